@@ -1,0 +1,71 @@
+"""Changes as values: an edit replaces one span, and only `apply` changes text."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Put `text` in place of the half-open span `start` to `end`, in code points."""
+
+    start: int
+    end: int
+    text: str
+
+
+def join(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Sort edits and melt neighbours into one.
+
+    Two deletions side by side would come back as two insertions at one point, in no certain
+    order, so `invert` needs them melted. Equal edits count once. Edits that overlap raise
+    `ValueError`: choosing between them is the engine's business.
+    """
+    joined: list[Edit] = []
+    for edit in sorted(set(edits)):
+        if joined and edit.start < joined[-1].end:
+            raise ValueError(f"edits overlap: {joined[-1]} and {edit}")
+        if joined and edit.start == joined[-1].end:
+            last = joined.pop()
+            edit = Edit(last.start, edit.end, last.text + edit.text)
+        joined.append(edit)
+    return tuple(joined)
+
+
+def apply(text: str, edits: Sequence[Edit]) -> str:
+    """Return the text with the edits made; they are joined first, and must not overlap."""
+    pieces: list[str] = []
+    at = 0
+    for edit in join(edits):
+        if not 0 <= edit.start <= edit.end <= len(text):
+            raise ValueError(f"{edit} lies outside a text of {len(text)}")
+        pieces += (text[at : edit.start], edit.text)
+        at = edit.end
+    return "".join([*pieces, text[at:]])
+
+
+def invert(text: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Return the edits that lead from the changed text back to `text`."""
+    back: list[Edit] = []
+    shift = 0
+    for edit in join(edits):
+        start = edit.start + shift
+        back.append(Edit(start, start + len(edit.text), text[edit.start : edit.end]))
+        shift += len(edit.text) - (edit.end - edit.start)
+    return tuple(back)
+
+
+def origin(edits: Sequence[Edit], offset: int) -> int:
+    """Return where a place of the changed text stood before.
+
+    `edits` are joined. Outside inserted text this is the very character; inside it is the
+    start of what was replaced.
+    """
+    shift = 0
+    for edit in edits:
+        start = edit.start + shift
+        if offset < start:
+            break
+        if offset < start + len(edit.text):
+            return edit.start
+        shift += len(edit.text) - (edit.end - edit.start)
+    return offset - shift

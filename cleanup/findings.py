@@ -1,0 +1,127 @@
+"""What rules say: findings and facts, and the rules that say them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from cleanup.edits import Edit
+
+if TYPE_CHECKING:
+    from cleanup.document import Cast, Document
+
+
+class Level(IntEnum):
+    """How sure a finding is; the engine grades, a rule may only lower."""
+
+    REMARK = 0
+    """Shown; there is nothing to apply."""
+    SUGGEST = 1
+    """Has edits, and waits for a person."""
+    SAFE = 2
+    """Applied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule found at one place; its edits stand or fall together.
+
+    Offsets are code points of the document in which it was found. `fate` is what becomes of
+    characters that an edit takes away: `removed` (furniture), `moved` (to a fact) or `changed`.
+    `proven` is set by an encoding repair that gives the old text back. `level` is the most that
+    the finder asks for.
+    """
+
+    rule: str
+    message: str
+    start: int
+    end: int
+    edits: tuple[Edit, ...] = ()
+    level: Level = Level.SAFE
+    fate: str = "changed"
+    proven: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A claim with its evidence: `key` is a name of front matter (`title`, `source.name`).
+
+    `start` and `end` are None for what was given on the command line or taken from a file's
+    name. `weight` orders claims of one key: the higher wins, then the earlier.
+    """
+
+    key: str
+    value: str
+    rule: str
+    start: int | None = None
+    end: int | None = None
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What a rule does to a text, or (`after` is None) a text that it must leave alone."""
+
+    before: str
+    after: str | None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of a pack, as data; its kind knows what `fields` mean.
+
+    `id` is `<stage>/<pack>/<id>`. `level` is the highest level that it asks for; `own` marks a
+    rule of the user's repository, which may raise it above what the engine computes. `where`
+    is `file:line` for messages.
+    """
+
+    id: str
+    kind: str
+    stage: str
+    why: str
+    fields: Mapping[str, object]
+    message: str = ""
+    level: Level = Level.SAFE
+    scope: frozenset[str] = frozenset({"words"})
+    languages: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    examples: tuple[Example, ...] = ()
+    own: bool = False
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A rule file: its name (`<stage>/<pack>`), what it is about, and whether it is on."""
+
+    name: str
+    about: str
+    rules: tuple[Rule, ...]
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one kind gives back for one document."""
+
+    findings: list[Finding] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+
+
+Finder = Callable[["Document", "Cast", "Iterable[Fact]", tuple[Rule, ...]], Found]
+"""One finder over all rules of its kind: `find(document, cast, facts, rules)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A verb that rules are made of: which keys an entry may have, and the finder.
+
+    `check(rule)` raises `ValueError` with one line where an entry makes no sense.
+    """
+
+    name: str
+    required: frozenset[str]
+    optional: frozenset[str]
+    find: Finder
+    check: Callable[[Rule], None]
