@@ -1,0 +1,325 @@
+"""The script of a transcript: blocks that are derived from parts, and are never a target of edits."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cleanup.document import Cast, Document, Part
+
+NOBODY = "—"
+"""The form of a turn that has no speaker; on a sound or a rule it ends the turn before it."""
+
+_BLANKS = re.compile(r"[ \t\n\r\f\v]+")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff01-\uff60]")
+_ENDS = tuple(".?!…:;。？！\"”’)]*»")
+
+
+class Run(NamedTuple):
+    """A piece of a block.
+
+    `text` and `code` are plain; `mark` is inline Markdown that a page may keep; `line` a line
+    end in a block that is not a turn; `para` a paragraph's end; `item` the marker of a list
+    item with its indent; `row` and `cell` start those of a table.
+    """
+
+    kind: str
+    text: str
+
+
+_SEEN = {"mark": "", "item": "", "line": "\n", "para": "\n\n", "row": "\n", "cell": "\t"}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of the published body.
+
+    `kind` is `turn`, `sound`, `heading`, `note` or `other`; `start` and `end` are offsets in the
+    decoded input; `at` and `until` whole milliseconds. `block` says what an `other` is (`p`,
+    `li`, `table`, `code`, `hr`, `quote`). A sound carries the speaker where it opens a turn.
+    """
+
+    kind: str
+    runs: tuple[Run, ...]
+    start: int
+    end: int
+    speaker: str | None = None
+    label: str | None = None
+    at: int | None = None
+    until: int | None = None
+    block: str = "p"
+    level: int = 0
+    continues: bool = False
+
+    @property
+    def text(self) -> str:
+        """The block as a reader sees it, without Markdown."""
+        return "".join(_SEEN.get(run.kind, run.text) for run in self.runs).strip("\n")
+
+
+class _Builder:
+    """Collects runs of one block; blanks are folded, and none stands at a paragraph's edge."""
+
+    def __init__(self, kind: str, block: str = "p", level: int = 0) -> None:
+        self.kind, self.block, self.level = kind, block, level
+        self.runs: list[Run] = []
+        self.start = self.end = -1
+        self.speaker: str | None = None
+        self.label: str | None = None
+        self.at: int | None = None
+        self.continues = False
+        self._fresh = True
+        self._space = False
+
+    def blank(self, *, line: bool = False) -> None:
+        if line and self.kind == "other" and self.block != "p" and not self._fresh:
+            self._add(Run("line", ""))
+            self._fresh, self._space = True, False
+        else:
+            self._space = True
+
+    def paragraph(self) -> None:
+        self._fresh, self._space = True, False
+        if self.runs and self.runs[-1].kind not in ("para", "item", "row", "cell"):
+            self._add(Run("para", ""))
+
+    def open(self, kind: str, text: str, part: Part) -> None:
+        """Start an item, a row or a cell."""
+        if self.runs and kind == "item":
+            self._add(Run("line", ""))
+        self._add(Run(kind, text))
+        self._fresh, self._space = True, False
+        self._reach(part)
+
+    def put(self, kind: str, text: str, part: Part) -> None:
+        if kind == "text":
+            folded = _BLANKS.sub(" ", text)
+            self._space |= folded.startswith(" ")
+            after = folded.endswith(" ")
+            text = folded.strip(" ")
+            if not text:
+                return
+        else:
+            after = False
+        if self._space and not self._fresh and not self._joined(text):
+            self._add(Run("text", " "))
+        self._add(Run(kind, text))
+        self._space = after
+        self._fresh &= kind == "mark"
+        self._reach(part)
+
+    def _joined(self, text: str) -> bool:
+        """Say whether two wide characters meet at a line end: CJK is written without spaces."""
+        last = self.runs[-1].text[-1:] if self.runs else ""
+        return bool(_WIDE.match(last) and _WIDE.match(text[:1]))
+
+    def _add(self, run: Run) -> None:
+        last = self.runs[-1] if self.runs else None
+        if last and run.kind == "text" == last.kind:
+            self.runs[-1] = Run("text", last.text + run.text)
+        else:
+            self.runs.append(run)
+
+    def _reach(self, part: Part) -> None:
+        self.start = part.start if self.start < 0 else self.start
+        self.end = part.end
+
+    def seen(self) -> bool:
+        return any(run.kind in ("text", "code") for run in self.runs) or self.block == "hr"
+
+    def done(self, origin: Callable[[int], int]) -> Block:
+        while self.runs and self.runs[-1].kind in ("para", "line"):
+            self.runs.pop()
+        return Block(
+            self.kind, tuple(self.runs), origin(self.start), origin(self.end), self.speaker, self.label,
+            self.at, None, self.block, self.level, self.continues,
+        )  # fmt: skip
+
+
+def blocks(document: Document, cast: Cast, origin: Callable[[int], int]) -> tuple[Block, ...]:
+    """Return the blocks of a document whose labels are marked; `origin` leads to the input.
+
+    Words without a label go on with the last speaker; list items only while a turn is open,
+    since a list under a heading is show notes. Turns of one speaker in a row are one turn.
+    """
+    return tuple(_Scribe(document, cast, origin).write())
+
+
+class _Scribe:
+    """Walks over the parts once and cuts blocks."""
+
+    def __init__(self, document: Document, cast: Cast, origin: Callable[[int], int]) -> None:
+        self.document, self.cast, self.origin = document, cast, origin
+        self.flowing = document.format.name != "text" or _wrapped(document)
+        self.now: _Builder | None = None
+        self.speaker = cast.speakers[cast.opening].shown if cast.opening is not None else None
+        self.label: str | None = None
+        self.open = False  # a turn is open: nothing but speech stands between here and its label
+        self.fresh = True  # at the start of a paragraph
+        self.labelled = False  # a label has just been read, and no word of its turn yet
+        self.at: int | None = None
+
+    def write(self) -> Iterator[Block]:
+        for part in self.document.parts:
+            if part.block == "front":
+                continue
+            yield from getattr(self, f"_{part.kind}", self._skip)(part)
+        yield from self._close()
+
+    def _close(self) -> Iterator[Block]:
+        builder, self.now = self.now, None
+        if builder and builder.seen():
+            yield builder.done(self.origin)
+
+    def _skip(self, part: Part) -> Iterator[Block]:
+        return iter(())
+
+    def _label(self, part: Part) -> Iterator[Block]:
+        who = self.cast.speaker(part.form)
+        speaker, label = (who.shown, part.form) if who else (None, None)
+        same = self.now is not None and self.now.kind == "turn" and self.speaker == speaker and self.open
+        if same and self.now:
+            self.now.paragraph()
+        else:
+            yield from self._close()
+        self.speaker, self.label, self.open = speaker, label, True
+        self.labelled, self.fresh, self.at = not same, True, part.at
+
+    def _break(self, part: Part) -> Iterator[Block]:
+        lines = self.document.text.count("\n", part.start, part.end)
+        if lines > 1 or not self.flowing:
+            self.fresh = True
+            if self.now and self.now.kind == "turn":
+                self.now.paragraph()
+            elif self.now and (self.now.block not in ("li", "table", "code") or self.now.kind != "other"):
+                yield from self._close()
+        if self.now:
+            self.now.blank(line=True)
+
+    def _gap(self, part: Part) -> Iterator[Block]:
+        if self.now:
+            self.now.blank()
+        return iter(())
+
+    def _stamp(self, part: Part) -> Iterator[Block]:
+        self.at = part.at if self.at is None or self.now is None else self.at
+        if self.now:
+            self.now.blank()
+        return iter(())
+
+    def _sound(self, part: Part) -> Iterator[Block]:
+        inside = self.now is not None and self.now.kind == "turn" and not self.fresh
+        yield from self._close()
+        sound = _Builder("sound")
+        sound.put("text", self.document.words(part), part)
+        sound.continues = inside
+        if self.labelled:
+            sound.speaker, sound.label = self.speaker, self.label
+            inside = True
+        yield sound.done(self.origin)
+        self.fresh, self.labelled = not inside, False
+        if part.form == NOBODY:
+            self._nobody()
+
+    def _nobody(self) -> None:
+        self.speaker = self.label = None
+        self.open = False
+
+    def _note(self, part: Part) -> Iterator[Block]:
+        if not (self.now and self.now.kind == "note"):
+            yield from self._close()
+            self.now = _Builder("note")
+        self.now.put("text", self.document.words(part), part)
+
+    def _words(self, part: Part) -> Iterator[Block]:
+        yield from self._ensure(part)
+        if self.now:
+            self.now.put("text", self.document.words(part), part)
+        self.fresh = False
+
+    def _code(self, part: Part) -> Iterator[Block]:
+        if part.block == "code":
+            if not (self.now and self.now.block == "code"):
+                yield from self._close()
+                self.now = _Builder("other", "code")
+            self.now.runs.append(Run("code", self.document.text[part.start : part.end]))
+            self.now._reach(part)
+            return
+        yield from self._ensure(part)
+        if self.now:
+            self.now.put("code", self.document.text[part.start : part.end], part)
+        self.fresh = False
+
+    def _mark(self, part: Part) -> Iterator[Block]:
+        yield from self._ensure(part)
+        if self.now:
+            self.now.put("mark", self.document.text[part.start : part.end], part)
+
+    def _markup(self, part: Part) -> Iterator[Block]:
+        """Rules, bullets and cells leave a trace; all other markup leaves none."""
+        text = self.document.text[part.start : part.end]
+        if part.block == "hr":
+            yield from self._close()
+            self.now = _Builder("other", "hr")
+            self.now._reach(part)
+            yield from self._close()
+            if part.form == NOBODY:
+                self._nobody()
+            self.fresh = True
+        elif part.block == "li" and part.form == "item":
+            if self.open:
+                yield from self._break(part._replace(start=part.end))
+                if self.now:
+                    self.now.paragraph()
+                self.fresh = True
+            else:
+                yield from self._ensure(part)
+                if self.now:
+                    self.now.open("item", text, part)
+        elif part.block == "table" and part.form in ("row", "cell"):
+            yield from self._ensure(part)
+            if self.now:
+                self.now.open(part.form, "", part)
+
+    def _ensure(self, part: Part) -> Iterator[Block]:
+        """Have a builder that this part may go to."""
+        kind, block, level = self._place(part)
+        now = self.now
+        if now and (now.kind, now.block if kind == "other" else "", now.level) == (
+            kind, block if kind == "other" else "", level,
+        ):  # fmt: skip
+            if kind != "turn" or now.speaker == self.speaker:
+                return
+        yield from self._close()
+        self.now = _Builder(kind, block, level)
+        if kind == "turn":
+            self.now.speaker, self.now.label = self.speaker, self.label
+            self.now.continues = not self.fresh
+            self.now.at, self.at = self.at, None
+            self.labelled = False
+        elif kind == "heading":
+            self.open = False
+            self.labelled = False
+
+    def _place(self, part: Part) -> tuple[str, str, int]:
+        block = part.block
+        if block[0] == "h" and block[1:].isdigit():
+            return "heading", block, int(block[1:])
+        if block in ("table", "quote", "other") or (block == "li" and not self.open):
+            return "other", "p" if block == "other" else block, 0
+        return "turn", "p", 0
+
+
+def _wrapped(document: Document) -> bool:
+    """Say whether single line ends of a plain text are hard wraps rather than paragraph ends.
+
+    Wrapped lines mostly break off in the middle of a sentence and are of one width.
+    """
+    text = document.text
+    ends = total = longest = 0
+    for line, following in zip(text.split("\n"), text.split("\n")[1:], strict=False):
+        if line.strip() and following.strip():
+            total += 1
+            ends += line.rstrip().endswith(_ENDS)
+            longest = max(longest, len(line))
+    return total > 0 and longest <= 120 and ends < 0.7 * total
