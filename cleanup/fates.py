@@ -1,0 +1,107 @@
+"""What became of every character of the input, and the account of it in words (law 0)."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from cleanup.document import Document
+from cleanup.engine import Revision
+
+FATES = {
+    "words": "body", "code": "body", "label": "labels", "stamp": "stamps", "sound": "sound",
+    "note": "notes", "value": "moved", "mark": "markup", "markup": "markup", "break": "markup",
+    "gap": "markup",
+}  # fmt: skip
+"""The fate of what stands in a part of each kind."""
+
+ORDER = ("body", "labels", "stamps", "sound", "notes", "removed", "moved", "markup")
+
+_CJK = r"\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af"
+_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’\-.][^\W_{_CJK}]+)*")
+
+
+class Fate(NamedTuple):
+    """What became of a stretch of text; `changed` where an applied edit names it."""
+
+    start: int
+    end: int
+    fate: str
+    changed: bool = False
+
+
+def fates(document: Document, revisions: Sequence[Revision]) -> list[Fate]:
+    """Return the fate of every character of the input, in order and without a gap.
+
+    Starts from the parts of the final document and goes back through the revisions: what an edit
+    replaced shares the fate of what stands there now; what it took away has the fate of its
+    finding, and a word that was dropped counts as removed.
+    """
+    spans = [Fate(part.start, part.end, FATES[part.kind]) for part in document.parts]
+    for revision in reversed(revisions):
+        if revision.edits:
+            spans = list(_back(spans, revision))
+    return list(_merge(spans))
+
+
+def account(text: str, spans: Sequence[Fate]) -> dict[str, int]:
+    """Count the words of the input by fate; a word goes where its first character went.
+
+    The sum of all but `changed` is `words`. Raises `ValueError` where the spans leave a
+    character without a fate.
+    """
+    at = 0
+    for span in spans:
+        if span.start != at:
+            raise ValueError(f"characters {at} to {span.start} have no fate")
+        at = span.end
+    if at != len(text):
+        raise ValueError(f"characters {at} to {len(text)} have no fate")
+    counts = dict.fromkeys(("words", *ORDER, "changed"), 0)
+    walk = iter(spans)
+    span = next(walk, Fate(0, 0, "markup"))
+    for word in _WORD.finditer(text):
+        while span.end <= word.start():
+            span = next(walk)
+        counts["words"] += 1
+        counts[span.fate] += 1
+        counts["changed"] += span.changed and span.fate == "body"
+    return counts
+
+
+def _merge(spans: Iterable[Fate]) -> Iterator[Fate]:
+    last: Fate | None = None
+    for span in spans:
+        if span.start == span.end:
+            continue
+        if last and (last.fate, last.changed) == (span.fate, span.changed):
+            last = last._replace(end=span.end)
+        else:
+            if last:
+                yield last
+            last = span
+    if last:
+        yield last
+
+
+def _back(spans: Sequence[Fate], revision: Revision) -> Iterator[Fate]:
+    """Turn the fates of a revision's text into those of the text before it."""
+    made = sorted(
+        {(edit.start, edit.end, edit.text, finding.fate) for finding in revision.applied for edit in finding.edits}
+    )
+    at = here = 0  # places in the text before and after
+    index = 0
+    for start, end, text, fate in [*made, (len(revision.before.text), len(revision.before.text), "", "")]:
+        while at < start:
+            while spans[index].end <= here:
+                index += 1
+            span = spans[index]
+            step = min(start - at, span.end - here)
+            yield Fate(at, at + step, span.fate, span.changed)
+            at, here = at + step, here + step
+        if end > start and text:
+            while spans[index].end <= here:
+                index += 1
+            yield Fate(start, end, spans[index].fate, changed=True)
+        elif end > start:
+            yield Fate(start, end, "moved" if fate == "moved" else "removed", changed=fate == "changed")
+        at, here = end, here + len(text)
