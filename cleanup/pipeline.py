@@ -1,0 +1,225 @@
+"""The whole path for one input: bytes and options in, a Result out; pure, so that it can be sent to workers."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from cleanup import casting, facts, formats, reading
+from cleanup.casting.given import Given
+from cleanup.document import Cast, Document, Source
+from cleanup.edits import Edit
+from cleanup.engine import Revision, run
+from cleanup.errors import ProofError
+from cleanup.fates import Fate, account, fates
+from cleanup.findings import Fact, Finding, Found, Level, Rule
+from cleanup.kinds import KINDS
+from cleanup.rulebook import Rulebook
+from cleanup.script import Block, blocks
+
+STAGES = (
+    "encoding", "boilerplate", "facts", "speakers", "fillers", "repeats", "wording", "typography", "grammar",
+)  # fmt: skip
+"""In this order: rules that feed each other live in different stages, so a second run changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person asked for, for one run.
+
+    `stated` holds facts given by hand (`title`, `date`, `source`); they win. `without` are rule
+    ids, or packs, that stay off; `packs` those that are switched on.
+    """
+
+    format: str | None = None
+    encoding: str | None = None
+    language: str | None = None
+    given: Given = field(default_factory=Given)
+    stated: Mapping[str, str] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
+    packs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A finding where it stands in the input: offsets, line and column, and each edit's text before and after."""
+
+    finding: Finding
+    applied: bool
+    start: int
+    end: int
+    line: int
+    column: int
+    edits: tuple[tuple[int, int, str, str], ...]
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything that is known about one input after the whole path.
+
+    `facts` are all claims, losers included; `chosen` one for each key. `spans` is the fate of
+    every character of the input.
+    """
+
+    source: Source
+    document: Document
+    cast: Cast
+    language: str | None
+    revisions: tuple[Revision, ...]
+    facts: tuple[Fact, ...]
+    chosen: Mapping[str, Fact]
+    findings: tuple[Placed, ...]
+    spans: tuple[Fate, ...]
+    account: Mapping[str, int]
+    closed: tuple[str, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Say whether anything was applied."""
+        return any(revision.edits for revision in self.revisions)
+
+    def origin(self, offset: int) -> int:
+        """Return where a place of the final document stands in the input."""
+        return _origin(self.revisions, offset)
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the script; made at each call, since most runs never need it."""
+        return blocks(self.document, self.cast, self.origin)
+
+    def taken(self, fate: str) -> tuple[Placed, ...]:
+        """Return the applied findings that took text away: `removed` or `moved`."""
+        return tuple(p for p in self.findings if p.applied and p.finding.fate == fate)
+
+
+def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = None) -> Result:
+    """Take one input down the whole path.
+
+    Raises `InputError` for what cannot be read, and `ProofError` where the account does not add up.
+    """
+    options = options or Options()
+    source = reading.read(data, path, encoding=options.encoding)
+    name = options.format or formats.detect(source.text, path)
+    form = formats.make(name, rulebook.table("sounds"))
+
+    def plain(text: str) -> Document:
+        return formats.document(text, form)
+
+    document = plain(source.text)
+    language = facts.language(document, rulebook.table("languages"), options.language)
+    stages = _Stages(rulebook, options, language)
+    document = stages.run("encoding", document, Cast(), plain)
+    cast = casting.cast(document, rulebook.table("labels"), given=options.given, language=language)
+
+    def marked(text: str) -> Document:
+        return casting.mark(plain(text), cast)
+
+    document = casting.mark(document, cast)
+    stages.claim(facts.claims(document, cast, rulebook.table("languages")))
+    for stage in STAGES[1:]:
+        document = stages.run(stage, document, cast, marked)
+    revisions = tuple(stages.revisions)
+    spans = tuple(fates(document, revisions))
+    try:
+        counted = account(source.text, spans)
+    except ValueError as problem:
+        raise ProofError(f"{path}: the account does not add up ({problem}); nothing is written") from problem
+    return Result(
+        source=source,
+        document=document,
+        cast=cast,
+        language=language,
+        revisions=revisions,
+        facts=tuple(stages.facts),
+        chosen=facts.choose(stages.facts, options.stated),
+        findings=tuple(_placed(source, revisions)),
+        spans=spans,
+        account=counted,
+        closed=tuple(sorted(stages.closed)),
+    )
+
+
+class _Stages:
+    """Runs stages with the rules that are switched on, and hands facts from one to the next."""
+
+    def __init__(self, rulebook: Rulebook, options: Options, language: str | None) -> None:
+        self.rulebook, self.options, self.language = rulebook, options, language
+        self.revisions: list[Revision] = []
+        self.facts: list[Fact] = []
+        self.closed: set[str] = set()
+
+    def run(self, stage: str, document: Document, cast: Cast, split: Callable[[str], Document]) -> Document:
+        """Run one stage and return the document after it."""
+        rules = {rule.id: rule for rule in self.rulebook.rules(stage) if self._on(rule)}
+        by_kind: dict[str, list[Rule]] = {}
+        for rule in rules.values():
+            by_kind.setdefault(rule.kind, []).append(rule)
+        known = list(self.facts)
+
+        def propose(document: Document) -> Found:
+            """Ask each kind once; what it claims is known when the stage looks again."""
+            found = Found()
+            for kind, own in by_kind.items():
+                new = KINDS[kind].find(document, cast, tuple(known), tuple(own))
+                found.findings.extend(new.findings)
+                found.facts.extend(new.facts)
+            known.extend(found.facts)
+            return found
+
+        revision = run(stage, document, propose=propose, split=split, rules=rules)
+        self.claim(revision.facts)
+        self.revisions.append(revision)
+        return revision.after
+
+    def claim(self, claims: Iterable[Fact]) -> None:
+        """Keep claims, with their places led back to the input."""
+        for fact in claims:
+            if fact.start is not None and fact.end is not None:
+                start, end = _span(self.revisions, fact.start, fact.end)
+                fact = replace(fact, start=start, end=end)
+            self.facts.append(fact)
+
+    def _on(self, rule: Rule) -> bool:
+        pack = rule.id.rpartition("/")[0]
+        if {rule.id, pack, rule.stage} & self.options.without:
+            return False
+        if rule.languages and self.language not in rule.languages:
+            if self.language is None:
+                self.closed.add(pack)
+            return False
+        if rule.sources:
+            names = {fact.value.casefold() for fact in self.facts if fact.key == "source.name"}
+            return bool(names & {source.casefold() for source in rule.sources})
+        return True
+
+
+def _origin(revisions: Sequence[Revision], offset: int) -> int:
+    for revision in reversed(revisions):
+        offset = revision.origin(offset)
+    return offset
+
+
+def _span(revisions: Sequence[Revision], start: int, end: int) -> tuple[int, int]:
+    """Lead a span back to the input; its end is that of its last character."""
+    first = _origin(revisions, start)
+    return first, max(first, _origin(revisions, end - 1) + 1) if end > start else first
+
+
+def _placed(source: Source, revisions: Sequence[Revision]) -> Iterable[Placed]:
+    """Lead all findings back to the input, in the order in which they stand there."""
+    whole = revisions[0].before
+    rows: list[Placed] = []
+    for index, revision in enumerate(revisions):
+        earlier = revisions[:index]
+        why = {(r.finding.rule, r.finding.start, r.finding.end): r.why for r in revision.refused}
+        for finding in (*revision.applied, *revision.remaining):
+            applied = finding.level is Level.SAFE
+            start, end = _span(earlier, finding.start, finding.end)
+            edits = tuple(_edit(source.text, earlier, edit) for edit in finding.edits)
+            line, column = whole.position(start)
+            reason = "" if applied else why.get((finding.rule, finding.start, finding.end), "")
+            rows.append(Placed(finding, applied, start, end, line, column, edits, reason))
+    return sorted(rows, key=lambda row: (row.start, row.end, row.finding.rule))
+
+
+def _edit(text: str, revisions: Sequence[Revision], edit: Edit) -> tuple[int, int, str, str]:
+    start, end = _span(revisions, edit.start, edit.end)
+    return start, end, text[start:end], edit.text
