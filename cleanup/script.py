@@ -157,6 +157,7 @@ class _Scribe:
         self.open = False  # a turn is open: nothing but speech stands between here and its label
         self.fresh = True  # at the start of a paragraph
         self.labelled = False  # a label has just been read, and no word of its turn yet
+        self.resumes = False  # the next words go on in the paragraph that a sound interrupted
         self.at: int | None = None
 
     def write(self) -> Iterator[Block]:
@@ -183,12 +184,12 @@ class _Scribe:
         else:
             yield from self._close()
         self.speaker, self.label, self.open = speaker, label, True
-        self.labelled, self.fresh, self.at = not same, True, part.at
+        self.labelled, self.fresh, self.resumes, self.at = not same, True, False, part.at
 
     def _break(self, part: Part) -> Iterator[Block]:
         lines = self.document.text.count("\n", part.start, part.end)
         if lines > 1 or not self.flowing:
-            self.fresh = True
+            self.fresh, self.resumes = True, False
             if self.now and self.now.kind == "turn":
                 self.now.paragraph()
             elif self.now and (self.now.block not in ("li", "table", "code") or self.now.kind != "other"):
@@ -208,22 +209,25 @@ class _Scribe:
         return iter(())
 
     def _sound(self, part: Part) -> Iterator[Block]:
-        inside = self.now is not None and self.now.kind == "turn" and not self.fresh
+        if self._place(part)[0] != "turn":
+            yield from self._words(part)
+            return
+        inside = self.resumes or (self.now is not None and self.now.kind == "turn" and not self.fresh)
         yield from self._close()
         sound = _Builder("sound")
         sound.put("text", self.document.words(part), part)
         sound.continues = inside
         if self.labelled:
             sound.speaker, sound.label = self.speaker, self.label
-            inside = True
         yield sound.done(self.origin)
-        self.fresh, self.labelled = not inside, False
+        self.resumes = inside or self.labelled
+        self.fresh, self.labelled = not self.resumes, False
         if part.form == NOBODY:
             self._nobody()
 
     def _nobody(self) -> None:
         self.speaker = self.label = None
-        self.open = False
+        self.open = self.resumes = False
 
     def _note(self, part: Part) -> Iterator[Block]:
         if not (self.now and self.now.kind == "note"):
@@ -294,12 +298,12 @@ class _Scribe:
         self.now = _Builder(kind, block, level)
         if kind == "turn":
             self.now.speaker, self.now.label = self.speaker, self.label
-            self.now.continues = not self.fresh
+            self.now.continues, self.resumes = self.resumes, False
             self.now.at, self.at = self.at, None
-            self.labelled = False
-        elif kind == "heading":
-            self.open = False
-            self.labelled = False
+        else:
+            self.open = self.open and kind != "heading"
+            self.resumes = False
+        self.labelled = False
 
     def _place(self, part: Part) -> tuple[str, str, int]:
         block = part.block
