@@ -16,6 +16,15 @@ _KEPT = frozenset({"label", "stamp", "sound", "code", "markup", "value", "note"}
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0e\ufe0f]")
 _WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
 _BUDGET = 0.05
+_PATIENCE = 16
+"""Findings that are dropped one by one; after that a rule that does harm is dropped whole, so that
+the stage stays linear."""
+
+_FEW = 12
+"""Words that may always go: a twentieth of a short text is less than any notice."""
+
+_REACH = 64
+"""Characters that a word may be long on either side of an edit; scripts without spaces have no edge."""
 
 Propose = Callable[[Document], Found]
 Split = Callable[[str], Document]
@@ -80,6 +89,7 @@ def run(
     graded = [grade(finding, document, rules.get(finding.rule), limits) for finding in found.findings]
     wanted, losers = settle(finding for finding in graded if finding.level is Level.SAFE)
     refused = [Refused(loser, f"lost its place to {winner.rule}") for loser, winner in losers]
+    patience = _PATIENCE
     while wanted:
         edits = join(edit for finding in wanted for edit in finding.edits)
         after = split(apply(document.text, edits))
@@ -92,8 +102,10 @@ def run(
                 break
             bad = _nearest(wanted, origin(edits, left.start))
             why = f"a second run would go on with {left.rule}"
-        wanted.remove(bad)
-        refused.append(Refused(bad, why))
+        patience -= 1
+        gone = [bad] if patience > 0 else [finding for finding in wanted if finding.rule == bad.rule]
+        wanted = [finding for finding in wanted if finding not in gone]
+        refused += [Refused(finding, why) for finding in gone]
     else:
         edits, after = (), document
     dropped = [replace(item.finding, level=Level.SUGGEST) for item in refused]
@@ -159,9 +171,10 @@ def _owner(taken: Sequence[tuple[int, int, Finding]], edit: Edit) -> Finding | N
 def _same_words(text: str, finding: Finding) -> bool:
     """Compare the words around all edits of a finding, from word edge to word edge."""
     start, end = min(e.start for e in finding.edits), max(e.end for e in finding.edits)
-    while start and not text[start - 1].isspace():
+    first, last = max(0, start - _REACH), min(len(text), end + _REACH)
+    while start > first and not text[start - 1].isspace():
         start -= 1
-    while end < len(text) and not text[end].isspace():
+    while end < last and not text[end].isspace():
         end += 1
     moved = [Edit(e.start - start, e.end - start, e.text) for e in finding.edits]
     before = text[start:end]
@@ -188,10 +201,6 @@ class _Limits:
         if self.total < 0:
             self.total = len(_WORD.findall(self.document.text[first:last]))
         return len(_WORD.findall(inside)) <= max(_FEW, _BUDGET * self.total)
-
-
-_FEW = 12
-"""Words that may always go: a twentieth of a short text is less than any notice."""
 
 
 def _damage(before: Document, after: Document, edits: Sequence[Edit]) -> int | None:
