@@ -192,8 +192,10 @@ class _Scribe:
             self.fresh, self.resumes = True, False
             if self.now and self.now.kind == "turn":
                 self.now.paragraph()
-            elif self.now and (self.now.block not in ("li", "table", "code") or self.now.kind != "other"):
+            elif self.now and self.now.block not in ("li", "table", "code"):
                 yield from self._close()
+        elif lines and self.now and self.now.kind == "heading":
+            yield from self._close()
         if self.now:
             self.now.blank(line=True)
 
@@ -289,11 +291,8 @@ class _Scribe:
         """Have a builder that this part may go to."""
         kind, block, level = self._place(part)
         now = self.now
-        if now and (now.kind, now.block if kind == "other" else "", now.level) == (
-            kind, block if kind == "other" else "", level,
-        ):  # fmt: skip
-            if kind != "turn" or now.speaker == self.speaker:
-                return
+        if now and (now.kind, now.block, now.level) == (kind, block, level) and now.speaker in (None, self.speaker):
+            return
         yield from self._close()
         self.now = _Builder(kind, block, level)
         if kind == "turn":
