@@ -160,7 +160,8 @@ class Cast:
     is a turn that nobody is named for (`—` on our pages, an opening). `shapes` are the label
     shapes that this file uses. `rejected` are label-like strings that were refused, each with
     the reason. `opening` is who speaks before the first label, where a person has said so.
-    `speech` says whether anything here looks like speech by turns or by time.
+    `speech` says whether anything here looks like speech by turns or by time. `asides` are
+    headings, folded, of sections that are not speech (show notes, credits).
     """
 
     speakers: tuple[Speaker, ...] = ()
@@ -169,6 +170,7 @@ class Cast:
     rejected: tuple[tuple[str, str], ...] = ()
     opening: int | None = None
     speech: bool = False
+    asides: frozenset[str] = frozenset()
 
     def speaker(self, form: str | None) -> Speaker | None:
         """Return whose label a form is."""

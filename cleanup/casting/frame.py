@@ -1,0 +1,89 @@
+"""Which prose of a page stands around the transcript: show notes, introductions, links."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from cleanup.document import Document, Part
+
+_TRANSCRIPT = re.compile(r"\btran(?:script|scripción|skript|scription|scrição|scrizione)\b", re.IGNORECASE)
+_SPACES = re.compile(r"[\W_]+")
+
+
+@dataclass(slots=True)
+class _Section:
+    """The parts from one heading, or one opening tag of a transcript, to the next."""
+
+    first: int
+    last: int
+    title: str = ""
+    level: int = 0
+    labels: bool = False
+    begins: bool = False
+
+
+def frame(document: Document, asides: frozenset[str]) -> Document:
+    """Return the document with prose around the transcript in blocks of its own (`other`).
+
+    Where a page has sections, those before the first one that holds a label are not speech, and
+    neither are those behind it whose heading says so (`asides`, folded). Without sections
+    nothing is known, and all prose stays what it is: a broadcaster prints the host's opening
+    without a label.
+    """
+    sections = list(_sections(document))
+    start = next((i for i, s in enumerate(sections) if s.begins and not s.labels), None)
+    first = next((i for i, s in enumerate(sections) if s.labels), start)
+    if first is None or len(sections) < 2:
+        return document
+    if start is not None and start < first and not any(s.labels for s in sections[:start]):
+        first = start
+    outside: list[_Section] = sections[:first]
+    aside = 0
+    for section in sections[first + 1 :]:
+        if section.level:
+            aside = 0 if section.level <= (aside or 7) or section.labels else aside
+            aside = section.level if not aside and section.title in asides and not section.labels else aside
+        if aside and not section.labels:
+            outside.append(section)
+    if not outside:
+        return document
+    parts = list(document.parts)
+    for section in outside:
+        for i in range(section.first, section.last):
+            if parts[i].block in ("p", "quote"):
+                parts[i] = parts[i]._replace(block="other")
+    return replace(document, parts=tuple(parts))
+
+
+def fold(heading: str) -> str:
+    """Return a heading as it is compared: letters and digits, lower case, single blanks."""
+    return _SPACES.sub(" ", heading).strip().casefold()
+
+
+def _sections(document: Document) -> Iterator[_Section]:
+    now = _Section(0, 0)
+    heading = False
+    for index, part in enumerate(document.parts):
+        level = _level(part)
+        opens = part.kind == "markup" and _opens(document, part)
+        if (level and not heading) or opens:
+            now.last = index
+            yield now
+            now = _Section(index, index, level=level, begins=opens)
+        heading = bool(level)
+        if level and part.kind in ("words", "code"):
+            now.title = fold(f"{now.title} {document.words(part)}")
+            now.begins |= bool(_TRANSCRIPT.search(now.title))
+        now.labels |= part.kind == "label"
+    now.last = len(document.parts)
+    yield now
+
+
+def _level(part: Part) -> int:
+    return int(part.block[1:]) if part.block[0] == "h" and part.block[1:].isdigit() else 0
+
+
+def _opens(document: Document, part: Part) -> bool:
+    """Say whether a tag or shortcode opens a transcript (`{{< transcript >}}`, `<div class="transcript">`)."""
+    text = document.text[part.start : min(part.end, part.start + 200)]
+    return text[:1] in "{<" and text[1:2] not in "/!" and "/transcript" not in text and bool(_TRANSCRIPT.search(text))
