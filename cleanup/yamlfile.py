@@ -1,0 +1,147 @@
+"""Strict YAML for rules and settings: every value knows its line, and nothing may surprise."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cleanup.errors import SettingsError
+
+_BYTES = 1 << 20
+_DEPTH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value of a YAML file with its place: a mapping, a list or a scalar.
+
+    `value` is `dict[str, Node]`, `list[Node]`, `str`, `bool`, `int`, `float` or None.
+    """
+
+    value: Any
+    path: str
+    line: int
+    column: int
+    quoted: str = ""
+
+    def error(self, what: str) -> SettingsError:
+        """Return the error that names this place and quotes its line."""
+        return SettingsError(f"{self.path}:{self.line}:{self.column}: {what}\n    {self.quoted.strip()}")
+
+    def mapping(self, *, required: frozenset[str] = frozenset(), optional: frozenset[str]) -> "dict[str, Node]":
+        """Return the entries; raise where a key is missing or nobody knows it."""
+        if not isinstance(self.value, dict):
+            raise self.error("here a mapping (`key: value`) is needed")
+        for key, node in self.value.items():
+            if key not in required | optional:
+                known = ", ".join(sorted(required | optional))
+                raise node.error(f"unknown key `{key}`; known are {known}")
+        for key in sorted(required):
+            if key not in self.value:
+                raise self.error(f"the key `{key}` is missing")
+        return self.value
+
+    def items(self) -> "list[Node]":
+        """Return the entries of a list."""
+        if not isinstance(self.value, list):
+            raise self.error("here a list is needed")
+        return self.value
+
+    def text(self) -> str:
+        """Return a string that is not empty."""
+        if not isinstance(self.value, str):
+            raise self.error(f"here a text is needed, not {self.value!r}: put it in quotes")
+        if not self.value:
+            raise self.error("this text is empty")
+        return self.value
+
+    def texts(self) -> list[str]:
+        """Return a list of strings; a single string is a list of one."""
+        return [self.text()] if isinstance(self.value, str) else [node.text() for node in self.items()]
+
+    def flag(self) -> bool:
+        """Return a truth value."""
+        if not isinstance(self.value, bool):
+            raise self.error("here `true` or `false` is needed")
+        return self.value
+
+    def plain(self) -> Any:
+        """Return the value without its places."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+
+def load(path: Path, *, name: str | None = None) -> Node:
+    """Read a YAML file; raise `SettingsError` for whatever is not plain data."""
+    shown = name or path.as_posix()
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise SettingsError(f"{shown}: cannot be read ({problem.strerror})") from problem
+    if len(data) > _BYTES:
+        raise SettingsError(f"{shown}: larger than 1 MiB; split it")
+    try:
+        return loads(data.decode("utf-8-sig"), shown)
+    except UnicodeDecodeError as problem:
+        raise SettingsError(f"{shown}: not UTF-8 at byte {problem.start}") from problem
+
+
+def loads(text: str, name: str) -> Node:
+    """Read YAML from a string; `name` stands in messages.
+
+    Aliases, anchors, tags and merge keys are refused before anything is composed: with them a
+    small file can grow without bound. Duplicate keys are refused, since the last would win in silence.
+    """
+    import yaml
+
+    lines = text.split("\n")
+
+    def place(mark: Any) -> dict[str, Any]:
+        quoted = lines[mark.line] if mark.line < len(lines) else ""
+        return {"path": name, "line": mark.line + 1, "column": mark.column + 1, "quoted": quoted[:200]}
+
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            node = Node(None, **place(event.start_mark))
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise node.error("anchors and aliases (`&`, `*`) are not allowed; write the value out")
+            if getattr(event, "tag", None):
+                raise node.error("tags (`!`) are not allowed")
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEPTH:
+                raise node.error(f"nested deeper than {_DEPTH} levels")
+        composed = yaml.compose(text, Loader=yaml.SafeLoader)
+        loader = yaml.SafeLoader("")
+        return _node(composed, loader, place) if composed else Node({}, name, 1, 1)
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        where = Node(None, **place(mark)) if mark else Node(None, name, 1, 1)
+        raise where.error(f"not YAML: {problem.problem or problem.context}") from problem
+    except (yaml.YAMLError, ValueError, RecursionError) as problem:
+        raise SettingsError(f"{name}: not YAML: {' '.join(str(problem).split())}") from problem
+
+
+def _node(raw: Any, loader: Any, place: Any) -> Node:
+    import yaml
+
+    value: Any
+    if isinstance(raw, yaml.MappingNode):
+        value = {}
+        for key, item in raw.value:
+            at = Node(None, **place(key.start_mark))
+            if not isinstance(key, yaml.ScalarNode):
+                raise at.error("a key must be a plain text")
+            if key.value in value:
+                raise at.error(f"the key `{key.value}` stands here twice")
+            inner = _node(item, loader, place)
+            value[key.value] = inner if isinstance(inner.value, (dict, list)) else Node(inner.value, **place(key.start_mark))
+    elif isinstance(raw, yaml.SequenceNode):
+        value = [_node(item, loader, place) for item in raw.value]
+    elif raw.tag.endswith((":bool", ":int", ":float", ":null")):
+        value = loader.construct_object(raw)
+    else:
+        value = raw.value
+    return Node(value, **place(raw.start_mark))
