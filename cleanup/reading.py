@@ -1,6 +1,7 @@
 """Bytes to text, once: encoding, line ends, byte order mark, and what cannot be read."""
 
 import hashlib
+import re
 import stat
 import sys
 from pathlib import Path
@@ -143,17 +144,30 @@ def _guess(data: bytes, path: str, remarks: list[str]) -> str:
 def _detect(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    pages = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "iso8859_2", "iso8859_5",
+    if _western(data):
+        return "cp1252"
+    pages = ["cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "iso8859_2", "iso8859_5",
              "iso8859_7", "koi8_r", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "mac_roman"]  # fmt: skip
     best = from_bytes(data[: 1 << 18], cp_isolation=pages).best()
-    name = str(best.encoding) if best else "cp1252"
-    if best is not None and "cp1252" in [name, *best.could_be_from_charset]:
-        name = "cp1252"
+    return str(best.encoding) if best else "cp1252"
+
+
+def _western(data: bytes) -> bool:
+    """Say whether the bytes make sense as Windows-1252: few high bytes, and no sign inside a word.
+
+    Detectors take short Western texts for Central European ones, where the pages differ in few letters.
+    """
     try:
-        data.decode(name)
+        text = data.decode("cp1252")
     except UnicodeDecodeError:
-        name = "latin-1" if name == "cp1252" else name
-    return name
+        return False
+    high = _HIGH.findall(text)
+    letters = sum(map(str.isalpha, text))
+    return len(high) <= 0.15 * letters and not _SIGN.search(text)
+
+
+_HIGH = re.compile(r"[^\x00-\x7f]")
+_SIGN = re.compile(r"[a-z][\xa1-\xac\xae-\xb6\xb8-\xbf\xd7\xf7‚„†‡ˆ‰‹›][a-z]", re.IGNORECASE)
 
 
 def _newline(text: str) -> str:
