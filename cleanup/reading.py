@@ -163,7 +163,7 @@ def _western(data: bytes) -> bool:
         return False
     high = _HIGH.findall(text)
     letters = sum(map(str.isalpha, text))
-    return len(high) <= 0.15 * letters and not _SIGN.search(text)
+    return len(high) <= 0.4 * letters and not _SIGN.search(text)
 
 
 _HIGH = re.compile(r"[^\x00-\x7f]")

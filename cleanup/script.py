@@ -189,15 +189,18 @@ class _Scribe:
     def _break(self, part: Part) -> Iterator[Block]:
         lines = self.document.text.count("\n", part.start, part.end)
         if lines > 1 or not self.flowing:
-            self.fresh, self.resumes = True, False
-            if self.now and self.now.kind == "turn":
-                self.now.paragraph()
-            elif self.now and self.now.block not in ("li", "table", "code"):
-                yield from self._close()
+            yield from self._paragraph(part)
         elif lines and self.now and self.now.kind == "heading":
             yield from self._close()
         if self.now:
             self.now.blank(line=True)
+
+    def _paragraph(self, part: Part) -> Iterator[Block]:
+        self.fresh, self.resumes = True, False
+        if self.now and self.now.kind == "turn":
+            self.now.paragraph()
+        elif self.now and self.now.block not in ("li", "table", "code"):
+            yield from self._close()
 
     def _gap(self, part: Part) -> Iterator[Block]:
         if self.now:
@@ -262,8 +265,11 @@ class _Scribe:
             self.now.put("mark", self.document.text[part.start : part.end], part)
 
     def _markup(self, part: Part) -> Iterator[Block]:
-        """Rules, bullets and cells leave a trace; all other markup leaves none."""
+        """Rules, bullets, cells and block tags leave a trace; all other markup leaves none."""
         text = self.document.text[part.start : part.end]
+        if part.form == "para":
+            yield from self._paragraph(part)
+            return
         if part.block == "hr":
             yield from self._close()
             self.now = _Builder("other", "hr")

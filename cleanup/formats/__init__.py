@@ -1,0 +1,81 @@
+"""What a format is: told by content, split into parts."""
+
+import re
+from collections.abc import Mapping
+
+from cleanup.document import Document, Format
+from cleanup.errors import InputError, SettingsError
+from cleanup.formats import front
+from cleanup.formats.markdown import Markdown
+from cleanup.formats.sounds import Sounds
+from cleanup.formats.text import Text
+
+FORMATS = {"text": Text, "markdown": Markdown}
+"""The formats that are read; another one is a file here and a line in this table."""
+
+SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown"}
+"""What a walk through a folder takes for a transcript."""
+
+_FOREIGN = {
+    "vtt": (re.compile(r"\s*WEBVTT\b"), "WebVTT"),
+    "srt": (re.compile(r"\s*(?:\d+\s*\n)?\s*\d+:\d\d:\d\d[,.]\d+[ \t]*-->"), "SubRip"),
+    "html": (re.compile(r"\s*(?:<!--[^>]*-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE), "HTML"),
+    "xml": (re.compile(r"\s*<\?xml|\s*<(?:Trans|tt)\b"), "XML"),
+    "json": (re.compile(r"\s*(?:\{\s*\"|\[\s*[\[{\"])"), "JSON"),
+}
+_SEPARATED = {".csv": ",", ".tsv": "\t"}
+_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
+_BOLD = re.compile(r"^\s*\*\*[^*\n]+\*\*", re.MULTILINE)
+_LINK = re.compile(r"\]\(https?://")
+_FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+_HEAD = 1 << 16
+
+
+def detect(text: str, path: str) -> str:
+    """Return the name of a text's format, by what stands in it; the suffix only tips the scale.
+
+    Names that are no key of `FORMATS` are told apart so that the refusal can say what it is.
+    """
+    head = text[:_HEAD]
+    suffix = re.sub(r".*(?=\.)", "", path).lower()
+    for name, (pattern, _) in _FOREIGN.items():
+        if pattern.match(head) and not (name == "json" and (front.read(text) or not _whole_json(text))):
+            return name
+    if suffix in _SEPARATED and head.count(_SEPARATED[suffix]) > head.count("\n"):
+        return suffix[1:]
+    if SUFFIXES.get(suffix) == "markdown" or front.read(text):
+        return "markdown"
+    signs = (_HEADING, _BOLD, _LINK, _FENCE)
+    found = sum(len(sign.findall(head)) > (sign is _BOLD) for sign in signs)
+    return "markdown" if found > 1 or head.lstrip().startswith("# ") else "text"
+
+
+def make(name: str, sounds: Mapping[str, object]) -> Format:
+    """Return a format; `sounds` is the table of `rules/sounds.yaml`.
+
+    Raises `InputError` for a format that is known but not read, `SettingsError` for an unknown one.
+    """
+    if name in FORMATS:
+        return FORMATS[name](Sounds.of(sounds))
+    known = ", ".join(FORMATS)
+    if name in _FOREIGN or f".{name}" in _SEPARATED:
+        shown = _FOREIGN[name][1] if name in _FOREIGN else name.upper()
+        raise InputError(f"this is {shown}, which is not read yet; formats that are: {known}")
+    raise SettingsError(f"--from {name}: no such format; there are {known}")
+
+
+def document(text: str, form: Format) -> Document:
+    """Return the document of a text; it is ours where its front matter says how we wrote it."""
+    parts = form.split(text)
+    ours = any(part.form == "transcript.body" for part in parts[:400] if part.kind == "value")
+    return Document(text, parts, form, ours=ours)
+
+
+def _whole_json(text: str) -> bool:
+    import json
+
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return text.rstrip()[-1:] in "}]" and text.lstrip().count('"') > 4
+    return True

@@ -1,0 +1,181 @@
+"""Front matter in YAML, TOML or JSON: where it ends, and where each value stands."""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from cleanup.document import Document, Part
+
+_SIZE = 1 << 18
+_YAML = re.compile(r"---[ \t]*\n(?=(?:[ \t]*(?:#.*)?\n)*(?:[\"'\w][^\n]*:(?:[ \t\n]|$)|(?:---|\.\.\.)[ \t]*(?:\n|$)))")
+_CLOSE = {"-": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M), "+": re.compile(r"^\+\+\+[ \t]*$", re.M), ";": re.compile(r"^;;;[ \t]*$", re.M)}
+_LINE = re.compile(r"^([\w.-]+)[ \t]*:[ \t]+(.*?)[ \t]*$", re.M)
+_TABLE = re.compile(r"[ \t]*\[+([^\]\n]+)\]+")
+_PAIR = re.compile(r"[ \t]*([\w.-]+|\"[^\"\n]+\")[ \t]*=[ \t]*")
+_TOKEN = re.compile(r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|[^\s,\[\]{}#=]+|#[^\n]*|[\[\]]|\n', re.S)
+
+
+class Value(NamedTuple):
+    """A scalar of front matter: its dotted key, what it says, and where it stands (quotes left out)."""
+
+    key: str
+    text: str
+    start: int
+    end: int
+
+
+class Front(NamedTuple):
+    """A front matter block: the offset behind its last line, and its values in order."""
+
+    end: int
+    values: tuple[Value, ...]
+
+
+@lru_cache(maxsize=4)
+def read(text: str) -> Front | None:
+    """Return the front matter at the head of a text, or None where there is none.
+
+    A block that is not closed is no front matter. YAML that does not parse is read line by
+    line, since a page with a stray quote in its title is still a page.
+    """
+    mark = text[:1]
+    if mark == "{":
+        return _json(text)
+    if mark not in _CLOSE or (mark == "-" and not _YAML.match(text)):
+        return None
+    if mark in "+;" and not re.match(r"(\+\+\+|;;;)[ \t]*\n", text):
+        return None
+    begin = text.index("\n") + 1
+    close = _CLOSE[mark].search(text, begin, begin + _SIZE)
+    if not close:
+        return None
+    end = min(len(text), close.end() + 1)
+    inner = text[begin : close.start()]
+    rows = _toml(inner) if mark == "+" else _yaml(inner)
+    return Front(end, tuple(Value(v.key, v.text, v.start + begin, v.end + begin) for v in rows))
+
+
+def values(document: Document) -> tuple[Value, ...]:
+    """Return the values of a document's front matter."""
+    front = read(document.text) if document.format.name == "markdown" else None
+    return front.values if front else ()
+
+
+def parts(text: str, front: Front) -> Iterator[Part]:
+    """Yield the parts of the block: values, and markup for all the rest."""
+    at = 0
+    for value in front.values:
+        if value.start >= at and value.end > value.start:
+            yield from _rest(text, at, value.start)
+            yield Part("value", value.start, value.end, "front", None, value.key)
+            at = value.end
+    yield from _rest(text, at, front.end)
+
+
+def _rest(text: str, start: int, end: int) -> Iterator[Part]:
+    if start < end:
+        kind = "markup" if text[start:end].strip() else "break"
+        yield Part(kind, start, end, "front")
+
+
+def _yaml(inner: str) -> list[Value]:
+    import yaml
+
+    try:
+        for event in yaml.parse(inner, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                raise ValueError("aliases")
+        root = yaml.compose(inner, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return [Value(m[1], _unquoted(m[2]), *_inner(inner, m.start(2), m.end(2))) for m in _LINE.finditer(inner)]
+    return list(_walk(root, "", inner)) if root is not None else []
+
+
+def _walk(node: Any, key: str, inner: str) -> Iterator[Value]:
+    if isinstance(node.value, str):
+        start, end = node.start_mark.index, node.end_mark.index
+        if node.style in ("|", ">"):
+            start += inner[start:end].find("\n") + 1
+        elif node.style in ("'", '"'):
+            start, end = start + 1, end - 1
+        raw = inner[start:end]
+        start += len(raw) - len(raw.lstrip())
+        yield Value(key, node.value, start, max(start, start + len(raw.strip())))
+        return
+    for index, item in enumerate(node.value):
+        if isinstance(item, tuple):
+            name = str(getattr(item[0], "value", ""))
+            yield from _walk(item[1], f"{key}.{name}" if key else name, inner)
+        else:
+            yield from _walk(item, f"{key}.{index}" if key else str(index), inner)
+
+
+def _inner(text: str, start: int, end: int) -> tuple[int, int]:
+    if end - start > 1 and text[start] == text[end - 1] and text[start] in "\"'":
+        return start + 1, end - 1
+    return start, end
+
+
+def _unquoted(text: str) -> str:
+    start, end = _inner(text, 0, len(text))
+    return text[start:end]
+
+
+def _toml(inner: str) -> list[Value]:
+    """Read `key = value` lines; a value that TOML would refuse is kept as it stands."""
+    rows: list[Value] = []
+    table, at, tables = "", 0, 0
+    while at < len(inner):
+        line_end = inner.find("\n", at)
+        line_end = len(inner) if line_end < 0 else line_end
+        head, pair = _TABLE.match(inner, at, line_end), _PAIR.match(inner, at, line_end)
+        if head:
+            tables += inner.startswith("[[", at)
+            table = head[1].strip() + (f".{tables}." if inner.startswith("[[", at) else ".")
+        elif pair:
+            line_end = _toml_value(inner, pair.end(), table + pair[1].strip('"'), rows)
+        at = line_end + 1
+    return rows
+
+
+def _toml_value(inner: str, at: int, key: str, rows: list[Value]) -> int:
+    depth = count = 0
+    nested = False
+    for match in _TOKEN.finditer(inner, at):
+        token = match[0]
+        if token == "\n":
+            if depth <= 0:
+                return match.start()
+        elif token in "[]":
+            depth += 1 if token == "[" else -1
+            nested = True
+        elif not token.startswith("#"):
+            start, end = match.span()
+            width = 3 if token[:3] in ('"""', "'''") else 1 if token[0] in "\"'" else 0
+            text = token[width : len(token) - width]
+            if token[0] == '"' and "\\" in text:
+                text = _unescape(text)
+            rows.append(Value(f"{key}.{count}" if nested else key, text, start + width, end - width))
+            count += 1
+    return len(inner)
+
+
+def _unescape(text: str) -> str:
+    try:
+        return str(json.loads('"' + text.replace("\n", "\\n") + '"'))
+    except ValueError:
+        return text
+
+
+def _json(text: str) -> Front | None:
+    """Read a JSON object at the head of a page; YAML's reader knows where its values stand."""
+    try:
+        found, end = json.JSONDecoder().raw_decode(text[:_SIZE])
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict) or not found or not text[end:].strip():
+        return None
+    end = min(len(text), end + (text[end : end + 1] == "\n"))
+    return Front(end, tuple(_yaml(text[:end].replace("\t", " "))))

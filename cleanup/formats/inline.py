@@ -1,0 +1,197 @@
+"""What stands inside a block of Markdown: marks that pair up, links, code, tags, shortcodes, sounds, words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from cleanup.document import Part
+from cleanup.formats.sounds import Atoms
+
+_STOP = re.compile(r"[\\`*_~\[\]!<{(（【0-9]")
+_TICKS = re.compile(r"`+")
+_RUN = re.compile(r"\*+|_+|~~")
+_LINK = re.compile(
+    r"\[((?:[^\[\]\\\n]|\\.|\[[^\[\]\n]{0,200}\]){0,1000})\]"
+    r"\(\s*(<[^<>\n]*>|(?:[^()\s\\]|\\.|\([^()\s]*\))*)(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
+)
+_AUTO = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,4000})?/?>|<![A-Za-z][^<>]{0,1000}>|<\?[^<>]{0,1000}\?>")
+_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_SHORT = re.compile(r"\{\{[<%](?:[^{}]|\{(?!\{)|\}(?!\})){0,100000}?[>%]\}\}|\{%[^{}%]{0,2000}%\}|\{\{(?:[^{}\n]){0,500}\}\}|\{#[^#{}\n]{0,500}#\}|\{:[^{}\n]{0,500}\}")
+_SAFE = re.compile(r"<?(?:https?://|mailto:)", re.IGNORECASE)
+_BLOCKS = frozenset(
+    "p div li ul ol br hr h1 h2 h3 h4 h5 h6 details summary section article header footer aside table tr td th "
+    "blockquote dl dt dd figure figcaption audio video iframe script style main nav pre center".split()
+)
+_HIDDEN = frozenset({"script", "style", "iframe", "noscript", "template", "svg"})
+
+
+@dataclass(slots=True)
+class Walk:
+    """Walks over stretches of one block; `block` changes inside HTML headings and lists."""
+
+    text: str
+    atoms: Atoms
+    block: str = "p"
+    out: list[Part] = field(default_factory=list)
+    ends: dict[int, tuple[int, bool]] = field(default_factory=dict)
+    comment: int = -1
+
+    def parts(self, stretches: Sequence[tuple[int, int]], block: str, *, html: bool = False) -> Iterator[Part]:
+        """Return the parts of the stretches; between them lie line ends and markers."""
+        self.block, self.out, self.ends = block, [], {}
+        marks: set[int] = set() if html else _pairs(self.text, stretches)
+        skip = 0
+        for start, end in stretches:
+            skip = self._stretch(max(start, skip), end, marks, html, stretches[-1][1])
+        return iter(self.out)
+
+    def _stretch(self, at: int, end: int, marks: set[int], html: bool, limit: int) -> int:
+        """Cut one stretch; return how far a construct reached, since it may cross a line end."""
+        text, words = self.text, at
+        while at < end:
+            stop = _STOP.search(text, at, end)
+            if not stop:
+                break
+            at = stop.start()
+            before = self.block
+            step = self._construct(at, limit, marks, html)
+            if step:
+                self._words(words, at, before)
+                self.out += step
+                at = words = step[-1].end
+            else:
+                at += 2 if text[at] == "\\" and at + 1 < end else 1
+        self._words(words, end, self.block)
+        return max(at, words)
+
+    def _construct(self, at: int, end: int, marks: set[int], html: bool) -> tuple[Part, ...]:
+        """Return the parts of what starts here, or none where it is a mere character."""
+        text, char = self.text, self.text[at]
+        atom = self.atoms.at(at)
+        if at in self.ends:
+            close, keep = self.ends.pop(at)
+            return (Part("mark" if keep else "markup", at, close, self.block),)
+        if atom and atom[1] <= end and not (char == "[" and text[atom[1] : atom[1] + 1] == "("):
+            return (Part(atom[2], at, atom[1], self.block, atom[3]),)
+        if char == "<":
+            return self._angle(at, end, html)
+        if char == "{":
+            match = _SHORT.match(text, at, end)
+            return (Part("markup", at, match.end(), self.block, None, "shortcode"),) if match else ()
+        if html:
+            return ()
+        if char == "`":
+            return self._code(at, end)
+        if char in "*_~":
+            run = _RUN.match(text, at, end)
+            return (Part("mark", at, run.end(), self.block),) if run and at in marks else ()
+        if char in "[!":
+            return self._link(at, end)
+        if char == "\\" and text[at + 1 : at + 2] == "\n":
+            return (Part("markup", at, at + 1, self.block),)
+        return ()
+
+    def _angle(self, at: int, end: int, html: bool) -> tuple[Part, ...]:
+        text = self.text
+        if text.startswith("<!--", at):
+            if self.comment <= at:
+                self.comment = text.find("-->", at)
+                self.comment = len(text) if self.comment < 0 else self.comment
+            close = self.comment + 3
+            return (Part("markup", at, close, self.block, None, "comment"),) if close <= end else ()
+        auto = _AUTO.match(text, at, end)
+        if auto:
+            return (Part("markup", at, at + 1, self.block), Part("words", auto.start(1), auto.end(1), self.block),
+                    Part("markup", auto.end() - 1, auto.end(), self.block))  # fmt: skip
+        tag = _TAG.match(text, at, end)
+        if not tag:
+            return ()
+        name = (_NAME.match(tag[0]) or ["", ""])[1].lower()
+        return self._tag(tag, name, closing=tag[0].startswith("</"), end=end)
+
+    def _tag(self, tag: re.Match[str], name: str, *, closing: bool, end: int) -> tuple[Part, ...]:
+        start, stop = tag.span()
+        if name in _HIDDEN and not closing:
+            close = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self.text, stop, end)
+            stop = close.end() if close else stop
+        form = "para" if name in _BLOCKS else "tag"
+        if name in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            self.block = "p" if closing else name
+        elif name == "li":
+            form, self.block = ("para", "p") if closing else ("para", "li")
+        return (Part("markup", start, stop, self.block if not closing else "p", None, form),)
+
+    def _code(self, at: int, end: int) -> tuple[Part, ...]:
+        ticks = _TICKS.match(self.text, at, end)
+        if not ticks:
+            return ()
+        line = self.text.find("\n", at, end)
+        stop = end if line < 0 else line
+        close = re.compile(rf"(?<!`){ticks[0]}(?!`)").search(self.text, ticks.end(), stop)
+        if not close or close.start() == ticks.end():
+            return (Part("words", at, ticks.end(), self.block),)
+        return (
+            Part("markup", at, ticks.end(), self.block, None, "ticks"),
+            Part("code", ticks.end(), close.start(), self.block),
+            Part("markup", close.start(), close.end(), self.block, None, "ticks"),
+        )
+
+    def _link(self, at: int, end: int) -> tuple[Part, ...]:
+        image = self.text[at] == "!"
+        match = _LINK.match(self.text, at + image, end)
+        if not match:
+            return ()
+        if image:
+            return (Part("markup", at, match.end(), self.block, None, "image"),)
+        inner = self.atoms.at(at + 1)
+        stamped = inner is not None and inner[2] == "stamp" and inner[1] == match.end(1)
+        clock = re.fullmatch(r"\s*(?:\d{1,2}[:.])?\d{1,3}[:.]\d\d\s*", match[1])
+        keep = bool(_SAFE.match(match[2])) and not stamped and not clock and bool(match[1].strip())
+        if clock:
+            from cleanup.formats.sounds import milliseconds
+
+            time = milliseconds(match[1].strip().replace(".", ":"))
+            return (Part("markup", at, at + 1, self.block), Part("stamp", match.start(1), match.end(1), self.block, time),
+                    Part("markup", match.end(1), match.end(), self.block))  # fmt: skip
+        self.ends[match.end(1)] = (match.end(), keep)
+        return (Part("mark" if keep else "markup", at, at + 1, self.block),)
+
+    def _words(self, start: int, end: int, block: str) -> None:
+        piece = self.text[start:end]
+        at = start
+        for line in piece.split("\n"):
+            inner = line.strip()
+            if inner:
+                first = at + line.find(inner)
+                self.out.append(Part("words", first, first + len(inner), block))
+            at += len(line) + 1
+
+
+def _pairs(text: str, stretches: Sequence[tuple[int, int]]) -> set[int]:
+    """Return where the runs of `*`, `_` and `~~` start that pair up; all others are characters.
+
+    A run opens before a word and closes behind one; `_` does neither inside a word. Equal runs pair.
+    """
+    paired: set[int] = set()
+    open_runs: list[tuple[str, int]] = []
+    for start, end in stretches:
+        at = start
+        while match := _RUN_OR_SKIP.search(text, at, end):
+            at = match.end()
+            run = match[1]
+            if not run:
+                continue
+            before, after = text[match.start(1) - 1 : match.start(1)] or " ", text[at : at + 1] or " "
+            closes = not before.isspace() and not (run[0] == "_" and after.isalnum())
+            opens = not after.isspace() and not (run[0] == "_" and before.isalnum())
+            mate = next((i for i in range(len(open_runs) - 1, -1, -1) if open_runs[i][0] == run), -1) if closes else -1
+            if mate >= 0 and open_runs[mate][1] + len(run) < match.start(1):
+                paired |= {open_runs[mate][1], match.start(1)}
+                del open_runs[mate:]
+            elif opens and len(open_runs) < 64:
+                open_runs.append((run, match.start(1)))
+    return paired
+
+
+_RUN_OR_SKIP = re.compile(r"\\.|`[^`\n]*`|\]\([^()\s]*\)|<(?:https?:|/?[A-Za-z])[^<>\n]*>|(\*+|_+|~~)")

@@ -1,0 +1,255 @@
+"""Markdown: blocks by markdown-it-py, and within a block one walk over marks, links, code, tags and words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import unescape
+from typing import Any, NamedTuple
+
+from cleanup.document import Part, line_starts
+from cleanup.formats import front, inline
+from cleanup.formats.sounds import Atoms, Sounds
+from cleanup.formats.text import _RULE as RULE
+
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
+_LITERAL = re.compile(r"[\\`*_\[\]<>&~|{}]|(?<![^\s])[#+\-=](?=[\s#=-]|$)|(?<=\d)[.)](?=\s|$)")
+_DEFINITION = re.compile(r" {0,3}\[[^\]\n]+\]:[ \t]+<?(?:https?:|mailto:|/|#|www\.)\S*>?[ \t]*(?:[\"'(][^\n]*)?$")
+_MARKER = re.compile(r"(?:[ \t>]*(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$))*[ \t>]*")
+_BULLET = re.compile(r"[-*+]|\d{1,9}[.)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown:
+    """CommonMark with tables. Indented lines are prose: in a transcript an indent is layout, not code."""
+
+    sounds: Sounds
+    name: str = "markdown"
+
+    def split(self, text: str) -> tuple[Part, ...]:
+        """Cut the text into parts: front matter, then block by block."""
+        head = front.read(text)
+        begin = head.end if head else 0
+        parts = list(front.parts(text, head)) if head else []
+        body = text[begin:]
+        walk = inline.Walk(text, Atoms.of(text, self.sounds))
+        for region in _regions(body):
+            parts += _lay(text, region, begin, walk)
+        return tuple(_whole(text, parts, begin))
+
+    def plain(self, text: str) -> str:
+        """Undo backslash escapes and entities."""
+        if "\\" not in text and "&" not in text:
+            return text
+        return _ESCAPE.sub(lambda m: m[1] or unescape(m[2]), text)
+
+    def quote(self, text: str) -> str:
+        """Write plain text so that no character of it is markup."""
+        return _LITERAL.sub(lambda m: "&amp;" if m[0] == "&" else "&lt;" if m[0] == "<" else "\\" + m[0], text)
+
+
+class Region(NamedTuple):
+    """Lines (offsets of the body) that are one block, and what it is; `item` opens a list item."""
+
+    start: int
+    end: int
+    block: str
+    item: bool = False
+
+
+@cache
+def _parser() -> Any:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"maxNesting": 24}).enable("table")
+    parser.disable(["inline", "text_join", "reference", "code"], ignoreInvalid=True)
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
+def _regions(body: str) -> Iterator[Region]:
+    """Yield the leaf blocks in order; lines that belong to none are blank or link definitions."""
+    starts = [*line_starts(body), len(body) + 1]
+    stack: list[str] = []
+    opened = False  # a list item has begun, and its first line has not come yet
+    for token in _parser().parse(body.replace("\x00", "\ufffd")):
+        kind = token.type
+        if kind in ("list_item_open", "blockquote_open", "table_open", "heading_open"):
+            stack.append(token.tag if kind == "heading_open" else _NAMES[kind])
+            opened |= kind == "list_item_open"
+        elif kind in ("list_item_close", "blockquote_close", "table_close", "heading_close"):
+            stack.pop()
+        if token.map is None or kind not in _LEAVES:
+            continue
+        first, last = token.map
+        block = _NAMES.get(kind) or (stack[-1] if stack else "p")
+        if kind == "table_open" or block != "table":
+            yield Region(starts[first], min(len(body), starts[last] - 1), block, opened)
+            opened = False
+
+
+_NAMES = {
+    "list_item_open": "li", "blockquote_open": "quote", "table_open": "table", "fence": "code", "hr": "hr",
+    "html_block": "html",
+}  # fmt: skip
+_LEAVES = frozenset({"inline", "fence", "hr", "html_block", "table_open"})
+
+
+def _lay(text: str, region: Region, begin: int, walk: inline.Walk) -> Iterator[Part]:
+    """Yield the parts of one block, markers of its lines included; blanks between blocks come later."""
+    start, end = begin + region.start, begin + region.end
+    block = region.block
+    if block == "hr" or (block == "p" and RULE.fullmatch(text[start:end].strip())):
+        yield from _trimmed(text, start, end, "markup", "hr")
+    elif block == "code":
+        yield from _fence(text, start, end)
+    elif block == "table":
+        yield from _table(text, start, end, walk)
+    elif block == "html":
+        yield from walk.parts([(start, end)], "p", html=True)
+    else:
+        lines = list(_lines(text, start, end))
+        if block[0] == "h" and len(lines) > 1 and re.fullmatch(r"[ \t>]*(?:=+|-+)[ \t]*", text[slice(*lines[-1])]):
+            yield from _trimmed(text, *lines.pop(), "markup", block)
+        yield from _prose(text, lines, block, region.item, walk)
+
+
+def _prose(text: str, lines: Sequence[tuple[int, int]], block: str, item: bool, walk: inline.Walk) -> Iterator[Part]:
+    stretches: list[tuple[int, int]] = []
+    for index, (start, end) in enumerate(lines):
+        if _DEFINITION.match(text[start:end]):
+            yield Part("markup", start, end, block)
+            continue
+        marker = _marker(text, start, end, block, first=index == 0 and item)
+        if marker > start and text[start:marker].strip():
+            yield from _bullets(text, start, marker, block)
+        stretches.append((marker, end))
+    if block[0] == "h" and stretches:
+        yield from _heading(text, stretches, block)
+        stretches = _without_hashes(text, stretches)
+    yield from walk.parts(stretches, block)
+
+
+def _marker(text: str, start: int, end: int, block: str, *, first: bool) -> int:
+    """Return where the words of a line begin, behind bullets and quote marks."""
+    if block in ("li", "quote") or first:
+        pattern = _MARKER if first else _QUOTES
+        match = pattern.match(text, start, end)
+        return match.end() if match else start
+    return start
+
+
+_QUOTES = re.compile(r"[ \t>]*")
+
+
+def _bullets(text: str, start: int, end: int, block: str) -> Iterator[Part]:
+    at = start
+    for match in _BULLET.finditer(text, start, end):
+        if at < match.start():
+            yield from _trimmed(text, at, match.start(), "markup", block)
+        yield Part("markup", match.start(), match.end(), "li", None, "item")
+        at = match.end()
+    if at < end and text[at:end].strip():
+        yield from _trimmed(text, at, end, "markup", block)
+
+
+_HASHES = re.compile(r"[ \t>]*(#{1,6})(?=[ \t]|$)")
+_CLOSING = re.compile(r"(?:^|[ \t])(#+)[ \t]*$")
+
+
+def _heading(text: str, stretches: Sequence[tuple[int, int]], block: str) -> Iterator[Part]:
+    start, end = stretches[0]
+    match = _HASHES.match(text, start, end)
+    if match:
+        yield Part("markup", match.start(1), match.end(1), block)
+        closing = _CLOSING.search(text[match.end(1) : end])
+        if closing:
+            at = match.end(1)
+            yield Part("markup", at + closing.start(1), at + closing.end(1), block)
+
+
+def _without_hashes(text: str, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    start, end = stretches[0]
+    match = _HASHES.match(text, start, end)
+    if not match:
+        return list(stretches)
+    closing = _CLOSING.search(text[match.end(1) : end])
+    return [(match.end(1), match.end(1) + closing.start(1) if closing else end), *stretches[1:]]
+
+
+def _fence(text: str, start: int, end: int) -> Iterator[Part]:
+    lines = list(_lines(text, start, end))
+    yield from _trimmed(text, *lines[0], "markup", "code")
+    closed = len(lines) > 1 and re.fullmatch(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*", text[slice(*lines[-1])])
+    inner = lines[1:-1] if closed else lines[1:]
+    if inner:
+        yield from _trimmed(text, inner[0][0], inner[-1][1], "code", "code")
+    if closed:
+        yield from _trimmed(text, *lines[-1], "markup", "code")
+
+
+def _table(text: str, start: int, end: int, walk: inline.Walk) -> Iterator[Part]:
+    for number, (first, last) in enumerate(_lines(text, start, end)):
+        if number == 1:
+            yield from _trimmed(text, first, last, "markup", "table")
+            continue
+        cells = [m.start() for m in _PIPE.finditer(text, first, last)]
+        bounds = [first - 1, *cells, last]
+        form = "row"
+        for left, right in zip(bounds, bounds[1:], strict=False):
+            if left >= first:
+                form = "row" if not text[first:left].strip() else "cell"
+                yield Part("markup", left, left + 1, "table", None, form)
+            yield from walk.parts([(left + 1, right)], "table")
+
+
+_PIPE = re.compile(r"(?<!\\)\|")
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start <= end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        yield start, stop
+        start = stop + 1
+
+
+def _trimmed(text: str, start: int, end: int, kind: str, block: str, form: str | None = None) -> Iterator[Part]:
+    piece = text[start:end]
+    inner = piece.strip()
+    if inner:
+        first = start + piece.find(inner)
+        yield Part(kind, first, first + len(inner), block, None, form)
+
+
+def _whole(text: str, parts: list[Part], begin: int) -> Iterator[Part]:
+    """Fill what lies between parts: blanks, and as words whatever no block claimed, so that nothing is lost."""
+    parts.sort(key=lambda part: (part.start, part.end))
+    at = 0
+    for part in parts:
+        if part.start < at or part.start == part.end:
+            continue
+        yield from _fill(text, at, part.start, part.block)
+        yield part
+        at = part.end
+    yield from _fill(text, at, len(text), "p")
+
+
+def _fill(text: str, start: int, end: int, block: str) -> Iterator[Part]:
+    if start == end:
+        return
+    piece = text[start:end]
+    if piece.isspace():
+        yield Part("break" if "\n" in piece else "gap", start, end, block if "\n" not in piece else "p")
+        return
+    for first, last in _lines(text, start, end):
+        inner = text[first:last].strip()
+        if inner:
+            at = first + text[first:last].find(inner)
+            if first < at:
+                yield Part("gap", first, at, block)
+            yield Part("markup" if _DEFINITION.match(inner) or not any(map(str.isalnum, inner)) else "words", at, at + len(inner), "p")
+            first = at + len(inner)
+        if first < min(last + 1, end):
+            blank = text[first : min(last + 1, end)]
+            yield Part("break" if "\n" in blank else "gap", first, min(last + 1, end), "p")

@@ -1,0 +1,93 @@
+"""Plain text: lines, blanks, rules, sounds and times; everything else is words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cleanup.document import Part
+from cleanup.formats.sounds import Atoms, Sounds
+
+_RULE = re.compile(r"[-_*=~—–•·#]{3,}|(?:[-_*=~—] ){2,}[-_*=~—]")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text as it stands: nothing in it is markup but a line of dashes."""
+
+    sounds: Sounds
+    name: str = "text"
+
+    def split(self, text: str) -> tuple[Part, ...]:
+        """Cut the text at line ends, sounds and times."""
+        return tuple(_parts(text, Atoms.of(text, self.sounds)))
+
+    def plain(self, text: str) -> str:
+        """Return the text: a reader sees what stands there."""
+        return text
+
+    def quote(self, text: str) -> str:
+        """Return the text: nothing needs to be written in another way."""
+        return text
+
+
+def _parts(text: str, atoms: Atoms) -> Iterator[Part]:
+    at = 0  # everything before is covered; blanks over line ends are collected into one part
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        line = text[at:end]
+        start = at + len(line) - len(line.lstrip())
+        stop = at + len(line.rstrip())
+        if start >= stop:  # a blank line at the very start
+            start = stop = min(end + 1, len(text))
+            following = _blank_until(text, start)
+            yield Part("break", at, following)
+            at = following
+            continue
+        if start > at:
+            yield Part("gap", at, start)
+        if _RULE.fullmatch(text, start, stop):
+            yield Part("markup", start, stop, "hr")
+        else:
+            yield from words(text, start, stop, atoms)
+        if stop < len(text):
+            following = _blank_until(text, stop)
+            yield Part("break" if "\n" in text[stop:following] else "gap", stop, following)
+            at = following
+        else:
+            at = stop
+
+
+def _blank_until(text: str, at: int) -> int:
+    """Return where blanks end, but at most at the start of the text of a line."""
+    match = _BLANK.match(text, at)
+    return match.end() if match else at
+
+
+_BLANK = re.compile(r"\s*")
+
+
+def words(text: str, start: int, stop: int, atoms: Atoms, block: str = "p") -> Iterator[Part]:
+    """Yield the parts of a stretch of one line."""
+    at = start
+    for first, last, kind, time in atoms.within(start, stop):
+        yield from _run(text, at, first, block)
+        yield Part(kind, first, last, block, time)
+        at = last
+    yield from _run(text, at, stop, block)
+
+
+def _run(text: str, start: int, stop: int, block: str) -> Iterator[Part]:
+    piece = text[start:stop]
+    inner = piece.strip()
+    if not inner:
+        if piece:
+            yield Part("gap", start, stop, block)
+        return
+    first = start + piece.find(inner)
+    last = first + len(inner)
+    if first > start:
+        yield Part("gap", start, first, block)
+    yield Part("words", first, last, block)
+    if last < stop:
+        yield Part("gap", last, stop, block)
