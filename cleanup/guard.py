@@ -1,0 +1,135 @@
+"""Patterns that can be trusted with any text: they compile, match something, and take linear time."""
+
+import re
+from typing import Any
+
+_MANY = 64
+"""Repeats beyond this count as without bound."""
+
+
+def check_pattern(pattern: str) -> None:
+    """Raise `ValueError` with one line where a pattern is wrong, empty, or can take more than linear time.
+
+    Refused are repeats inside repeats that can match the same text in two ways, two unbounded
+    repeats side by side that share characters, alternatives under a repeat that begin alike, and
+    patterns that match nothing. Bounded repeats are fine.
+    """
+    from re import _parser  # type: ignore[attr-defined]
+
+    try:
+        compiled = re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+        tree = _parser.parse(pattern, re.IGNORECASE | re.MULTILINE)
+    except (re.error, RecursionError, OverflowError) as problem:
+        raise ValueError(f"the pattern does not compile: {problem}") from problem
+    if tree.getwidth()[0] == 0:
+        raise ValueError("the pattern matches the empty text; let it need a character")
+    if compiled.groups > 20:
+        raise ValueError("the pattern has more than 20 groups")
+    _walk(tree, inside=False)
+    if len(tree) and _open(tree[0]):
+        raise ValueError("the pattern begins with an unbounded repeat, which is slow in long lines; bound it, as `{0,80}`")
+
+
+def _open(item: Any) -> bool:
+    op, value = item
+    return str(op).endswith("REPEAT") and value[1] > _MANY
+
+
+def _walk(tree: Any, *, inside: bool) -> None:
+    """Refuse repeats that could share a text between them; `open_` are characters that one is still eating."""
+    open_: set[str] = set()
+    for item in tree:
+        op, value = item
+        name = str(op)
+        eats: set[str] = set()
+        if name.endswith("REPEAT"):
+            unbounded = value[1] > _MANY
+            if inside and unbounded:
+                raise ValueError("a repeat without bound stands inside another; bound one of them, as `{1,9}`")
+            if unbounded:
+                _alike(value[2])
+                eats = _chars(value[2])
+            _walk(value[2], inside=inside or value[1] > 1)
+        elif name in ("SUBPATTERN", "BRANCH"):
+            for branch in [value[3]] if name == "SUBPATTERN" else value[1]:
+                _walk(branch, inside=inside)
+                eats |= _eats(branch)
+        elif name.startswith("ASSERT"):
+            _walk(value[1], inside=inside)
+            continue
+        if eats & open_:
+            raise ValueError("two repeats without bound can share the same characters; bound one, as `{0,80}`")
+        if eats:
+            open_ |= eats
+        elif name != "AT" and not _chars([item]) & open_:
+            open_ = set()
+
+
+def _eats(tree: Any) -> set[str]:
+    """Return the characters that repeats without bound inside a tree can match."""
+    found: set[str] = set()
+    for op, value in tree:
+        name = str(op)
+        if name.endswith("REPEAT"):
+            found |= _chars(value[2]) if value[1] > _MANY else _eats(value[2])
+        elif name == "SUBPATTERN":
+            found |= _eats(value[3])
+        elif name == "BRANCH":
+            for branch in value[1]:
+                found |= _eats(branch)
+    return found
+
+
+def _alike(tree: Any) -> None:
+    """Refuse alternatives under a repeat that can begin with the same character."""
+    for op, value in tree:
+        if str(op) == "BRANCH":
+            seen: set[str] = set()
+            for branch in value[1]:
+                first = _chars(branch[:1])
+                if seen & first:
+                    raise ValueError("alternatives under a repeat begin alike; write them as one")
+                seen |= first
+        elif str(op) == "SUBPATTERN":
+            _alike(value[3])
+
+
+_SAMPLE = [chr(c) for c in range(32, 127)] + list("éß中я\n\t\xa0")
+
+
+def _chars(tree: Any) -> set[str]:
+    """Return which characters of a sample can stand in what a tree matches."""
+    found: set[str] = set()
+    for op, value in tree:
+        name = str(op)
+        if name == "LITERAL":
+            found |= {chr(value).lower(), chr(value).upper()}
+        elif name in ("ANY",):
+            found |= set(_SAMPLE) - {"\n"}
+        elif name == "NOT_LITERAL":
+            found |= set(_SAMPLE) - {chr(value)}
+        elif name == "IN":
+            found |= _class(value)
+        elif name.endswith("REPEAT"):
+            found |= _chars(value[2])
+        elif name == "SUBPATTERN":
+            found |= _chars(value[3])
+        elif name == "BRANCH":
+            for branch in value[1]:
+                found |= _chars(branch)
+    return found
+
+
+def _class(items: Any) -> set[str]:
+    found: set[str] = set()
+    for op, value in items:
+        name = str(op)
+        if name == "LITERAL":
+            found |= {chr(value)}
+        elif name == "RANGE":
+            found |= {c for c in _SAMPLE if value[0] <= ord(c) <= value[1]}
+        elif name == "CATEGORY":
+            wanted = {"DIGIT": r"\d", "SPACE": r"\s", "WORD": r"\w"}[str(value).rsplit("_", 1)[1]]
+            negative = "_NOT_" in str(value)
+            found |= {c for c in _SAMPLE if bool(re.match(wanted, c)) is not negative}
+    return set(_SAMPLE) - found if items and str(items[0][0]) == "NEGATE" else found

@@ -1,0 +1,20 @@
+"""The verbs that rules are made of; a new one is a file here and a line in this table."""
+
+from collections.abc import Mapping
+
+from cleanup.findings import Kind
+from cleanup.kinds import cast, consistent, encoding, find, remove, repeat, replace, state
+
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        replace.KIND,
+        remove.KIND,
+        find.KIND,
+        repeat.KIND,
+        consistent.KIND,
+        state.KIND,
+        cast.KIND,
+        encoding.KIND,
+    )
+}

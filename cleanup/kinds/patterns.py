@@ -1,0 +1,76 @@
+"""What kinds that look for words have in common: needles of rules, made once, and facts of what they found."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from cleanup.findings import Fact, Rule
+from cleanup.matching import Hit, Key, Matcher, Needle, keys, terms
+
+
+def texts(rule: Rule, key: str) -> list[str]:
+    """Return a field of a rule as a list of texts."""
+    value = rule.fields.get(key)
+    if isinstance(value, str):
+        return [value]
+    return [str(item) for item in value] if isinstance(value, Sequence) else []
+
+
+class _Identity:
+    """Lets a tuple of rules be looked up by identity: they are frozen and live as long as the rulebook."""
+
+    def __init__(self, rules: tuple[Rule, ...], fields: tuple[str, ...]) -> None:
+        self.rules, self.fields = rules, fields
+        self.key = (tuple(map(id, rules)), fields)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identity) and self.key == other.key
+
+
+@lru_cache(maxsize=32)
+def _matcher(wanted: _Identity) -> Matcher:
+    needles: list[Needle] = []
+    for index, rule in enumerate(wanted.rules):
+        case = rule.fields.get("case") is True
+        rows: list[tuple[str, tuple[Key, ...]]] = []
+        for field in wanted.fields:
+            values = texts(rule, field)
+            rows += terms(values) if field == "terms" else [(pattern, keys(pattern)) for pattern in values]
+        needles += [Needle(index, pattern, found, case, rule.own) for pattern, found in rows]
+    return Matcher(needles)
+
+
+def hits(rules: tuple[Rule, ...], text: str, *fields: str) -> Iterator[tuple[Rule, Hit]]:
+    """Yield every match of the rules' fields (`terms`, `pattern`, `sentence`) in a text."""
+    wanted = tuple(rule for rule in rules if any(field in rule.fields for field in fields))
+    if wanted:
+        for hit in _matcher(_Identity(wanted, fields)).find(text):
+            yield wanted[hit.rule], hit
+
+
+def fill(template: str, groups: Mapping[str, str]) -> str:
+    """Put groups into a template: `{0}` is the whole match, `{name}` a named group."""
+    return _SLOT.sub(lambda m: groups.get(m[1], ""), template)
+
+
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+def facts(rule: Rule, groups: Mapping[str, str], start: int, end: int) -> Iterator[Fact]:
+    """Yield what a rule says by `gives`, where the template has something to say."""
+    gives = rule.fields.get("gives")
+    weight = rule.fields.get("weight", 0)
+    for key, template in gives.items() if isinstance(gives, Mapping) else ():
+        value = " ".join(fill(str(template), groups).split())
+        if value:
+            yield Fact(str(key), value, rule.id, start, end, int(str(weight)))
+
+
+def check_gives(rule: Rule) -> None:
+    """Raise `ValueError` where `gives` is no mapping of fact keys to templates."""
+    gives = rule.fields.get("gives")
+    if gives is not None and not (isinstance(gives, Mapping) and all(isinstance(v, str) for v in gives.values())):
+        raise ValueError("`gives` maps keys of facts (source.name) to texts (\"{0}\", \"{name}\")")

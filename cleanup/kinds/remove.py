@@ -1,0 +1,202 @@
+"""Rules of kind `remove`: page furniture goes, and what it says may become a fact."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cleanup.document import Cast, Document
+from cleanup.edits import Edit
+from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
+from cleanup.kinds.patterns import check_gives, facts as given, hits, texts
+from cleanup.matching import FLAGS
+from cleanup.view import Unit, View, fold, units
+
+_HEAD = 40
+"""Units that can be the head of a page where no label says where the speech begins."""
+_LONGEST = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that takes a unit, or its end from `start` on, and the groups of the match."""
+
+    rule: Rule
+    start: int
+    end: int
+    groups: Mapping[str, str]
+
+
+def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
+    """Peel furniture off both ends, and take from the middle what names its origin.
+
+    A line that a label opens is speech, whatever it says. The tail is peeled by all rules
+    together: behind it only furniture, sounds and blanks may follow.
+    """
+    found = Found()
+    rows = [unit for unit in units(document) if unit.block != "front"]
+    taken: list[tuple[Unit, Match]] = [*_head(rows, rules), *_tail(rows, rules), *_anywhere(rows, rules)]
+    done: set[int] = set()
+    for unit, match in taken:
+        if unit.first in done and match.start == 0 and match.end == len(unit.text):
+            continue
+        done.add(unit.first)
+        whole = match.start == 0 and match.end == len(unit.text)
+        edits = _edits(document, unit) if whole else _partly(document, unit, match)
+        if edits:
+            _report(found, match.rule, match.groups, edits)
+    view = View.of(document)
+    for rule, hit in hits(rules, view.text, "sentence"):
+        if rule.fields.get("at", "anywhere") == "anywhere":
+            cut = view.edit(hit.start, hit.end, "")
+            if cut and not any(e.start >= f.start and e.end <= f.end for f in found.findings for e in cut):
+                _report(found, rule, hit.groups, cut)
+    return found
+
+
+def _report(found: Found, rule: Rule, groups: Mapping[str, str], edits: tuple[Edit, ...]) -> None:
+    start, end = edits[0].start, edits[-1].end
+    message = rule.message or "Page furniture, not speech"
+    level = rule.level if rule.level is not Level.REMARK else Level.REMARK
+    if not any(f.start == start and f.end == end for f in found.findings):
+        found.findings.append(Finding(rule.id, message, start, end, edits, level, "removed"))
+        found.facts.extend(given(rule, groups, start, end))
+
+
+def _edits(document: Document, unit: Unit) -> tuple[Edit, ...]:
+    """Delete a whole unit: its words, and marks that stand only around them."""
+    first, last = unit.first, unit.last
+    parts = document.parts
+    while first and parts[first - 1].kind in ("mark", "markup") and parts[first - 1].form not in ("para", "shortcode", "row", "cell"):
+        first -= 1
+    while last < len(parts) and parts[last].kind == "mark":
+        last += 1
+    if any(p.kind not in ("words", "gap", "mark", "markup") for p in parts[first:last]):
+        return ()
+    return (Edit(parts[first].start, parts[last - 1].end, ""),)
+
+
+def _partly(document: Document, unit: Unit, match: Match) -> tuple[Edit, ...]:
+    """Delete the end of a unit, where each character stands for itself."""
+    if document.text[unit.start : unit.end] != unit.text:
+        return ()
+    start = unit.start + match.start
+    while start > unit.start and document.text[start - 1] in " \xa0\t":
+        start -= 1
+    return (Edit(start, unit.start + match.end, ""),)
+
+
+def _head(rows: Sequence[Unit], rules: tuple[Rule, ...]) -> Iterator[tuple[Unit, Match]]:
+    labelled = next((i for i, unit in enumerate(rows) if unit.labelled), None)
+    book = _book(rules, "head")
+    for unit in rows[: min(_HEAD, labelled if labelled is not None else _HEAD)]:
+        match = book.whole(unit)
+        if match:
+            yield unit, match
+
+
+def _tail(rows: Sequence[Unit], rules: tuple[Rule, ...]) -> Iterator[tuple[Unit, Match]]:
+    book = _book(rules, "tail")
+    for unit in reversed(rows):
+        match = None if unit.labelled else book.whole(unit)
+        if not match:
+            glued = book.end(unit)
+            if glued:
+                yield unit, glued
+            return
+        yield unit, match
+
+
+def _anywhere(rows: Sequence[Unit], rules: tuple[Rule, ...]) -> Iterator[tuple[Unit, Match]]:
+    book = _book(rules, "anywhere")
+    for unit in rows:
+        match = None if unit.labelled else book.line(unit)
+        if match:
+            yield unit, match
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The lines, openings and patterns of the rules for one place."""
+
+    lines: Mapping[str, Rule]
+    openings: tuple[tuple[str, Rule], ...]
+    patterns: tuple[tuple["re.Pattern[str]", Rule], ...]
+    sentences: tuple[tuple["re.Pattern[str]", Rule], ...]
+    longest: int
+
+    def line(self, unit: Unit) -> Match | None:
+        """Return the rule whose line, or the opening of whose block, the unit is."""
+        text = unit.text
+        if len(text) > self.longest and not self.openings:
+            return None
+        folded = fold(text[:_LONGEST])
+        rule = self.lines.get(folded) or next((r for o, r in self.openings if folded.startswith(o)), None)
+        return Match(rule, 0, len(text), {"0": text.strip()}) if rule else None
+
+    def whole(self, unit: Unit) -> Match | None:
+        """Return the rule that takes all of a unit, by its line, a pattern, or a sentence."""
+        found = self.line(unit)
+        if found or len(unit.text) > _LONGEST:
+            return found
+        text = unit.text.strip()
+        for pattern, rule in (*self.patterns, *self.sentences):
+            match = pattern.fullmatch(text) or pattern.fullmatch(text.rstrip(" .…"))
+            if match:
+                return Match(rule, 0, len(unit.text), _groups(match))
+        return None
+
+    def end(self, unit: Unit) -> Match | None:
+        """Return the rule for a sentence that is glued to the end of other words."""
+        text = unit.text
+        for pattern, rule in self.sentences:
+            for match in pattern.finditer(text, max(0, len(text) - _LONGEST)):
+                if match.start() and not text[match.end() :].strip(" .…\xa0"):
+                    return Match(rule, match.start(), len(text), _groups(match))
+        return None
+
+
+def _groups(match: "re.Match[str]") -> dict[str, str]:
+    return {"0": match[0].strip(), **{k: v or "" for k, v in match.groupdict().items()}}
+
+
+_BOOKS: dict[tuple[object, ...], _Book] = {}
+
+
+def _book(rules: tuple[Rule, ...], place: str) -> _Book:
+    key = (place, *map(id, rules))
+    if key not in _BOOKS:
+        if len(_BOOKS) > 64:
+            _BOOKS.clear()
+        _BOOKS[key] = _make(rules, place)
+    return _BOOKS[key]
+
+
+def _make(rules: tuple[Rule, ...], place: str) -> _Book:
+    """Collect what may stand at a place: what may stand anywhere may stand at both ends too."""
+    own = [rule for rule in rules if rule.fields.get("at", "anywhere") in (place, "anywhere", "ends" if place != "anywhere" else "")]
+    lines = {fold(line): rule for rule in reversed(own) for line in texts(rule, "lines")}
+    openings = tuple((fold(text), rule) for rule in own for text in texts(rule, "block"))
+    patterns = [(_pattern(text), rule) for rule in own for text in texts(rule, "pattern") if place != "anywhere"]
+    sentences = [(_pattern(text), rule) for rule in own for text in texts(rule, "sentence")]
+    return _Book(lines, openings, tuple(patterns), tuple(sentences), max(map(len, lines), default=0) + 40)
+
+
+@lru_cache(maxsize=1024)
+def _pattern(text: str) -> "re.Pattern[str]":
+    return re.compile(text, FLAGS)
+
+
+def _check(rule: Rule) -> None:
+    if not {"lines", "sentence", "block", "pattern"} & set(rule.fields):
+        raise ValueError("a `remove` rule has `lines`, a `sentence`, a `block` or a `pattern`")
+    if rule.fields.get("at", "anywhere") not in ("head", "tail", "ends", "anywhere"):
+        raise ValueError("`at` is head, tail, ends or anywhere")
+    if "pattern" in rule.fields and rule.fields.get("at", "anywhere") == "anywhere":
+        raise ValueError("a `pattern` for whole lines needs `at` head, tail or ends; in the middle a `sentence` names its origin")
+    check_gives(rule)
+
+
+KIND = Kind(
+    "remove", frozenset(), frozenset({"lines", "sentence", "block", "pattern", "at", "gives", "weight"}), find, _check
+)

@@ -1,0 +1,64 @@
+"""Rules of kind `replace`: a term or pattern becomes another text; an empty text drops it."""
+
+from collections.abc import Iterable, Iterator
+
+from cleanup.document import Cast, Document
+from cleanup.edits import Edit
+from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
+from cleanup.kinds.patterns import fill, hits
+from cleanup.view import View
+
+_GROWTH = 4
+
+
+def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
+    """Return a finding for each match, in the words of turns or in the parts that a rule's scope names."""
+    found = Found()
+    for scope in {rule.scope for rule in rules}:
+        view = View.of(document, scope)
+        own = tuple(rule for rule in rules if rule.scope == scope)
+        for rule, hit in hits(own, view.text, "terms", "pattern"):
+            new = fill(str(rule.fields.get("text", "")), hit.groups)
+            if new == hit.groups["0"] or len(new) > _GROWTH * (hit.end - hit.start) + 80:
+                continue
+            start, end = (hit.start, hit.end) if new else _with_blank(view.text, hit.start, hit.end)
+            found.findings.extend(_finding(view, rule, start, end, new, hit.groups["0"]))
+    return found
+
+
+def _finding(view: View, rule: Rule, start: int, end: int, new: str, old: str) -> Iterator[Finding]:
+    spans = view.spans(start, end)
+    if not spans:
+        return
+    edits = view.edit(start, end, new)
+    if edits and not new:
+        edits = (*edits, *_blank(view.document, spans))
+    message = rule.message or (f"“{old}” → “{new}”" if new else f"“{old}” is dropped")
+    level = rule.level if edits else min(rule.level, Level.REMARK)
+    yield Finding(rule.id, message, spans[0][0], spans[-1][1], edits or (), level)
+
+
+def _with_blank(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take one blank along, so that no double blank stays: the one behind, or at a line's end the one before."""
+    if end < len(text) and text[end] in " \xa0" and (start == 0 or text[start - 1].isspace()):
+        return start, end + 1
+    if start and text[start - 1] in " \xa0" and (end == len(text) or not text[end].isalnum()):
+        return start - 1, end
+    return start, end
+
+
+def _blank(document: Document, spans: list[tuple[int, int]]) -> Iterator[Edit]:
+    """Delete the blank that stood between parts that are both dropped."""
+    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+        if document.text[end:start].isspace() and "\n" not in document.text[end:start]:
+            yield Edit(end, start, "")
+
+
+def _check(rule: Rule) -> None:
+    if ("terms" in rule.fields) == ("pattern" in rule.fields):
+        raise ValueError("a `replace` rule has `terms` or a `pattern`, one of them")
+    if not isinstance(rule.fields.get("text"), str):
+        raise ValueError("`text` is what stands there afterwards; \"\" drops the term")
+
+
+KIND = Kind("replace", frozenset(), frozenset({"terms", "pattern", "text", "case"}), find, _check)

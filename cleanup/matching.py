@@ -1,0 +1,200 @@
+"""Many patterns over one text: their literals in one automaton, and a match only where one is met."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+FLAGS = re.IGNORECASE | re.MULTILINE
+
+
+class Key(NamedTuple):
+    """A literal (folded) that every match holds, at `low` to `high` characters from its start; -1 is unbounded."""
+
+    text: str
+    low: int
+    high: int
+
+
+class Needle(NamedTuple):
+    """A pattern, the rule it belongs to, and its keys; one of the keys is in every match."""
+
+    rule: int
+    pattern: str
+    keys: tuple[Key, ...]
+    case: bool = False
+    own: bool = False
+
+
+class Hit(NamedTuple):
+    """One match: the rule's index, the span, and the groups by name and number."""
+
+    rule: int
+    start: int
+    end: int
+    groups: dict[str, str]
+
+
+def fold(text: str) -> str:
+    """Lower the text character by character, so that every offset stays what it is."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else "i" for c in text)
+    return low.replace("ſ", "s") if "ſ" in low else low
+
+
+@dataclass(slots=True)
+class Matcher:
+    """Finds all needles in a text.
+
+    A pattern is tried only where one of its keys stands; where the key's distance from the start
+    is not fixed, over the paragraph around it, once. No match crosses a line end of the text.
+    """
+
+    needles: Sequence[Needle]
+    automaton: Any = None
+    compiled: dict[int, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        import ahocorasick
+
+        table: dict[str, list[tuple[int, Key]]] = {}
+        for index, needle in enumerate(self.needles):
+            for key in needle.keys:
+                table.setdefault(key.text, []).append((index, key))
+        self.automaton = ahocorasick.Automaton()
+        for text, rows in table.items():
+            self.automaton.add_word(text, rows)
+        if table:
+            self.automaton.make_automaton()
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """Yield the hits, in no certain order; those of one needle do not overlap."""
+        last: dict[int, int] = {}
+        done: dict[int, int] = {}
+        if len(self.automaton):
+            for stop, rows in self.automaton.iter(fold(text)):
+                for index, key in rows:
+                    place = stop - len(key.text) + 1
+                    if key.low == key.high:
+                        start = place - key.low
+                        if start >= last.get(index, 0) and (match := self._pattern(index).match(text, start)):
+                            last[index] = max(match.end(), start + 1)
+                            yield self._hit(index, match)
+                    elif place >= done.get(index, 0):
+                        begin = text.rfind("\n", 0, place) + 1
+                        end = text.find("\n", place)
+                        done[index] = end = len(text) if end < 0 else end
+                        yield from self._scan(index, text, begin, end)
+        for index, needle in enumerate(self.needles):
+            if not needle.keys:
+                yield from self._scan(index, text, 0, len(text))
+
+    def _scan(self, index: int, text: str, begin: int, end: int) -> Iterator[Hit]:
+        for match in self._pattern(index).finditer(text, begin, end):
+            if match.end() > match.start():
+                yield self._hit(index, match)
+
+    def _hit(self, index: int, match: "re.Match[str]") -> Hit:
+        groups = {"0": match[0], **{k: v or "" for k, v in match.groupdict().items()}}
+        groups |= {str(i): v or "" for i, v in enumerate(match.groups(), 1)}
+        return Hit(self.needles[index].rule, match.start(), match.end(), groups)
+
+    def _pattern(self, index: int) -> Any:
+        if index not in self.compiled:
+            needle = self.needles[index]
+            flags = FLAGS & ~re.IGNORECASE if needle.case else FLAGS
+            self.compiled[index] = _Guarded(needle.pattern, flags) if needle.own else re.compile(needle.pattern, flags)
+        return self.compiled[index]
+
+
+class _Guarded:
+    """A pattern of a user's own pack, on the `regex` module, which can be stopped."""
+
+    SECONDS = 2.0
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        import regex
+
+        self.pattern = regex.compile(pattern, (regex.IGNORECASE if flags & re.IGNORECASE else 0) | regex.MULTILINE)
+
+    def match(self, text: str, start: int) -> Any:
+        return self.pattern.match(text, start, timeout=self.SECONDS)
+
+    def finditer(self, text: str, begin: int, end: int) -> Iterator[Any]:
+        yield from self.pattern.finditer(text, begin, end, timeout=self.SECONDS)
+
+
+def terms(words: Sequence[str], *, case: bool = False) -> list[tuple[str, tuple[Key, ...]]]:
+    """Return a pattern and its key for each literal term, bounded by words; a blank matches any blanks."""
+    rows: list[tuple[str, tuple[Key, ...]]] = []
+    for word in words:
+        pattern = r"[ \xa0]+".join(re.escape(piece) for piece in word.split(" "))
+        left = r"(?<!\w)" if word[:1].isalnum() else ""
+        right = r"(?!\w)" if word[-1:].isalnum() else ""
+        head = fold(word.split(" ")[0])
+        rows.append((left + pattern + right, (Key(head, 0, 0),)))
+    return rows
+
+
+def keys(pattern: str) -> tuple[Key, ...]:
+    """Return literals of which every match holds at least one, or none where the pattern needs none."""
+    from re import _parser  # type: ignore[attr-defined]
+
+    found = _required(_parser.parse(pattern, FLAGS))
+    return tuple(found) if found and min(len(key.text) for key in found) > 1 else ()
+
+
+def _required(tree: Any) -> list[Key]:
+    """Walk a parsed sequence: literal runs, groups, branches and repeats that must occur."""
+    best: list[Key] = []
+    run, run_low, run_high = "", 0, 0
+    low = high = 0
+
+    def offer(candidate: list[Key]) -> None:
+        nonlocal best
+        if candidate and (not best or _worth(candidate) > _worth(best)):
+            best = candidate
+
+    for op, value in tree:
+        name = str(op)
+        if name == "LITERAL" and chr(value) != "\n":
+            if not run:
+                run_low, run_high = low, high
+            run += fold(chr(value))
+            low, high = low + 1, high + 1 if high >= 0 else -1
+            continue
+        if run:
+            offer([Key(run, run_low, run_high)])
+            run = ""
+        if name == "AT" or name.startswith("ASSERT"):
+            continue
+        if name == "SUBPATTERN":
+            offer(_shift(_required(value[3]), low, high))
+        elif name == "BRANCH":
+            rows = [_required(branch) for branch in value[1]]
+            if all(rows):
+                offer(_shift([key for row in rows for key in row], low, high))
+        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and value[0] > 0:
+            offer(_shift(_required(value[2]), low, high))
+        least, most = _width(op, value)
+        low += least
+        high = -1 if high < 0 or most > 64 else high + most
+    if run:
+        offer([Key(run, run_low, run_high)])
+    return best
+
+
+def _shift(rows: list[Key], low: int, high: int) -> list[Key]:
+    return [Key(k.text, k.low + low, -1 if high < 0 or k.high < 0 else k.high + high) for k in rows]
+
+
+def _worth(rows: list[Key]) -> tuple[int, int]:
+    return min(len(key.text) for key in rows), -len(rows)
+
+
+def _width(op: Any, value: Any) -> tuple[int, int]:
+    from re import _parser  # type: ignore[attr-defined]
+
+    pattern = _parser.SubPattern(_parser.State(), [(op, value)])
+    return tuple(int(x) for x in pattern.getwidth())  # type: ignore[return-value]

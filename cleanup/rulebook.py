@@ -1,0 +1,247 @@
+"""Rule files to rules and tables; what is wrong in one is said with its line."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from cleanup.errors import SettingsError
+from cleanup.findings import Example, Kind, Level, Pack, Rule
+from cleanup.guard import check_pattern
+from cleanup.yamlfile import Node, load
+
+COMPILED = "compiled.json"
+TABLES = ("asides", "labels", "languages", "sounds")
+_PACK = frozenset({"pack", "about", "rules"})
+_PACK_TOO = frozenset({"on", "languages", "sources"})
+_RULE = frozenset({"id", "kind", "why", "examples"})
+_RULE_TOO = frozenset({"message", "level", "scope", "languages", "sources"})
+_SCOPES = {"words": "words", "sound": "sound", "label": "label", "blank": "break", "code": "code"}
+_PATTERNS = frozenset({"pattern", "patterns", "sentence"})
+_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+@dataclass
+class Rulebook:
+    """All packs and tables that are in force."""
+
+    packs: tuple[Pack, ...]
+    tables: Mapping[str, Mapping[str, object]]
+
+    def rules(self, stage: str) -> tuple[Rule, ...]:
+        """Return the rules of a stage, those of packs that are off included."""
+        return self._stages.get(stage, ())
+
+    def table(self, name: str) -> Mapping[str, object]:
+        """Return one table of what is known about the world."""
+        return self.tables[name]
+
+    @cached_property
+    def off(self) -> frozenset[str]:
+        """Names of packs that are off unless somebody switches them on."""
+        return frozenset(pack.name for pack in self.packs if not pack.on)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Rule]:
+        """All rules by their full id."""
+        return {rule.id: rule for pack in self.packs for rule in pack.rules}
+
+    @cached_property
+    def _stages(self) -> Mapping[str, tuple[Rule, ...]]:
+        found: dict[str, list[Rule]] = {}
+        for pack in self.packs:
+            for rule in pack.rules:
+                found.setdefault(rule.stage, []).append(rule)
+        return {stage: tuple(rules) for stage, rules in found.items()}
+
+
+def shipped() -> Path:
+    """Return the folder of the rules that belong to this program.
+
+    That is `rules/` inside the package, else beside it in a checkout of this project; never one
+    in the current folder, since content repositories have a `rules/` too.
+    """
+    inside = Path(__file__).parent / "rules"
+    if inside.is_dir():
+        return inside
+    project = Path(__file__).parent.parent
+    try:
+        ours = 'name = "transcript-cleanup"' in (project / "pyproject.toml").read_text("utf-8")
+    except OSError:
+        ours = False
+    if ours and (project / "rules").is_dir():
+        return project / "rules"
+    raise SettingsError(f"{inside}: the rules are missing; install transcript-cleanup again")
+
+
+def open_book(paths: Iterable[Path] = (), *, kinds: Mapping[str, Kind]) -> Rulebook:
+    """Return the shipped rules and those of `paths`, files or folders of the user's own.
+
+    Raises `SettingsError` for the first mistake, with file, line, column and the line quoted.
+    """
+    folder = shipped()
+    compiled = folder / COMPILED
+    book = _restore(json.loads(compiled.read_text("utf-8"))) if compiled.is_file() else read_folder(folder, kinds)
+    packs = list(book.packs)
+    taken = {pack.name for pack in packs}
+    for path in paths:
+        for file, stage in _files(path):
+            pack = read_pack(file, stage or "wording", kinds, own=True)
+            if pack.name in taken:
+                raise SettingsError(f"{file}: the pack `{pack.name}` is there already; give it another name")
+            taken.add(pack.name)
+            packs.append(pack)
+    return Rulebook(tuple(packs), book.tables)
+
+
+def read_folder(folder: Path, kinds: Mapping[str, Kind]) -> Rulebook:
+    """Read `<stage>/<pack>.yaml` and the tables of a folder."""
+    packs = [read_pack(file, stage, kinds, root=folder) for file, stage in _files(folder) if stage]
+    tables = {name: load(folder / f"{name}.yaml", name=f"rules/{name}.yaml").plain() for name in TABLES}
+    return Rulebook(tuple(packs), tables)
+
+
+def compile_folder(folder: Path, kinds: Mapping[str, Kind]) -> str:
+    """Return the compiled form of a folder: what `open_book` loads instead of YAML."""
+    book = read_folder(folder, kinds)
+    packs = [{**asdict(pack), "rules": [_stored(rule) for rule in pack.rules]} for pack in book.packs]
+    return json.dumps({"packs": packs, "tables": book.tables}, ensure_ascii=False)
+
+
+def _stored(rule: Rule) -> dict[str, Any]:
+    sets = {key: sorted(getattr(rule, key)) for key in ("scope", "languages", "sources")}
+    return {**asdict(rule), **sets, "level": int(rule.level)}
+
+
+def _restore(data: Mapping[str, Any]) -> Rulebook:
+    packs = []
+    for row in data["packs"]:
+        rules = []
+        for item in row["rules"]:
+            sets = {key: frozenset(item[key]) for key in ("scope", "languages", "sources")}
+            examples = tuple(Example(**example) for example in item["examples"])
+            rules.append(Rule(**{**item, **sets, "examples": examples, "level": Level(item["level"])}))
+        packs.append(Pack(row["name"], row["about"], tuple(rules), row["on"]))
+    return Rulebook(tuple(packs), data["tables"])
+
+
+def _files(path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield rule files with the stage that their folder names."""
+    if path.is_file():
+        yield path, path.parent.name if path.parent.name in _STAGES else ""
+        return
+    if not path.is_dir():
+        raise SettingsError(f"{path}: no such rule file or folder")
+    for file in sorted(path.rglob("*.yaml")):
+        stage = file.parent.name
+        yield file, stage if stage in _STAGES else ""
+
+
+_STAGES = frozenset(
+    "encoding boilerplate facts speakers fillers repeats wording typography grammar".split()
+)
+
+
+def read_pack(
+    file: Path, stage: str, kinds: Mapping[str, Kind], *, own: bool = False, root: Path | None = None
+) -> Pack:
+    """Read one rule file of a stage."""
+    shown = f"rules/{file.relative_to(root).as_posix()}" if root else file.as_posix()
+    node = load(file, name=shown)
+    rows = node.mapping(required=_PACK, optional=_PACK_TOO)
+    name = f"{stage}/{rows['pack'].text()}"
+    common = {key: rows[key] for key in ("languages", "sources") if key in rows}
+    rules: dict[str, Rule] = {}
+    for entry in rows["rules"].items():
+        rule = _rule(entry, name, stage, kinds, common, own)
+        if rule.id in rules:
+            raise entry.value["id"].error(f"the id `{rule.id}` stands here twice")
+        rules[rule.id] = rule
+    on = rows["on"].flag() if "on" in rows else True
+    return Pack(name, rows["about"].text(), tuple(rules.values()), on)
+
+
+def _rule(
+    entry: Node, pack: str, stage: str, kinds: Mapping[str, Kind], common: Mapping[str, Node], own: bool
+) -> Rule:
+    if not isinstance(entry.value, dict) or "kind" not in entry.value:
+        raise entry.error("a rule needs a `kind`")
+    kind = kinds.get(entry.value["kind"].text())
+    if not kind:
+        raise entry.value["kind"].error(f"no such kind; there are {', '.join(kinds)}")
+    rows = entry.mapping(required=_RULE | kind.required, optional=_RULE_TOO | kind.optional)
+    rows = {**common, **rows}
+    fields = {key: _field(key, rows[key]) for key in rows if key in kind.required | kind.optional}
+    level = rows["level"].text() if "level" in rows else "safe"
+    if level not in ("remark", "suggest", "safe"):
+        raise rows["level"].error("`level` is remark, suggest or safe")
+    scope = rows["scope"].texts() if "scope" in rows else ["words"]
+    for word in scope:
+        if word not in _SCOPES:
+            raise rows["scope"].error(f"`scope` is one of {', '.join(_SCOPES)}")
+    rule = Rule(
+        id=f"{pack}/{rows['id'].text()}",
+        kind=kind.name,
+        stage=stage,
+        why=rows["why"].text(),
+        fields=fields,
+        message=rows["message"].text() if "message" in rows else "",
+        level=Level[level.upper()],
+        scope=frozenset(_SCOPES[word] for word in scope),
+        languages=_languages(rows.get("languages")),
+        sources=frozenset(rows["sources"].texts()) if "sources" in rows else frozenset(),
+        examples=_examples(rows["examples"]),
+        own=own,
+        where=f"{entry.path}:{entry.line}",
+    )
+    try:
+        kind.check(rule)
+    except ValueError as problem:
+        raise entry.error(str(problem)) from problem
+    return rule
+
+
+def _languages(node: Node | None) -> frozenset[str]:
+    tags = node.texts() if node else []
+    for tag in tags:
+        if node and not _TAG.fullmatch(tag):
+            raise node.error(f"`{tag}` is no language tag (en, de, pt-BR)")
+    return frozenset(tags)
+
+
+def _field(key: str, node: Node) -> object:
+    """Return a kind's own value; patterns are checked where they stand."""
+    if key in _PATTERNS:
+        for item in node.value if isinstance(node.value, list) else [node]:
+            try:
+                check_pattern(item.text())
+            except ValueError as problem:
+                raise item.error(str(problem)) from problem
+    if node.value in ("", [], {}):
+        raise node.error(f"`{key}` is empty")
+    if isinstance(node.value, list):
+        for item in node.value:
+            if item.value == "":
+                raise item.error(f"an entry of `{key}` is empty")
+    return node.plain()
+
+
+def _examples(node: Node) -> tuple[Example, ...]:
+    found: list[Example] = []
+    for item in node.items():
+        rows = item.mapping(optional=frozenset({"before", "after", "keep"}))
+        if "keep" in rows and len(rows) == 1:
+            found.append(Example(rows["keep"].text(), None, item.line))
+        elif set(rows) == {"before", "after"}:
+            after = rows["after"].value
+            if not isinstance(after, str):
+                raise rows["after"].error("`after` is a text; \"\" where nothing is left")
+            found.append(Example(rows["before"].text(), after, item.line))
+        else:
+            raise item.error("an example is `before` with `after`, or `keep`")
+    if not any(e.after is None for e in found) or not any(e.after is not None for e in found):
+        raise node.error("a rule needs one `before`/`after` and one `keep` at least")
+    return tuple(found)

@@ -1,0 +1,159 @@
+"""The words of a document as a listener hears them, with the way back to the text."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cleanup.document import Document, Part
+from cleanup.edits import Edit
+
+WALL = "\ufffc"
+"""Stands in the view for a sound, a time or code: no pattern crosses it by accident."""
+
+_PIECES = re.compile(r"\S+|\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Words joined over line ends, marks and escapes: a paragraph is one line of `text`.
+
+    Segment i of the view starts at `starts[i]` and came from `places[i]` of the document;
+    `lengths[i]` is its length there, and differs from that in the view where an escape was undone.
+    """
+
+    document: Document
+    text: str
+    starts: tuple[int, ...]
+    places: tuple[int, ...]
+    lengths: tuple[int, ...]
+
+    @staticmethod
+    def of(document: Document, scope: frozenset[str] = frozenset({"words"})) -> "View":
+        """Make the view of all parts whose kind is in `scope`."""
+        pieces: list[str] = []
+        rows: list[tuple[int, int, int]] = []
+        length = 0
+        for part in document.parts:
+            for shown, start, size in _pieces(document, part, scope):
+                if size:
+                    rows.append((length, start, size))
+                pieces.append(shown)
+                length += len(shown)
+        starts, places, lengths = zip(*rows, strict=True) if rows else ((), (), ())
+        return View(document, "".join(pieces), starts, places, lengths)
+
+    def spans(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the stretches of the document that a stretch of the view shows.
+
+        Within an undone escape that is the whole word, since no smaller place is known.
+        """
+        found: list[tuple[int, int]] = []
+        index = max(0, bisect_right(self.starts, start) - 1)
+        while index < len(self.starts) and self.starts[index] < end:
+            first, place, size = self.starts[index], self.places[index], self.lengths[index]
+            stop = self._stop(index)
+            if stop > start:
+                if stop - first == size and self._exact(index):
+                    found.append((place + max(0, start - first), place + min(end, stop) - first))
+                else:
+                    found.append((place, place + size))
+            index += 1
+        return found
+
+    def edit(self, start: int, end: int, new: str) -> tuple[Edit, ...] | None:
+        """Return the edits that put `new` in place of a stretch of the view.
+
+        Over several parts words can only be deleted, piece by piece; None where that is not enough.
+        """
+        spans = self.spans(start, end)
+        if not spans or (len(spans) > 1 and new):
+            return None
+        index = max(0, bisect_right(self.starts, start) - 1)
+        if len(spans) == 1 and not self._exact(index):
+            first, stop = self.starts[index], self._stop(index)
+            word = self.text[first:start] + new + self.text[end:stop]
+            return (Edit(*spans[0], self.document.format.quote(word)),)
+        return tuple(Edit(a, b, self.document.format.quote(new)) for a, b in spans)
+
+    def _stop(self, index: int) -> int:
+        size, place = self.lengths[index], self.places[index]
+        raw = self.document.text[place : place + size]
+        return self.starts[index] + len(self.document.format.plain(raw))
+
+    def _exact(self, index: int) -> bool:
+        place = self.places[index]
+        raw = self.document.text[place : place + self.lengths[index]]
+        return self.document.format.plain(raw) == raw
+
+
+def _pieces(document: Document, part: Part, scope: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield what the view shows of a part: the text, and where it came from (size 0 for layout)."""
+    text = document.text
+    if part.kind in scope:
+        raw = text[part.start : part.end]
+        plain = document.format.plain(raw)
+        if plain == raw:
+            yield raw, part.start, len(raw)
+        else:
+            for match in _PIECES.finditer(raw):
+                yield document.format.plain(match[0]), part.start + match.start(), len(match[0])
+    elif part.kind == "gap":
+        yield " ", part.start, 0
+    elif part.kind == "break":
+        yield "\n" if text.count("\n", part.start, part.end) > 1 else " ", part.start, 0
+    elif part.kind in ("label", "value") or part.form in ("para", "row", "cell", "item") or part.block == "hr":
+        yield "\n", part.start, 0
+    elif part.kind not in ("mark", "markup"):
+        yield WALL, part.start, 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Words that stand together: a line, or what is left of it between a label and a sound.
+
+    `text` is what a reader sees; `labelled` says whether a label stands before it on its line.
+    """
+
+    start: int
+    end: int
+    text: str
+    block: str
+    labelled: bool
+    first: int
+    last: int
+
+
+_WALLS = frozenset({"break", "label", "sound", "stamp", "note", "value", "code"})
+
+
+def units(document: Document) -> list[Unit]:
+    """Return the units of a document in order; `first` and `last` are indexes of its parts."""
+    found: list[Unit] = []
+    now: list[int] = []
+    labelled = False
+    parts = document.parts
+
+    def close() -> None:
+        if now:
+            inside = parts[now[0] : now[-1] + 1]
+            shown = "".join(document.words(p) if p.kind == "words" else " " for p in inside if p.kind in ("words", "gap"))
+            found.append(Unit(inside[0].start, inside[-1].end, shown, inside[0].block, labelled, now[0], now[-1] + 1))
+            now.clear()
+
+    for index, part in enumerate(parts):
+        if part.kind == "words":
+            now.append(index)
+        elif part.kind in _WALLS or part.form in ("para", "row", "cell", "item"):
+            close()
+            labelled = part.kind == "label" or (labelled and part.kind != "break" and part.form != "para")
+    close()
+    return found
+
+
+_EDGES = " \t\xa0.…!,;:*_-–—|\"'“”‘’"
+
+
+def fold(text: str) -> str:
+    """Return a line as furniture is compared: lower case, single blanks, no marks at its edges."""
+    return " ".join(text.casefold().split()).strip(_EDGES)
