@@ -89,7 +89,7 @@ def open_book(paths: Iterable[Path] = (), *, kinds: Mapping[str, Kind]) -> Ruleb
     taken = {pack.name for pack in packs}
     for path in paths:
         for file, stage in _files(path):
-            pack = read_pack(file, stage or "wording", kinds, own=True)
+            pack = read_pack(file, stage or "wording", kinds, book.tables, own=True)
             if pack.name in taken:
                 raise SettingsError(f"{file}: the pack `{pack.name}` is there already; give it another name")
             taken.add(pack.name)
@@ -99,8 +99,8 @@ def open_book(paths: Iterable[Path] = (), *, kinds: Mapping[str, Kind]) -> Ruleb
 
 def read_folder(folder: Path, kinds: Mapping[str, Kind]) -> Rulebook:
     """Read `<stage>/<pack>.yaml` and the tables of a folder."""
-    packs = [read_pack(file, stage, kinds, root=folder) for file, stage in _files(folder) if stage]
     tables = {name: load(folder / f"{name}.yaml", name=f"rules/{name}.yaml").plain() for name in TABLES}
+    packs = [read_pack(file, stage, kinds, tables, root=folder) for file, stage in _files(folder) if stage]
     return Rulebook(tuple(packs), tables)
 
 
@@ -146,7 +146,13 @@ _STAGES = frozenset(
 
 
 def read_pack(
-    file: Path, stage: str, kinds: Mapping[str, Kind], *, own: bool = False, root: Path | None = None
+    file: Path,
+    stage: str,
+    kinds: Mapping[str, Kind],
+    tables: Mapping[str, Mapping[str, object]],
+    *,
+    own: bool = False,
+    root: Path | None = None,
 ) -> Pack:
     """Read one rule file of a stage."""
     shown = f"rules/{file.relative_to(root).as_posix()}" if root else file.as_posix()
@@ -156,7 +162,7 @@ def read_pack(
     common = {key: rows[key] for key in ("languages", "sources") if key in rows}
     rules: dict[str, Rule] = {}
     for entry in rows["rules"].items():
-        rule = _rule(entry, name, stage, kinds, common, own)
+        rule = _rule(entry, name, stage, kinds, common, own, tables)
         if rule.id in rules:
             raise entry.value["id"].error(f"the id `{rule.id}` stands here twice")
         rules[rule.id] = rule
@@ -165,7 +171,13 @@ def read_pack(
 
 
 def _rule(
-    entry: Node, pack: str, stage: str, kinds: Mapping[str, Kind], common: Mapping[str, Node], own: bool
+    entry: Node,
+    pack: str,
+    stage: str,
+    kinds: Mapping[str, Kind],
+    common: Mapping[str, Node],
+    own: bool,
+    tables: Mapping[str, Mapping[str, object]],
 ) -> Rule:
     if not isinstance(entry.value, dict) or "kind" not in entry.value:
         raise entry.error("a rule needs a `kind`")
@@ -174,7 +186,7 @@ def _rule(
         raise entry.value["kind"].error(f"no such kind; there are {', '.join(kinds)}")
     rows = entry.mapping(required=_RULE | kind.required, optional=_RULE_TOO | kind.optional)
     rows = {**common, **rows}
-    fields = {key: _field(key, rows[key]) for key in rows if key in kind.required | kind.optional}
+    fields = {key: _field(key, rows[key], tables) for key in rows if key in kind.required | kind.optional}
     level = rows["level"].text() if "level" in rows else "safe"
     if level not in ("remark", "suggest", "safe"):
         raise rows["level"].error("`level` is remark, suggest or safe")
@@ -212,8 +224,16 @@ def _languages(node: Node | None) -> frozenset[str]:
     return frozenset(tags)
 
 
-def _field(key: str, node: Node) -> object:
-    """Return a kind's own value; patterns are checked where they stand."""
+def _field(key: str, node: Node, tables: Mapping[str, Mapping[str, object]]) -> object:
+    """Return a kind's own value; patterns are checked where they stand.
+
+    `table:languages.months` stands for that entry of that table, so that no rule repeats it.
+    """
+    if isinstance(node.value, str) and node.value.startswith("table:"):
+        name, _, entry = node.value[6:].partition(".")
+        if entry not in tables.get(name, {}):
+            raise node.error(f"there is no table `{node.value[6:]}`")
+        return tables[name][entry]
     if key in _PATTERNS:
         for item in node.value if isinstance(node.value, list) else [node]:
             try:

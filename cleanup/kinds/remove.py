@@ -160,7 +160,8 @@ def _groups(match: "re.Match[str]") -> dict[str, str]:
     return {"0": match[0].strip(), **{k: v or "" for k, v in match.groupdict().items()}}
 
 
-_BOOKS: dict[tuple[object, ...], _Book] = {}
+_BOOKS: dict[tuple[object, ...], tuple[tuple[Rule, ...], _Book]] = {}
+"""Books by the identity of their rules; the rules stand beside them so that no identity is used again."""
 
 
 def _book(rules: tuple[Rule, ...], place: str) -> _Book:
@@ -168,8 +169,8 @@ def _book(rules: tuple[Rule, ...], place: str) -> _Book:
     if key not in _BOOKS:
         if len(_BOOKS) > 64:
             _BOOKS.clear()
-        _BOOKS[key] = _make(rules, place)
-    return _BOOKS[key]
+        _BOOKS[key] = rules, _make(rules, place)
+    return _BOOKS[key][1]
 
 
 def _make(rules: tuple[Rule, ...], place: str) -> _Book:

@@ -1,0 +1,200 @@
+"""What a transcript states about itself: claims with their evidence, and the one function that chooses."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date as Day
+from functools import lru_cache
+
+from cleanup.document import Cast, Document
+from cleanup.findings import Fact
+
+_SAMPLE = 1 << 17
+_WORDS = re.compile(r"[^\W\d_]+")
+_SCRIPTS = (
+    ("ja", re.compile(r"[\u3040-\u30ff]")),
+    ("ko", re.compile(r"[\uac00-\ud7af]")),
+    ("zh", re.compile(r"[\u4e00-\u9fff]")),
+    ("th", re.compile(r"[\u0e00-\u0e7f]")),
+    ("he", re.compile(r"[\u0590-\u05ff]")),
+    ("el", re.compile(r"[\u0370-\u03ff]")),
+    ("hi", re.compile(r"[\u0900-\u097f]")),
+    ("ka", re.compile(r"[\u10a0-\u10ff]")),
+)
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+
+
+def language(document: Document, table: Mapping[str, object], stated: str | None = None) -> str | None:
+    """Return the language as a BCP 47 tag: what a person said, what front matter states, else own evidence.
+
+    Evidence is script, and how often the commonest short words of each language stand in the
+    words; None where no language is clearly ahead.
+    """
+    if stated:
+        return stated
+    for part in document.parts:
+        if part.block != "front":
+            break
+        if part.kind == "value" and part.form in ("lang", "language", "locale"):
+            value = document.text[part.start : part.end].strip()
+            if _TAG.fullmatch(value):
+                return value.replace("_", "-")
+    sample = "".join(_sample(document))
+    return _script(sample) or _common(sample, _stopwords(table))
+
+
+def _sample(document: Document) -> Iterator[str]:
+    left = _SAMPLE
+    for part in document.parts:
+        if part.kind == "words" and left > 0:
+            yield document.text[part.start : min(part.end, part.start + left)] + "\n"
+            left -= part.end - part.start
+
+
+def _script(sample: str) -> str | None:
+    letters = sum(map(str.isalpha, sample))
+    for tag, pattern in _SCRIPTS:
+        share = len(pattern.findall(sample)) / max(1, letters)
+        if share > (0.08 if tag == "ja" else 0.3):
+            return tag
+    return None
+
+
+def _stopwords(table: Mapping[str, object]) -> dict[str, frozenset[str]]:
+    rows = table.get("common")
+    return {str(k): frozenset(map(str, v)) for k, v in rows.items()} if isinstance(rows, Mapping) else {}
+
+
+def _common(sample: str, common: Mapping[str, frozenset[str]]) -> str | None:
+    words = _WORDS.findall(sample.casefold())
+    if len(words) < 12:
+        return None
+    scores = sorted(((sum(w in own for w in words) / len(words), tag) for tag, own in common.items()), reverse=True)
+    (best, tag), (second, _) = scores[0], scores[1]
+    return tag if best > 0.12 and best > 1.25 * second else None
+
+
+@lru_cache(maxsize=4)
+def _months(rows: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, int]:
+    found: dict[str, set[int]] = {}
+    for _, names in rows:
+        for index, name in enumerate(names):
+            for form in name.split("|"):
+                found.setdefault(form.casefold(), set()).add(index + 1)
+    return {name: months.pop() for name, months in found.items() if len(months) == 1}
+
+
+def months(table: Mapping[str, object]) -> dict[str, int]:
+    """Return the number of every month name that means one month only, in all languages of the table."""
+    rows = table.get("months")
+    if not isinstance(rows, Mapping):
+        return {}
+    return _months(tuple((str(k), tuple(map(str, v))) for k, v in rows.items()))
+
+
+_DATES = (
+    re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
+    re.compile(r"(?P<y>(?:19|20)\d\d)\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:\.|º|°|er|st|nd|rd|th)?\s+(?:de\s+|of\s+|d')?(?P<n>[^\W\d_]{3,12})\.?,?\s+(?:de\s+|del\s+)?(?P<y>(?:19|20)\d\d)(?!\d)"),
+    re.compile(r"(?P<n>[^\W\d_]{3,12})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)(?!\d)"),
+    re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>(?:19|20)\d\d)(?!\d)"),
+)  # fmt: skip
+
+
+def date(text: str, table: Mapping[str, object]) -> tuple[str, int, int] | None:
+    """Return the first whole date of a text as ISO, with its span; never one that is only half stated.
+
+    `3/4/2019` is no date: whether it is March or April depends on who wrote it.
+    """
+    names = months(table)
+    best: tuple[str, int, int] | None = None
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            month = int(groups["m"]) if groups.get("m") else names.get((groups.get("n") or "").casefold(), 0)
+            try:
+                day = Day(int(groups["y"]), month, int(groups["d"]))
+            except ValueError:
+                continue
+            if best is None or match.start() < best[1]:
+                best = day.isoformat(), match.start(), match.end()
+    return best
+
+
+def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[Fact]:
+    """Return what front matter states, each value with its place.
+
+    Keys that mean the same get one name (`front` in the table); every other value is a fact
+    `front.KEY`: it leaves the body, and is listed.
+    """
+    known = table.get("front")
+    names = {str(key): str(fact) for fact, keys in known.items() for key in keys} if isinstance(known, Mapping) else {}
+    found: list[Fact] = []
+    for part in document.parts:
+        if part.block != "front":
+            break
+        if part.kind == "value" and part.form:
+            raw = document.text[part.start : part.end].strip()
+            found += _front(part.form, _decoded(raw), names, table, part.start, part.end)
+    return found
+
+
+def _decoded(raw: str) -> str:
+    text = raw.replace("''", "'").replace('\\"', '"')
+    if "\\" in text:
+        text = _UNICODE.sub(lambda m: chr(int(m[1] or m[2], 16)), text)
+        text = _FOLD.sub("", text).replace("\\ ", " ").replace("\\n", " ").replace("\\t", " ").replace("\\\\", "\\")
+    from html import unescape
+
+    return " ".join(unescape(text).split())
+
+
+_UNICODE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
+_FOLD = re.compile(r"\\\n\s*")
+
+
+def _front(
+    key: str, value: str, names: Mapping[str, str], table: Mapping[str, object], start: int, end: int
+) -> Iterator[Fact]:
+    stem = re.sub(r"\.\d+$", "", key)
+    fact = names.get(stem) or names.get(stem.lower())
+    if not value or value in ("null", "~"):
+        return
+    rule = f"front.{key}"
+    if fact == "date":
+        day = date(value, table)
+        if day:
+            yield Fact("date", day[0], rule, start, end, 80)
+    elif fact == "source.name" and "://" in value:
+        yield Fact("address", value, rule, start, end, 60)
+    elif fact:
+        weight = 81 if fact == "title" and stem != "title" else 80
+        yield Fact(fact, value, rule, start, end, weight)
+        if fact == "address" and (host := _host(value)):
+            yield Fact("source.name", host, rule, start, end, 10)
+    else:
+        yield Fact(rule, value, rule, start, end)
+
+
+def _host(address: str) -> str | None:
+    """Return the site of an address, where the site is the source and not a place that hosts for all."""
+    match = re.match(r"https?://(?:www\.|edition\.|transcripts\.)?([\w.-]+)", address)
+    host = match[1].lower() if match else ""
+    return None if not host or _HOSTS.search(host) else host
+
+
+_HOSTS = re.compile(
+    r"(?:youtube|youtu|twitter|vimeo|soundcloud|spotify|apple|google|github|amazonaws|archive|facebook|x)\.\w+$"
+)
+
+
+def choose(claims: Iterable[Fact], given: Mapping[str, str]) -> dict[str, Fact]:
+    """Return the claim that counts for each key: what a person gave, then the weightiest, then the earliest."""
+    chosen: dict[str, Fact] = {}
+    for fact in claims:
+        best = chosen.get(fact.key)
+        if best is None or fact.weight > best.weight:
+            chosen[fact.key] = fact
+    for key, value in given.items():
+        name = "source.name" if key == "source" else key
+        chosen[name] = Fact(name, value, "given", weight=100)
+    return chosen

@@ -1,0 +1,61 @@
+"""Rules of kind `consistent`: one name spelt two ways in a file."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from cleanup.document import Cast, Document
+from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
+from cleanup.view import View
+
+_NAME = re.compile(r"(?<![.?!\n“\"'’] )(?<![\n“\"])(?<!\w)([A-Z][a-zà-ÿ]{2,} )([A-Z][a-zà-ÿ]{3,})(?!\w)")
+
+
+def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
+    """Point at a surname that differs by one letter from one behind the same first name.
+
+    Only a first name in common makes two spellings one person's; the rarer form is shown.
+    """
+    found = Found()
+    if not rules:
+        return found
+    view = View.of(document, frozenset({"words", "label"}))
+    seen: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], tuple[int, int]] = {}
+    for match in _NAME.finditer(view.text):
+        key = (match[1].strip(), match[2])
+        seen[key] += 1
+        first.setdefault(key, (match.start(2), match.end(2)))
+    by_given: dict[str, list[str]] = {}
+    for given, family in seen:
+        by_given.setdefault(given, []).append(family)
+    for given, families in sorted(by_given.items()):
+        for rare in families:
+            for common in families:
+                if (seen[given, rare], rare) < (seen[given, common], common) and _near(rare, common):
+                    spans = view.spans(*first[given, rare])
+                    message = f"“{given} {rare}” here, “{given} {common}” elsewhere in this file"
+                    for rule in rules if spans else ():
+                        found.findings.append(Finding(rule.id, message, spans[0][0], spans[-1][1], level=Level.REMARK))
+    return found
+
+
+def _near(a: str, b: str) -> bool:
+    """Say whether one letter was added, left out, changed or swapped, beyond a plural or genitive s."""
+    if a + "s" == b or b + "s" == a or a[0] != b[0]:
+        return False
+    if abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < 4:
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    rest_a, rest_b = a[start:], b[start:]
+    return rest_a[1:] == rest_b or rest_a == rest_b[1:] or rest_a[1:] == rest_b[1:] or (
+        rest_a[2:] == rest_b[2:] and rest_a[:2] == rest_b[:2][::-1]
+    )
+
+
+def _check(rule: Rule) -> None:
+    if rule.level is not Level.REMARK:
+        raise ValueError("a `consistent` rule only remarks: set `level: remark`")
+
+
+KIND = Kind("consistent", frozenset(), frozenset(), find, _check)

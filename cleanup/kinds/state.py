@@ -1,0 +1,132 @@
+"""Rules of kind `state`: a line of the head that states a fact, and may leave the body for front matter."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from cleanup.document import Cast, Document
+from cleanup.edits import Edit
+from cleanup.facts import date
+from cleanup.findings import Fact, Finding, Found, Kind, Rule
+from cleanup.kinds.patterns import texts
+from cleanup.view import Unit, fold, units
+
+_HEAD = 30
+_TITLE = 200
+_ENDS = (".", ":", ",", ";", "。")
+
+
+def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
+    """Read the head: units before the first label, at most thirty.
+
+    A fact that is already known (front matter, a page of ours) is not looked for again.
+    """
+    found = Found()
+    if document.ours:
+        return found
+    known = {fact.key for fact in facts if fact.weight}
+    rows = [unit for unit in units(document) if unit.block != "front"]
+    labelled = next((i for i, unit in enumerate(rows) if unit.labelled), len(rows))
+    head = rows[: min(_HEAD, labelled)]
+    for rule in rules:
+        form = str(rule.fields["form"])
+        for unit, key, value, start, end in _FORMS[form](document, head, rows, rule, known):
+            fact = Fact(key, value, rule.id, start, end, int(str(rule.fields.get("weight", 50))))
+            found.facts.append(fact)
+            if rule.fields.get("moves") is True and not any(f.start <= unit.start < f.end for f in found.findings):
+                message = rule.message or f"“{value}” becomes `{key}` in front matter"
+                edits = (_whole(document, unit),)
+                found.findings.append(Finding(rule.id, message, edits[0].start, edits[0].end, edits, rule.level, "moved"))
+    return found
+
+
+Claim = tuple[Unit, str, str, int, int]
+
+
+def _title(document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]) -> Iterator[Claim]:
+    """Take the first heading, or a first line that is no sentence and stands by itself."""
+    heading = next((unit for unit in head if unit.block == "h1"), None)
+    first = head[0] if head else None
+    unit = heading or (first if first and document.format.name == "text" and _short(first, rows) else None)
+    if unit is None or (heading and any(u.block in ("p", "li") for u in head[: head.index(heading)])):
+        return
+    value = " ".join(unit.text.split()).lstrip(">").removeprefix("heading>>").strip()
+    if "title" in known and fold(value) != fold(next(iter(_known(document)), "")):
+        return
+    table = rule.fields.get("months")
+    if value and not (date(value, {"months": table}) and len(value) < 40):
+        yield unit, "title", value, unit.start, unit.end
+
+
+def _known(document: Document) -> Iterator[str]:
+    return (document.text[p.start : p.end] for p in document.parts[:200] if p.kind == "value" and p.form == "title")
+
+
+def _short(unit: Unit, rows: Sequence[Unit]) -> bool:
+    text = unit.text.strip()
+    following = len(rows) > 1
+    return following and unit.block == "p" and 3 < len(text) <= _TITLE and not text.endswith(_ENDS) and len(text.split()) > 1
+
+
+def _dates(document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]) -> Iterator[Claim]:
+    """Take a line that is a date and nothing else but a weekday, a clock or a place name."""
+    table = {"months": rule.fields["months"]}
+    for unit in head:
+        text = unit.text
+        found = date(text, table) if len(text) < 90 else None
+        if not found:
+            continue
+        rest = text[: found[1]] + text[found[2] :]
+        if len(re.findall(r"[^\W\d_]+", rest)) <= 4:
+            yield unit, "date", found[0], unit.start, unit.end
+
+
+def _keys(document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]) -> Iterator[Claim]:
+    """Take `Key: value` lines, also several that run together (`Show: X SHOWDate: 2 May 2018`)."""
+    names = texts(rule, "keys")
+    table = {"months": rule.fields.get("months")}
+    pattern = re.compile(rf"(?:^|(?<=[^\s])|(?<=\| )|(?<=; ))({'|'.join(map(re.escape, names))})\s?[:：]\s*", re.IGNORECASE)
+    everything = re.compile(rf"(?:{'|'.join(map(re.escape, _every(rule)))})\s?[:：]", re.IGNORECASE)
+    gives = str(rule.fields["gives"])
+    for unit in head:
+        match = pattern.search(unit.text)
+        if not match or not everything.match(unit.text.lstrip("*_ ")):
+            continue
+        stop = everything.search(unit.text, match.end())
+        value = unit.text[match.end() : stop.start() if stop else len(unit.text)].strip(" |;*_\xa0")
+        if gives == "date":
+            day = date(value, table)
+            value = day[0] if day else ""
+        if value:
+            yield unit, gives, value, unit.start, unit.end
+
+
+def _every(rule: Rule) -> list[str]:
+    return sorted({*texts(rule, "keys"), *texts(rule, "among")}, key=len, reverse=True)
+
+
+_FORMS = {"title": _title, "date": _dates, "keys": _keys}
+
+
+def _whole(document: Document, unit: Unit) -> Edit:
+    """Delete a unit with the marks and heading signs around it."""
+    parts, first, last = document.parts, unit.first, unit.last
+    while first and parts[first - 1].kind in ("mark", "markup", "gap") and parts[first - 1].form not in ("para", "item"):
+        first -= 1
+    while last < len(parts) and parts[last].kind in ("mark", "gap"):
+        last += 1
+    return Edit(parts[first].start, parts[last - 1].end, "")
+
+
+def _check(rule: Rule) -> None:
+    form = rule.fields.get("form")
+    if form not in _FORMS:
+        raise ValueError(f"`form` is one of {', '.join(_FORMS)}")
+    if form == "keys" and not (texts(rule, "keys") and isinstance(rule.fields.get("gives"), str)):
+        raise ValueError("a `keys` rule has `keys` and the fact that it `gives`")
+    if form == "date" and not isinstance(rule.fields.get("months"), Mapping):
+        raise ValueError("a `date` rule has `months` by language")
+
+
+KIND = Kind(
+    "state", frozenset({"form"}), frozenset({"keys", "among", "gives", "moves", "months", "weight"}), find, _check
+)
