@@ -14,6 +14,7 @@ from cleanup.findings import Fact, Finding, Found, Level, Rule
 from cleanup.kinds import KINDS
 from cleanup.rulebook import Rulebook
 from cleanup.script import Block, blocks
+from cleanup.writers import json
 
 STAGES = (
     "encoding", "boilerplate", "facts", "speakers", "fillers", "repeats", "wording", "typography", "grammar",
@@ -223,3 +224,27 @@ def _placed(source: Source, revisions: Sequence[Revision]) -> Iterable[Placed]:
 def _edit(text: str, revisions: Sequence[Revision], edit: Edit) -> tuple[int, int, str, str]:
     start, end = _span(revisions, edit.start, edit.end)
     return start, end, text[start:end], edit.text
+
+
+def as_json(result: Result) -> dict[str, object]:
+    """Return the JSON form of a transcript."""
+    text = result.source.text
+    front = [
+        (text[fact.start : fact.end], fact.rule, fact.start, fact.end)
+        for fact in result.facts
+        if fact.rule.startswith("front.") and fact.start is not None and fact.end is not None
+    ]
+    return json.transcript(
+        path=result.source.path,
+        sha256=result.source.sha256,
+        form=result.document.format.name,
+        text=text,
+        language=result.language,
+        cast=result.cast,
+        blocks=result.blocks(),
+        chosen=result.chosen,
+        facts=result.facts,
+        findings=result.findings,
+        moved=front,
+        account=result.account,
+    )

@@ -14,7 +14,7 @@ from cleanup.guard import check_pattern
 from cleanup.yamlfile import Node, load
 
 COMPILED = "compiled.json"
-TABLES = ("asides", "labels", "languages", "sounds")
+TABLES = ("labels", "languages", "sounds")
 _PACK = frozenset({"pack", "about", "rules"})
 _PACK_TOO = frozenset({"on", "languages", "sources"})
 _RULE = frozenset({"id", "kind", "why", "examples"})

@@ -1,0 +1,152 @@
+"""Who speaks: decided once a file from the evidence of all of it, then marked wherever it stands."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from cleanup.casting import evidence, names
+from cleanup.casting.frame import frame
+from cleanup.casting.given import Given
+from cleanup.casting.shapes import Candidate, candidates
+from cleanup.document import Cast, Document, Part, Speaker
+from cleanup.script import NOBODY
+
+_OURS = frozenset({"colon", "nobody"})
+_CLIP_ENDS = frozenset({"end", "ende", "fin", "fim", "fine", "slut", "einde"})
+
+
+def cast(document: Document, table: Mapping[str, object], *, given: Given, language: str | None) -> Cast:
+    """Decide which strings are labels, whose they are, and on what evidence.
+
+    `table` is `rules/labels.yaml`. What people decided wins. On a page of ours the people that
+    it states are the only labels. No name is invented: what is not certain stays the label.
+    """
+    asides = names.strings(table.get("asides"))
+    if document.ours:
+        return _stated(document, asides)
+    words = evidence.Words.of(table)
+    people = names.people(document, names.strings(table.get("people")))
+    found = list(candidates(document))
+    scores, shapes, rejected = evidence.accepted(found, words, people)
+    for form in given.labels:
+        scores[form] = 99.0
+        shapes |= {c.shape for c in found if c.form == form}
+    for form in given.no_labels:
+        if scores.pop(form, None) is not None:
+            rejected.append((form, "--no-label"))
+    order = [c.form for c in found if c.form in scores and c.shape in shapes]
+    first = dict.fromkeys(form for form in order if form != NOBODY)
+    forms: dict[str, int | None] = {form: None for form in scores if form == NOBODY}
+    draft = Cast((), {**dict.fromkeys(first, 0), **forms}, shapes, asides=asides)
+    speakers, by_form = names.identify(mark(document, draft), list(first), words, table, people, given)
+    forms |= by_form
+    opening = None
+    if given.opening:
+        opening, speakers = _opening(given.opening, speakers)
+    turns = len([form for form in order if form in forms])
+    return Cast(
+        speakers=speakers,
+        forms=forms,
+        shapes=shapes,
+        rejected=tuple(rejected),
+        opening=opening,
+        speech=turns > 1 or _speech(document),
+        asides=asides,
+    )
+
+
+def _opening(name: str, speakers: tuple[Speaker, ...]) -> tuple[int, tuple[Speaker, ...]]:
+    for index, speaker in enumerate(speakers):
+        if name in (speaker.name, *speaker.labels):
+            return index, speakers
+    return len(speakers), (*speakers, Speaker(name, (), name, evidence="given"))
+
+
+def _stated(document: Document, asides: frozenset[str]) -> Cast:
+    """Return the cast that a page of ours states in `transcript.people`."""
+    rows: dict[str, dict[str, str]] = {}
+    from cleanup.formats.front import values
+
+    for value in values(document):
+        if value.key.startswith("transcript.people."):
+            number, _, field = value.key[len("transcript.people.") :].partition(".")
+            rows.setdefault(number, {})[field] = value.text
+    speakers: list[Speaker] = []
+    forms: dict[str, int | None] = {NOBODY: None}
+    opening = None
+    for row in rows.values():
+        label, name = row.get("label", ""), row.get("name")
+        speaker = Speaker(label or name or "", (label,) if label else (), name, row.get("role"), row.get("affiliation"),
+                          "declared" if name else None, name)  # fmt: skip
+        for form in (label, name):
+            if form and form not in forms:
+                forms[form] = len(speakers)
+        if row.get("opens") == "true":
+            opening = len(speakers)
+        speakers.append(speaker)
+    return Cast(tuple(speakers), forms, _OURS, opening=opening, speech=True, asides=asides)
+
+
+def _speech(document: Document) -> bool:
+    """Say whether a text without labels is speech: it has times or sounds, or says that it is a transcript."""
+    times = sum(part.kind == "stamp" for part in document.parts)
+    sounds = sum(part.kind == "sound" for part in document.parts)
+    return times > 2 or sounds > 2 or names.says_transcript(document)
+
+
+def mark(document: Document, cast: Cast) -> Document:
+    """Return the document with its labels as parts, and prose around the transcript set apart.
+
+    What a label is depends on its form and shape alone, so that an edit elsewhere changes nothing.
+    """
+    rows: dict[int, list[Candidate]] = {}
+    colons: dict[int, int] = {}
+    for candidate in candidates(document):
+        if candidate.form in cast.forms and candidate.shape in cast.shapes:
+            if document.ours and candidate.form != NOBODY and not candidate.bold:
+                continue
+            rows.setdefault(candidate.part, []).append(candidate)
+            if candidate.colon is not None:
+                colons[candidate.colon] = candidate.start
+    parts: list[Part] = []
+    for index, part in enumerate(document.parts):
+        if index in rows:
+            parts += _labelled(document.text, part, rows[index])
+        elif part.kind == "words" and part.start in colons:
+            parts += _after_colon(document.text, part)
+        elif part.kind == "sound" and _ends_clip(document.text[part.start : part.end]):
+            parts.append(part._replace(form=NOBODY))
+        else:
+            parts.append(part)
+    return frame(replace(document, parts=tuple(parts)), cast.asides)
+
+
+def _labelled(text: str, part: Part, rows: list[Candidate]) -> Iterator[Part]:
+    at = part.start
+    for row in rows:
+        if row.start > at:
+            yield from _spoken(text, part, at, row.start)
+        yield part._replace(kind="label", start=row.start, end=row.end, form=row.form)
+        at = row.end
+    yield from _spoken(text, part, at, part.end)
+
+
+def _after_colon(text: str, part: Part) -> Iterator[Part]:
+    yield part._replace(kind="markup", end=part.start + 1)
+    yield from _spoken(text, part, part.start + 1, part.end)
+
+
+def _spoken(text: str, part: Part, start: int, end: int) -> Iterator[Part]:
+    """Yield words between labels, and the blanks at their edges."""
+    piece = text[start:end]
+    inner = piece.strip()
+    first = start + piece.find(inner) if inner else end
+    if start < first:
+        yield part._replace(kind="gap", start=start, end=first)
+    if inner:
+        yield part._replace(start=first, end=first + len(inner))
+        if first + len(inner) < end:
+            yield part._replace(kind="gap", start=first + len(inner), end=end)
+
+
+def _ends_clip(sound: str) -> bool:
+    return sound.strip("([{（【\\ ").partition(" ")[0].casefold() in _CLIP_ENDS and " " in sound

@@ -1,0 +1,209 @@
+"""Which candidates are labels: evidence summed over the whole file."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cleanup.casting.shapes import UPPER, Candidate
+from cleanup.script import NOBODY
+
+_CODE = re.compile(r"(?:speaker|spk|sprecher|s|person|participant|voice|interviewee|interviewer)[ _-]?[0-9]{1,3}|[A-Z][0-9]{1,2}", re.IGNORECASE)
+_WORD = re.compile(r"[^\s,()\[\]/]+")
+_UPPER = re.compile(rf"[{UPPER}]")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_BAD = re.compile(r"[?!;=<>{}|%$€£@\"“”]|https?|//|\.\.|[.] [a-z]")
+_NICK = re.compile(r"\w*(?:_\w+|\w\d+)\w*")
+ACCEPT = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists of `rules/labels.yaml`, folded."""
+
+    heads: frozenset[str]
+    generic: frozenset[str]
+    titles: frozenset[str]
+    roles: frozenset[str]
+    particles: frozenset[str]
+    speech: frozenset[str]
+
+    @staticmethod
+    def of(table: Mapping[str, object]) -> "Words":
+        """Make the lists; those by language are put together, since files mix languages."""
+        return _words(_Table(table))
+
+
+class _Table:
+    """Lets the table be looked up by identity; it lives as long as the rulebook."""
+
+    def __init__(self, table: Mapping[str, object]) -> None:
+        self.table = table
+
+    def __hash__(self) -> int:
+        return id(self.table)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Table) and other.table is self.table
+
+
+@lru_cache(maxsize=4)
+def _words(key: _Table) -> Words:
+    lists = (_flat(key.table.get(name)) for name in ("heads", "generic", "titles", "roles", "particles", "speech"))
+    return Words(*lists)
+
+
+def _flat(value: object) -> frozenset[str]:
+    if isinstance(value, Mapping):
+        return frozenset().union(*(_flat(row) for row in value.values()))
+    return frozenset(str(word).casefold() for word in value) if isinstance(value, list) else frozenset()
+
+
+def fold(form: str) -> str:
+    """Return a label as it is compared with lists."""
+    return " ".join(form.casefold().replace("#", " ").split()).strip(" .:-–—*_’'\"")
+
+
+def accepted(found: Sequence[Candidate], words: Words, people: Iterable[str]) -> tuple[dict[str, float], frozenset[str], list[tuple[str, str]]]:
+    """Return the scores of accepted forms, the shapes they use, and what was rejected with the reason.
+
+    Two rounds: what stands by itself first; then shapes and forms that the file has already
+    shown to be labels lend weight to the rest.
+    """
+    groups: dict[tuple[str, str], list[Candidate]] = {}
+    for candidate in found:
+        groups.setdefault((candidate.form, candidate.shape), []).append(candidate)
+    known = {fold(person) for person in people}
+    scores: dict[tuple[str, str], float] = {}
+    reasons: dict[tuple[str, str], str] = {}
+    for key, rows in groups.items():
+        scores[key], reasons[key] = _score(rows, words, known)
+    strong = Counter(shape for (form, shape), score in scores.items() if score >= ACCEPT + 1)
+    turns = Counter({shape: 0 for _, shape in groups})
+    for (form, shape), score in scores.items():
+        if score >= ACCEPT + 1:
+            turns[shape] += len(groups[form, shape])
+    total = max(1, sum(turns.values()))
+    lines = Counter(shape for (_, shape), rows in groups.items() for _ in rows)
+    taken: dict[str, float] = {}
+    shapes: set[str] = set()
+    rejected: list[tuple[str, str]] = []
+    for (form, shape), score in scores.items():
+        if shape in _NEEDS and not _enough(shape, groups[form, shape], turns, lines):
+            score = -9.0
+        elif strong[shape] > 1 or (strong[shape] and turns[shape] > 3):
+            score += min(2.0, 0.5 + 0.5 * strong[shape]) * (turns[shape] / lines[shape] > 0.3)
+        if shape not in ("colon", "clock", "inner") and turns[shape] < 0.2 * total:
+            score -= 2
+        if score >= ACCEPT:
+            taken[form] = max(score, taken.get(form, score))
+            shapes.add(shape)
+        elif score > -4 and form != NOBODY:
+            rejected.append((form, reasons[form, shape] or f"too little evidence ({score:.1f} of {ACCEPT:.0f})"))
+    return taken, frozenset(shapes), rejected
+
+
+_NEEDS = frozenset({"dash", "chevron", "letter"})
+
+
+def _enough(shape: str, rows: Sequence[Candidate], turns: Counter[str], lines: Counter[str]) -> bool:
+    """Say whether shapes that prose has too occur often enough to be a habit of this file."""
+    if shape == "dash":
+        return lines["dash"] >= 6 and not turns["colon"] and lines["dash"] > 0.25 * sum(lines.values())
+    if shape == "chevron":
+        return lines["chevron"] >= 2
+    return lines[shape] >= 2
+
+
+def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[float, str]:
+    """Sum the evidence for one form of one shape; the reason names what spoke against it most."""
+    one = rows[0]
+    form = one.form
+    folded = fold(form)
+    if form == NOBODY:
+        return ACCEPT + 1, ""
+    tokens = _WORD.findall(form)
+    if not tokens or not any(map(str.isalpha, form)):
+        return -9, "has no letters"
+    if folded in words.heads and folded not in people:
+        return -9, "a word that heads lists and paragraphs"
+    if one.block[0] == "h" and one.shape != "colon":
+        return -9, "a heading"
+    if _BAD.search(form):
+        return -9, "has signs that no name has"
+    score = 0.0
+    core = _core(form, words)
+    names = _WORD.findall(core)
+    generic = folded in words.generic or re.sub(r"[ \d]+$", "", folded) in words.generic or fold(core) in words.generic
+    letters = [c for c in core if c.isalpha()]
+    capitals = len(letters) > 1 and all(not c.islower() for c in letters) and any(c.isupper() for c in letters)
+    lower = [t for t in names if t[:1].islower() and t.casefold() not in words.particles]
+    known = folded in people or any(folded in person.split() for person in people)
+    reason = ""
+    if _CODE.fullmatch(form):
+        score += 4
+    elif generic:
+        score += 2.5
+    elif capitals:
+        score += 2.5 if len(names) <= 5 else 0
+    elif known:
+        score += 3
+    elif _CJK.search(core):
+        score += 1.5 if len(core) <= 6 else -2
+    elif _NICK.fullmatch(form) and one.bold:
+        score += 2
+    elif not lower and len(names) <= 5:
+        score += 1.5 if len(names) > 1 else 1.0
+    elif len(tokens) == 1 and one.bold:
+        score += 1
+    elif len(tokens) > 1:
+        score, reason = score - 2 - len(lower), "words that a sentence has"
+    if known:
+        score += 1.5
+    spoken = [t for t in names if t.casefold().strip("’'") in words.speech and not (len(t) == 1 or capitals)]
+    if spoken and not generic:
+        score, reason = score - 3 - len(spoken), f"“{spoken[0]}” belongs to a sentence"
+    if "," in form or "(" in form:
+        extra = form[len(core) :].casefold()
+        score += 2 if any(role in _WORD.findall(extra) for role in words.roles) else 1 if capitals else -1
+    if len(names) > 6:
+        score, reason = score - 3, reason or "too long for a name"
+    if any(t[0].isdigit() for t in names[:1]):
+        score, reason = score - 4, "begins with a digit"
+    score += _position(one, rows)
+    return score, reason
+
+
+def _position(one: Candidate, rows: Sequence[Candidate]) -> float:
+    """Weigh frame and recurrence."""
+    score = 1.5 * one.bold + 2.0 * (one.stamped and one.shape != "colon") + 1.5 * (one.stamped and one.shape == "colon")
+    count = len(rows)
+    score += 0.0 if count == 1 else 1.0 if count == 2 else 2.0 if count < 5 else 3.0
+    starts = sum(row.after[:1].isupper() or not row.after[:1].isalpha() for row in rows)
+    score += 0.5 if starts > 0.7 * count else -0.5
+    score += 0.5 if one.paragraph or one.indented else 0
+    if one.shape in ("line", "caps line", "bold line"):
+        score -= 2.5 if one.shape == "line" else 1.0
+        score -= 0 if one.paragraph else 1.5
+    if one.block == "li" and not one.bold:
+        score -= 1
+    if one.block == "quote":
+        score -= 0.5
+    if one.alone and one.shape == "colon" and count == 1 and not one.stamped:
+        score -= 0.5
+    return score
+
+
+def _core(form: str, words: Words) -> str:
+    """Return the name in a label: without role behind a comma, brackets, titles and numbers."""
+    core = re.split(r",|\s[-–—]\s", re.sub(r"\s*[(\[（][^)\]）]*[)\]）]?", "", form))[0].strip()
+    tokens = core.split()
+    while len(tokens) > 1 and tokens[0].casefold().rstrip(".") in words.titles:
+        tokens.pop(0)
+    return " ".join(tokens)
+
+
+def core(form: str, words: Words) -> str:
+    """Return the name in a label, and nothing else of it."""
+    return re.sub(r"\s*#?\d+$", "", _core(form, words))

@@ -1,0 +1,154 @@
+"""Where a label may stand, by its shape alone: the opening of a line, and what frames it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cleanup.document import Document, Part
+from cleanup.script import NOBODY
+
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİŁŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽА-ЯЁЂІЇЄҐΑ-Ω"
+_COLON = re.compile(r"(?:>>+[ \xa0]*)?(?P<form>[^:：\n]{1,100}?)[ \xa0]?(?P<colon>[:：])(?=\s|$|(?<=：)|[^\s\d/:\\)*\-])")
+_LATER = re.compile(r"\s?[:：](?=\s|$|\S)")
+_QUESTION = re.compile(r"(?P<form>[QAPRFJ])(?:\.?[ \t\xa0]{2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
+_DOTTED = re.compile(r"(?P<form>[QA])[.)][ \xa0](?=\S)")
+_CHEVRON = re.compile(r">>+[ \xa0]*")
+_DASH = re.compile(r"[-–—][ \xa0]?(?=\S)")
+_HUGE = 1500
+_INNER = re.compile(
+    rf"(?:(?<=[.?!…”\"')\]] )|(?<=— )|(?<=- )|^)(?P<form>[{UPPER}][{UPPER}.'’#0-9-]{{1,30}}(?: [{UPPER}#0-9][{UPPER}.'’#0-9-]{{0,30}}){{0,4}}"
+    rf"(?:, [^:.?!]{{2,60}})?):(?= )"
+)
+_STRONG = re.compile(r"\*\*|__|\*\*\*|<(?:strong|b|h[1-6])\b", re.IGNORECASE)
+
+
+class Candidate(NamedTuple):
+    """A string that may be a label.
+
+    `start` and `end` are its span, colon included where it belongs to the same words; `colon` is
+    the offset of a colon that stands behind marks. `alone` says that nothing else is on the line,
+    `after` how the speech goes on.
+    """
+
+    form: str
+    shape: str
+    part: int
+    start: int
+    end: int
+    colon: int | None
+    bold: bool
+    stamped: bool
+    alone: bool
+    after: str
+    block: str
+    indented: bool
+    paragraph: bool
+
+
+def candidates(document: Document) -> Iterator[Candidate]:
+    """Yield every string that may be a label, in order."""
+    line: list[int] = []
+    indented, paragraph, after_rule = False, True, False
+    for index, part in enumerate(document.parts):
+        if part.block == "front" or part.kind == "value":
+            continue
+        if part.kind == "break" or part.form in ("para", "row", "cell", "shortcode") or part.block == "hr":
+            if line:
+                yield from _line(document, line, indented, paragraph or after_rule)
+                paragraph, after_rule = False, False
+            line = []
+            text = document.text[part.start : part.end]
+            indented = part.kind == "break" and not text.endswith("\n")
+            paragraph |= part.kind != "break" or text.count("\n") > 1
+            after_rule |= part.block == "hr"
+        else:
+            line.append(index)
+    if line:
+        yield from _line(document, line, indented, paragraph or after_rule)
+
+
+def _line(document: Document, line: Sequence[int], indented: bool, paragraph: bool) -> Iterator[Candidate]:
+    parts = document.parts
+    bold = stamped = False
+    at = 0
+    while at < len(line) and parts[line[at]].kind != "words":
+        part = parts[line[at]]
+        bold |= part.kind in ("mark", "markup") and bool(_STRONG.match(document.text[part.start : part.end]))
+        stamped |= part.kind == "stamp"
+        if part.kind in ("code", "note"):
+            return
+        at += 1
+    if at == len(line) or parts[line[at]].block == "table":
+        return
+    found = _opening(document, line, at, bold, stamped, indented, paragraph)
+    if found:
+        yield found
+    first = parts[line[at]]
+    if first.end - first.start > _HUGE:
+        yield from _inside(document, line[at], found)
+
+
+def _opening(
+    document: Document, line: Sequence[int], at: int, bold: bool, stamped: bool, indented: bool, paragraph: bool
+) -> Candidate | None:
+    part = document.parts[line[at]]
+    raw = document.text[part.start : part.end]
+    rest = [document.parts[i] for i in line[at + 1 :] if document.parts[i].kind != "gap"]
+    follows = next((p for p in rest if p.kind in ("words", "code", "sound")), None)
+    times = [p for p in rest if p.kind == "stamp"]
+
+    def make(form: str, shape: str, length: int, colon: int | None = None) -> Candidate:
+        left = raw[length:].strip() or (document.words(follows)[:40].lstrip(" :：") if follows else "")
+        plain = document.format.plain(form).strip(" \t\xa0>*_")
+        return Candidate(
+            plain, shape, line[at], part.start, part.start + length, colon, bold, stamped or bool(times),
+            not left, left[:40], part.block, indented, paragraph,
+        )  # fmt: skip
+
+    if bold and raw == NOBODY:
+        return make(NOBODY, "nobody", len(raw))
+    match = _COLON.match(raw)
+    if match:
+        return make(match["form"], "colon", match.end("colon"))
+    after = _next(rest, "words")
+    if after and len(raw) <= 100 and _LATER.match(document.text, after.start, after.end) and _only_marks(rest, after):
+        return make(raw, "colon", len(raw), after.start)
+    if times and len(raw) <= 100 and not raw.endswith((".", "?", "!", ",")) and not _next(rest, "words"):
+        return make(raw, "clock", len(raw))
+    question = _QUESTION.match(raw) or (_DOTTED.match(raw) if paragraph else None)
+    if question:
+        return make(question["form"], "letter", question.end())
+    chevron = _CHEVRON.match(raw)
+    if chevron:
+        return make(NOBODY, "chevron", chevron.end())
+    if len(raw) <= 100 and not rest_words(rest) and not raw.endswith((".", "!", ",", ";")):
+        shape = "bold line" if bold else "caps line" if raw.upper() == raw and raw.lower() != raw else "line"
+        return make(raw, shape, len(raw))
+    dash = _DASH.match(raw)
+    if dash:
+        return make(NOBODY, "dash", dash.end())
+    return None
+
+
+def rest_words(rest: Sequence[Part]) -> bool:
+    """Say whether anything that is read follows."""
+    return any(part.kind in ("words", "code", "sound") for part in rest)
+
+
+def _next(rest: Sequence[Part], kind: str) -> Part | None:
+    return next((part for part in rest if part.kind == kind), None)
+
+
+def _only_marks(rest: Sequence[Part], after: Part) -> bool:
+    before = [part for part in rest if part.start < after.start]
+    return bool(before) and all(part.kind in ("mark", "markup", "stamp") for part in before)
+
+
+def _inside(document: Document, index: int, first: Candidate | None) -> Iterator[Candidate]:
+    """Yield labels in capitals behind a sentence end, in a line that is a whole transcript."""
+    part = document.parts[index]
+    for match in _INNER.finditer(document.text, part.start, part.end):
+        if first and match.start() < first.end:
+            continue
+        after = document.text[match.end() : match.end() + 40].lstrip()
+        yield Candidate(match["form"], "inner", index, match.start(), match.end(), None, False, False, not after, after, part.block, False, False)

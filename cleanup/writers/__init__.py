@@ -1,0 +1,1 @@
+"""What a script is written as: pages for sites, and JSON."""
