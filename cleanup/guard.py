@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-_MANY = 64
+_MANY = 400
 """Repeats beyond this count as without bound."""
 
 

@@ -240,7 +240,7 @@ def _field(key: str, node: Node, tables: Mapping[str, Mapping[str, object]]) -> 
                 check_pattern(item.text())
             except ValueError as problem:
                 raise item.error(str(problem)) from problem
-    if node.value in ("", [], {}):
+    if node.value in ("", [], {}) and key != "text":
         raise node.error(f"`{key}` is empty")
     if isinstance(node.value, list):
         for item in node.value:
