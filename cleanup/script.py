@@ -314,7 +314,7 @@ class _Scribe:
         block = part.block
         if block[0] == "h" and block[1:].isdigit():
             return "heading", block, int(block[1:])
-        if block in ("table", "quote", "other") or (block == "li" and not self.open):
+        if block in ("table", "other") or (block in ("li", "quote") and not self.open):
             return "other", "p" if block == "other" else block, 0
         return "turn", "p", 0
 

@@ -40,8 +40,11 @@ def cast(document: Document, table: Mapping[str, object], *, given: Given, langu
     speakers, by_form = names.identify(mark(document, draft), list(first), words, table, people, given)
     forms |= by_form
     opening = None
+    alone = names.sole_speaker(document) if not first else None
     if given.opening:
-        opening, speakers = _opening(given.opening, speakers)
+        opening, speakers = _opening(given.opening, "given", speakers)
+    elif alone:
+        opening, speakers = _opening(alone, "declared", speakers)
     turns = len([form for form in order if form in forms])
     return Cast(
         speakers=speakers,
@@ -49,16 +52,17 @@ def cast(document: Document, table: Mapping[str, object], *, given: Given, langu
         shapes=shapes,
         rejected=tuple(rejected),
         opening=opening,
-        speech=turns > 1 or _speech(document),
+        speech=turns > 1 or alone is not None or _speech(document),
         asides=asides,
     )
 
 
-def _opening(name: str, speakers: tuple[Speaker, ...]) -> tuple[int, tuple[Speaker, ...]]:
+def _opening(name: str, grounds: str, speakers: tuple[Speaker, ...]) -> tuple[int, tuple[Speaker, ...]]:
+    """Return who speaks before the first label: one of the speakers, or one more."""
     for index, speaker in enumerate(speakers):
         if name in (speaker.name, *speaker.labels):
             return index, speakers
-    return len(speakers), (*speakers, Speaker(name, (), name, evidence="given"))
+    return len(speakers), (*speakers, Speaker(name, (), name, evidence=grounds, quote=name))
 
 
 def _stated(document: Document, asides: frozenset[str]) -> Cast:

@@ -186,6 +186,7 @@ def _position(one: Candidate, rows: Sequence[Candidate]) -> float:
     if one.shape in ("line", "caps line", "bold line"):
         score -= 2.5 if one.shape == "line" else 1.0
         score -= 0 if one.paragraph else 1.5
+        score += 1.5 * one.ruled
     if one.block == "li" and not one.bold:
         score -= 1
     if one.block == "quote":
@@ -205,5 +206,5 @@ def _core(form: str, words: Words) -> str:
 
 
 def core(form: str, words: Words) -> str:
-    """Return the name in a label, and nothing else of it."""
-    return re.sub(r"\s*#?\d+$", "", _core(form, words))
+    """Return the name in a label, and nothing else of it; a number stays, since it tells speakers apart."""
+    return form if _CODE.fullmatch(form) else _core(form, words)

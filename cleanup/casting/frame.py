@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from cleanup.document import Document, Part
 
 _TRANSCRIPT = re.compile(r"\btran(?:script|scripción|skript|scription|scrição|scrizione)\b", re.IGNORECASE)
+_LINE = re.compile(r"(?:(?:full|interview|episode|meeting|raw) )?(?:transcript|transcription|transkript|transcripción|transcrição|trascrizione)(?: of the episode| begins?)?")
 _SPACES = re.compile(r"[\W_]+")
 
 
@@ -71,12 +72,25 @@ def _sections(document: Document) -> Iterator[_Section]:
             yield now
             now = _Section(index, index, level=level, begins=opens)
         heading = bool(level)
+        if part.kind == "words" and not level and _alone(document, index):
+            now.last = index
+            yield now
+            now = _Section(index, index, begins=True)
         if level and part.kind in ("words", "code"):
             now.title = fold(f"{now.title} {document.words(part)}")
             now.begins |= bool(_TRANSCRIPT.search(now.title))
         now.labels |= part.kind == "label"
     now.last = len(document.parts)
     yield now
+
+
+def _alone(document: Document, index: int) -> bool:
+    """Say whether words are a line `Transcript` of their own: exporters put their notes above it."""
+    part = document.parts[index]
+    if part.end - part.start > 40 or not _LINE.fullmatch(fold(document.words(part))):
+        return False
+    near = (document.parts[i].kind for i in (index - 1, index + 1) if 0 <= i < len(document.parts))
+    return all(kind in ("break", "markup", "mark") for kind in near)
 
 
 def _level(part: Part) -> int:

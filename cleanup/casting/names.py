@@ -15,7 +15,7 @@ from cleanup.matching import Matcher, Needle, keys
 from cleanup.view import View
 
 _WORD = rf"[{UPPER}][\w'’-]*"
-_NAME = rf"(?P<name>(?:{_WORD}\.?[ \xa0]){{1,2}}(?:(?:van|von|de|der|den|del|la|da|dos|bin|al|el|di|ten|ter)[ \xa0]){{0,2}}{_WORD})"
+_NAME = rf"(?P<name>{_WORD}[ \xa0](?:(?:{_WORD}|[{UPPER}]\.)[ \xa0])?(?:(?:van|von|de|der|den|del|la|da|dos|bin|al|el|di|ten|ter)[ \xa0]){{0,2}}{_WORD})"
 _FIRST = rf"(?P<first>[{UPPER}][a-zà-ÿ'’-]{{1,20}})"
 _SEQUENCE = re.compile(rf"{_WORD}(?:[ \xa0](?:{_WORD}|van|von|de|der|den|del|la|da|dos|bin|al|el|di|[A-Z]\.)){{1,5}}")
 _PLAIN = re.compile(r"[A-Z]+(?:-[A-Z]+)*\.?")
@@ -50,6 +50,17 @@ def people(document: Document, keys: frozenset[str]) -> list[str]:
 
 
 _HEADED = re.compile(r"(?:^|(?<=[^\W\d_])|(?<=\s))(Guests?|Hosts?|Speakers?|Moderators?|Participants?|Interviewer|Interviewee|Gäste?|Invitad[oa]s?|Invités?)\s?[:：]\s*([^:\n]{3,200}?)(?=$|\n|\s[A-Z]\w+:)")
+
+
+def sole_speaker(document: Document) -> str | None:
+    """Return the one person that front matter states as the speaker, where it states one."""
+    found = {
+        document.text[part.start : part.end].strip()
+        for part in document.parts
+        if part.kind == "value" and re.fullmatch(r"(?:speakers?|presenters?|lecturer|preacher)(?:\.\d+)?", part.form or "")
+    }
+    one = found.pop() if len(found) == 1 else ""
+    return one if 1 < len(one.split()) < 6 and "," not in one and " and " not in one else None
 
 
 def says_transcript(document: Document) -> bool:

@@ -27,7 +27,7 @@ class Candidate(NamedTuple):
 
     `start` and `end` are its span, colon included where it belongs to the same words; `colon` is
     the offset of a colon that stands behind marks. `alone` says that nothing else is on the line,
-    `after` how the speech goes on.
+    `after` how the speech goes on; `ruled` that a line of dashes stands above it.
     """
 
     form: str
@@ -43,57 +43,82 @@ class Candidate(NamedTuple):
     block: str
     indented: bool
     paragraph: bool
+    ruled: bool
+
+
+class _Line(NamedTuple):
+    """The parts of one line, and how it is set off."""
+
+    parts: list[int]
+    indented: bool
+    paragraph: bool
+    ruled: bool
 
 
 def candidates(document: Document) -> Iterator[Candidate]:
     """Yield every string that may be a label, in order."""
+    before: _Line | None = None
+    lines = iter(_lines(document))
+    now = next(lines, None)
+    while now is not None:
+        following = next(lines, None)
+        clocked = _only_stamp(document, before) or _only_stamp(document, following)
+        yield from _line(document, now, clocked=clocked)
+        before, now = now, following
+
+
+def _only_stamp(document: Document, line: _Line | None) -> bool:
+    return line is not None and all(document.parts[i].kind in ("stamp", "gap") for i in line.parts)
+
+
+def _lines(document: Document) -> Iterator[_Line]:
     line: list[int] = []
-    indented, paragraph, after_rule = False, True, False
+    indented, paragraph, ruled = False, True, False
     for index, part in enumerate(document.parts):
         if part.block == "front" or part.kind == "value":
             continue
         if part.kind == "break" or part.form in ("para", "row", "cell", "shortcode") or part.block == "hr":
             if line:
-                yield from _line(document, line, indented, paragraph or after_rule)
-                paragraph, after_rule = False, False
+                yield _Line(line, indented, paragraph or ruled, ruled)
+                paragraph, ruled = False, False
             line = []
             text = document.text[part.start : part.end]
             indented = part.kind == "break" and not text.endswith("\n")
             paragraph |= part.kind != "break" or text.count("\n") > 1
-            after_rule |= part.block == "hr"
+            ruled |= part.block == "hr"
         else:
             line.append(index)
     if line:
-        yield from _line(document, line, indented, paragraph or after_rule)
+        yield _Line(line, indented, paragraph or ruled, ruled)
 
 
-def _line(document: Document, line: Sequence[int], indented: bool, paragraph: bool) -> Iterator[Candidate]:
+def _line(document: Document, line: _Line, *, clocked: bool) -> Iterator[Candidate]:
     parts = document.parts
     bold = stamped = False
     at = 0
-    while at < len(line) and parts[line[at]].kind != "words":
-        part = parts[line[at]]
+    while at < len(line.parts) and parts[line.parts[at]].kind != "words":
+        part = parts[line.parts[at]]
         bold |= part.kind in ("mark", "markup") and bool(_STRONG.match(document.text[part.start : part.end]))
         stamped |= part.kind == "stamp"
         if part.kind in ("code", "note"):
             return
         at += 1
-    if at == len(line) or parts[line[at]].block == "table":
+    if at == len(line.parts) or parts[line.parts[at]].block == "table":
         return
-    found = _opening(document, line, at, bold, stamped, indented, paragraph)
+    found = _opening(document, line, at, bold=bold, stamped=stamped, clocked=clocked)
     if found:
         yield found
-    first = parts[line[at]]
+    first = parts[line.parts[at]]
     if first.end - first.start > _HUGE:
-        yield from _inside(document, line[at], found)
+        yield from _inside(document, line.parts[at], found)
 
 
 def _opening(
-    document: Document, line: Sequence[int], at: int, bold: bool, stamped: bool, indented: bool, paragraph: bool
+    document: Document, line: _Line, at: int, *, bold: bool, stamped: bool, clocked: bool
 ) -> Candidate | None:
-    part = document.parts[line[at]]
+    part = document.parts[line.parts[at]]
     raw = document.text[part.start : part.end]
-    rest = [document.parts[i] for i in line[at + 1 :] if document.parts[i].kind != "gap"]
+    rest = [document.parts[i] for i in line.parts[at + 1 :] if document.parts[i].kind != "gap"]
     follows = next((p for p in rest if p.kind in ("words", "code", "sound")), None)
     times = [p for p in rest if p.kind == "stamp"]
 
@@ -101,8 +126,9 @@ def _opening(
         left = raw[length:].strip() or (document.words(follows)[:40].lstrip(" :：") if follows else "")
         plain = document.format.plain(form).strip(" \t\xa0>*_")
         return Candidate(
-            plain, shape, line[at], part.start, part.start + length, colon, bold, stamped or bool(times),
-            not left, left[:40], part.block, indented, paragraph,
+            plain, shape, line.parts[at], part.start, part.start + length, colon, bold,
+            stamped or clocked or bool(times), not left, left[:40], part.block, line.indented, line.paragraph,
+            line.ruled,
         )  # fmt: skip
 
     if bold and raw == NOBODY:
@@ -113,9 +139,10 @@ def _opening(
     after = _next(rest, "words")
     if after and len(raw) <= 100 and _LATER.match(document.text, after.start, after.end) and _only_marks(rest, after):
         return make(raw, "colon", len(raw), after.start)
-    if times and len(raw) <= 100 and not raw.endswith((".", "?", "!", ",")) and not _next(rest, "words"):
+    timed = times or ((stamped or clocked) and not rest)
+    if timed and len(raw) <= 100 and not raw.endswith((".", "?", "!", ",")) and not _next(rest, "words"):
         return make(raw, "clock", len(raw))
-    question = _QUESTION.match(raw) or (_DOTTED.match(raw) if paragraph else None)
+    question = _QUESTION.match(raw) or (_DOTTED.match(raw) if line.paragraph else None)
     if question:
         return make(question["form"], "letter", question.end())
     chevron = _CHEVRON.match(raw)
@@ -151,4 +178,4 @@ def _inside(document: Document, index: int, first: Candidate | None) -> Iterator
         if first and match.start() < first.end:
             continue
         after = document.text[match.end() : match.end() + 40].lstrip()
-        yield Candidate(match["form"], "inner", index, match.start(), match.end(), None, False, False, not after, after, part.block, False, False)
+        yield Candidate(match["form"], "inner", index, match.start(), match.end(), None, False, False, not after, after, part.block, False, False, False)

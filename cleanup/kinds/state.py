@@ -27,11 +27,18 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     rows = [unit for unit in units(document) if unit.block != "front"]
     labelled = next((i for i, unit in enumerate(rows) if unit.labelled), len(rows))
     head = rows[: min(_HEAD, labelled)]
-    for rule in rules:
+    claimed: set[int] = set()
+    for rule in sorted(rules, key=lambda rule: _ORDER.index(str(rule.fields["form"]))):
         form = str(rule.fields["form"])
-        for unit, key, value, start, end in _FORMS[form](document, head, rows, rule, known):
+        left = [unit for unit in head if unit.first not in claimed]
+        for unit, key, value, start, end in list(_FORMS[form](document, left, rows, rule, known)):
             fact = Fact(key, value, rule.id, start, end, int(str(rule.fields.get("weight", 50))))
             found.facts.append(fact)
+            known = known | {key} if form != "keys" else known
+            if form == "title" or unit.block[0] != "h":
+                claimed.add(unit.first)
+            elif rule.fields.get("moves") is True:
+                continue
             if rule.fields.get("moves") is True and not any(f.start <= unit.start < f.end for f in found.findings):
                 message = rule.message or f"“{value}” becomes `{key}` in front matter"
                 edits = (_whole(document, unit),)
@@ -76,6 +83,8 @@ def _dates(document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule:
         if not found:
             continue
         rest = text[: found[1]] + text[found[2] :]
+        if ":" in re.sub(r"\d:\d", "", rest):
+            continue
         if len(re.findall(r"[^\W\d_]+", rest)) <= 4:
             yield unit, "date", found[0], unit.start, unit.end
 
@@ -104,7 +113,34 @@ def _every(rule: Rule) -> list[str]:
     return sorted({*texts(rule, "keys"), *texts(rule, "among")}, key=len, reverse=True)
 
 
-_FORMS = {"title": _title, "date": _dates, "keys": _keys}
+def _lines(document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]) -> Iterator[Claim]:
+    """Take lines that a pattern describes whole: a letterhead that names who publishes."""
+    for unit in head:
+        for pattern in texts(rule, "patterns"):
+            match = re.fullmatch(pattern, unit.text.strip())
+            if match:
+                yield unit, str(rule.fields["gives"]), match.groupdict().get("name") or match[0], unit.start, unit.end
+
+
+def _places(document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]) -> Iterator[Claim]:
+    """Take datelines: short lines of names and numbers between a stated title or date and the first words."""
+    if not known & {"title", "date"} and len(head) == len(rows):
+        return
+    for unit in head:
+        text = unit.text.strip()
+        words = re.findall(r"[^\W\d_]+", text)
+        if unit.block != "p" or len(text) > 70 or text.endswith((".", "?", "!", ":")) and not text.endswith(".M."):
+            return
+        if not words or not all(word[0].isupper() or len(word) < 4 for word in words) or not words[0][0].isupper():
+            return
+        if unit is rows[-1] or unit.labelled:
+            return
+        yield unit, "place", text, unit.start, unit.end
+
+
+_FORMS = {"title": _title, "date": _dates, "keys": _keys, "line": _lines, "place": _places}
+_ORDER = ("keys", "line", "date", "title", "place")
+"""A title is what is left when keys, letterhead and date are told apart; a dateline stands behind it."""
 
 
 def _whole(document: Document, unit: Unit) -> Edit:
@@ -121,6 +157,8 @@ def _check(rule: Rule) -> None:
     form = rule.fields.get("form")
     if form not in _FORMS:
         raise ValueError(f"`form` is one of {', '.join(_FORMS)}")
+    if form in ("line", "place") and not isinstance(rule.fields.get("gives"), str):
+        raise ValueError(f"a `{form}` rule says which fact it `gives`")
     if form == "keys" and not (texts(rule, "keys") and isinstance(rule.fields.get("gives"), str)):
         raise ValueError("a `keys` rule has `keys` and the fact that it `gives`")
     if form == "date" and not isinstance(rule.fields.get("months"), Mapping):
@@ -128,5 +166,5 @@ def _check(rule: Rule) -> None:
 
 
 KIND = Kind(
-    "state", frozenset({"form"}), frozenset({"keys", "among", "gives", "moves", "months", "weight"}), find, _check
+    "state", frozenset({"form"}), frozenset({"keys", "among", "patterns", "gives", "moves", "months", "weight"}), find, _check
 )
