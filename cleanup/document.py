@@ -97,7 +97,7 @@ class Document:
     def words(self, part: Part) -> str:
         """Return the part as a reader sees it."""
         raw = self.text[part.start : part.end]
-        return self.format.plain(raw) if part.kind == "words" else raw
+        return self.format.plain(raw) if part.kind in ("words", "sound", "note") else raw
 
     def within(self, scope: frozenset[str]) -> Iterator[Part]:
         """Yield the parts whose kind is in `scope`."""

@@ -14,7 +14,11 @@ from cleanup.findings import Fact, Finding, Found, Level, Rule
 from cleanup.kinds import KINDS
 from cleanup.rulebook import Rulebook
 from cleanup.script import Block, blocks
+from cleanup.proof import differences
 from cleanup.writers import json
+from cleanup.writers.front import Value
+from cleanup.writers.pages import Look, Page, page
+from cleanup.writers.sites import Site
 
 STAGES = (
     "encoding", "boilerplate", "facts", "speakers", "fillers", "repeats", "wording", "typography", "grammar",
@@ -248,3 +252,34 @@ def as_json(result: Result) -> dict[str, object]:
         moved=front,
         account=result.account,
     )
+
+
+def as_page(
+    result: Result,
+    rulebook: Rulebook,
+    *,
+    site: Site,
+    stem: str,
+    raw: str,
+    look: Look | None = None,
+    kept: Mapping[str, Value] | None = None,
+) -> Page:
+    """Return the page of a transcript, proven by reading it back (law 10).
+
+    A page whose inline marks do not read back is written without them. Raises `ProofError` with
+    the first difference where that does not help either.
+    """
+    look = look or Look()
+    script = result.blocks()
+    wanted = (script, result.cast, result.chosen, result.language)
+    problems: list[str] = []
+    for marks in (True, False):
+        made = page(
+            script, result.cast, result.chosen, result.facts, site=site, language=result.language, stem=stem,
+            raw=raw, sha256=result.source.sha256, look=replace(look, marks=marks), kept=kept,
+        )  # fmt: skip
+        back = clean(made.text.encode(), f"{made.slug}{site.suffix}", rulebook, Options(format="markdown"))
+        problems = differences(wanted, (back.blocks(), back.cast, back.chosen, back.language))
+        if not problems:
+            return made
+    raise ProofError(f"{result.source.path}: the page would not say what the transcript says: {problems[0]}; nothing is written")

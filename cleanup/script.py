@@ -10,7 +10,7 @@ from cleanup.document import Cast, Document, Part
 NOBODY = "—"
 """The form of a turn that has no speaker; on a sound or a rule it ends the turn before it."""
 
-_BLANKS = re.compile(r"[ \t\n\r\f\v]+")
+_BLANKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff01-\uff60]")
 _ENDS = tuple(".?!…:;。？！\"”’)]*»")
 
@@ -54,7 +54,8 @@ class Block:
     @property
     def text(self) -> str:
         """The block as a reader sees it, without Markdown."""
-        return "".join(_SEEN.get(run.kind, run.text) for run in self.runs).strip("\n")
+        text = "".join(_SEEN.get(run.kind, run.text) for run in self.runs).strip("\n")
+        return re.sub(r"\t+(?=\n|$)", "", text) if self.block == "table" else text
 
 
 class _Builder:
@@ -72,7 +73,7 @@ class _Builder:
         self._space = False
 
     def blank(self, *, line: bool = False) -> None:
-        if line and self.kind == "other" and self.block != "p" and not self._fresh:
+        if line and self.kind == "other" and self.block not in ("p", "table") and not self._fresh:
             self._add(Run("line", ""))
             self._fresh, self._space = True, False
         else:
@@ -124,6 +125,10 @@ class _Builder:
         self.start = part.start if self.start < 0 else self.start
         self.end = part.end
 
+    def open_words(self) -> bool:
+        """Say whether the paragraph has words already, so that a mark here closes or goes on in it."""
+        return not self._fresh
+
     def seen(self) -> bool:
         return any(run.kind in ("text", "code") for run in self.runs) or self.block == "hr"
 
@@ -158,6 +163,8 @@ class _Scribe:
         self.fresh = True  # at the start of a paragraph
         self.labelled = False  # a label has just been read, and no word of its turn yet
         self.resumes = False  # the next words go on in the paragraph that a sound interrupted
+        self.marks: list[Part] = []  # marks that wait for the words they are about
+        self.framing: list[str] = []  # marks around a label, which are not about its turn
         self.at: int | None = None
 
     def write(self) -> Iterator[Block]:
@@ -176,6 +183,8 @@ class _Scribe:
         return iter(())
 
     def _label(self, part: Part) -> Iterator[Block]:
+        self.framing = [self.document.text[mark.start : mark.end] for mark in self.marks]
+        self.marks = []
         who = self.cast.speaker(part.form)
         speaker, label = (who.shown, part.form) if who else (None, None)
         same = self.now is not None and self.now.kind == "turn" and self.speaker == speaker and self.open
@@ -183,7 +192,7 @@ class _Scribe:
             self.now.paragraph()
         else:
             yield from self._close()
-        self.speaker, self.label, self.open = speaker, label, True
+        self.speaker, self.label, self.open = speaker, label, who is not None
         self.labelled, self.fresh, self.resumes, self.at = not same, True, False, part.at
 
     def _break(self, part: Part) -> Iterator[Block]:
@@ -197,6 +206,7 @@ class _Scribe:
 
     def _paragraph(self, part: Part) -> Iterator[Block]:
         self.fresh, self.resumes = True, False
+        self.marks, self.framing = [], []
         if self.now and self.now.kind == "turn":
             self.now.paragraph()
         elif self.now and self.now.block not in ("li", "table", "code"):
@@ -242,6 +252,7 @@ class _Scribe:
 
     def _words(self, part: Part) -> Iterator[Block]:
         yield from self._ensure(part)
+        self._flush()
         if self.now:
             self.now.put("text", self.document.words(part), part)
         self.fresh = False
@@ -255,14 +266,27 @@ class _Scribe:
             self.now._reach(part)
             return
         yield from self._ensure(part)
+        self._flush()
         if self.now:
             self.now.put("code", self.document.text[part.start : part.end], part)
         self.fresh = False
 
+    def _flush(self) -> None:
+        """Put down the marks that waited for words."""
+        for mark in self.marks if self.now else ():
+            if self.now:
+                self.now.put("mark", self.document.text[mark.start : mark.end], mark)
+        self.marks, self.framing = [], []
+
     def _mark(self, part: Part) -> Iterator[Block]:
-        yield from self._ensure(part)
-        if self.now:
-            self.now.put("mark", self.document.text[part.start : part.end], part)
+        text = self.document.text[part.start : part.end]
+        if text in self.framing:
+            self.framing.remove(text)
+        elif self.now and self.now.open_words():
+            self.now.put("mark", text, part)
+        else:
+            self.marks.append(part)
+        return iter(())
 
     def _markup(self, part: Part) -> Iterator[Block]:
         """Rules, bullets, cells and block tags leave a trace; all other markup leaves none."""

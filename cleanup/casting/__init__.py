@@ -81,7 +81,7 @@ def _stated(document: Document, asides: frozenset[str]) -> Cast:
         label, name = row.get("label", ""), row.get("name")
         speaker = Speaker(label or name or "", (label,) if label else (), name, row.get("role"), row.get("affiliation"),
                           "declared" if name else None, name)  # fmt: skip
-        for form in (label, name):
+        for form in (label, name, names.short(label), name.split()[-1] if name else None):
             if form and form not in forms:
                 forms[form] = len(speakers)
         if row.get("opens") == "true":
@@ -117,7 +117,7 @@ def mark(document: Document, cast: Cast) -> Document:
             parts += _labelled(document.text, part, rows[index])
         elif part.kind == "words" and part.start in colons:
             parts += _after_colon(document.text, part)
-        elif part.kind == "sound" and _ends_clip(document.text[part.start : part.end]):
+        elif part.kind == "sound" and ends_clip(document.text[part.start : part.end]):
             parts.append(part._replace(form=NOBODY))
         else:
             parts.append(part)
@@ -152,5 +152,6 @@ def _spoken(text: str, part: Part, start: int, end: int) -> Iterator[Part]:
             yield part._replace(kind="gap", start=first + len(inner), end=end)
 
 
-def _ends_clip(sound: str) -> bool:
+def ends_clip(sound: str) -> bool:
+    """Say whether a sound ends a clip: what follows without a label is not the clip's last speaker."""
     return sound.strip("([{（【\\ ").partition(" ")[0].casefold() in _CLIP_ENDS and " " in sound

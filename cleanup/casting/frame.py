@@ -21,6 +21,7 @@ class _Section:
     level: int = 0
     labels: bool = False
     begins: bool = False
+    line: bool = False
 
 
 def frame(document: Document, asides: frozenset[str]) -> Document:
@@ -49,6 +50,9 @@ def frame(document: Document, asides: frozenset[str]) -> Document:
     if not outside:
         return document
     parts = list(document.parts)
+    for section in sections[1:]:
+        if section.line and section is sections[first]:
+            parts[section.first] = parts[section.first]._replace(block="h2")
     for section in outside:
         for i in range(section.first, section.last):
             if parts[i].block in ("p", "quote"):
@@ -75,7 +79,7 @@ def _sections(document: Document) -> Iterator[_Section]:
         if part.kind == "words" and not level and _alone(document, index):
             now.last = index
             yield now
-            now = _Section(index, index, begins=True)
+            now = _Section(index, index, begins=True, line=True)
         if level and part.kind in ("words", "code"):
             now.title = fold(f"{now.title} {document.words(part)}")
             now.begins |= bool(_TRANSCRIPT.search(now.title))
@@ -100,4 +104,6 @@ def _level(part: Part) -> int:
 def _opens(document: Document, part: Part) -> bool:
     """Say whether a tag or shortcode opens a transcript (`{{< transcript >}}`, `<div class="transcript">`)."""
     text = document.text[part.start : min(part.end, part.start + 200)]
+    if text == "<!-- transcript -->":
+        return True
     return text[:1] in "{<" and text[1:2] not in "/!" and "/transcript" not in text and bool(_TRANSCRIPT.search(text))

@@ -25,6 +25,11 @@ _TRANSCRIPT = re.compile(r"\btran(?:scri(?:pt|pción|ção|zione)|skript|scripti
 _HEAD = 12
 
 
+def short(label: str) -> str:
+    """Return a label without the role behind a comma or in brackets: `ARI SHAPIRO, HOST` is `ARI SHAPIRO`."""
+    return re.split(r",|\s[(\[（]", label)[0].strip() or label
+
+
 def strings(value: object) -> frozenset[str]:
     """Return all strings of a table's entry, folded."""
     if isinstance(value, Mapping):

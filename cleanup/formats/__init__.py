@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from cleanup.document import Document, Format
+from cleanup.document import Document, Format, Part
 from cleanup.errors import InputError, SettingsError
 from cleanup.formats import front
 from cleanup.formats.markdown import Markdown
@@ -68,7 +68,23 @@ def document(text: str, form: Format) -> Document:
     """Return the document of a text; it is ours where its front matter says how we wrote it."""
     parts = form.split(text)
     ours = any(part.form == "transcript.body" for part in parts[:400] if part.kind == "value")
-    return Document(text, parts, form, ours=ours)
+    return Document(text, _without_credit(text, parts) if ours else parts, form, ours=ours)
+
+
+def _without_credit(text: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return the parts of a page of ours, its credit line as markup: it says nothing that front matter does not."""
+    head = front.read(text)
+    line = front.credit({value.key: value.text for value in head.values}) if head else ""
+    body = text.rstrip()
+    if not line or not body.endswith("\n\n" + line):
+        return parts
+    start = len(body) - len(line)
+    kept = [part for part in parts if part.end <= start]
+    return (*kept, Part("markup", start, len(body), "p", None, "credit"), *_tail(text, len(body)))
+
+
+def _tail(text: str, start: int) -> tuple[Part, ...]:
+    return (Part("break", start, len(text)),) if start < len(text) else ()
 
 
 def _whole_json(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -179,3 +179,21 @@ def _json(text: str) -> Front | None:
         return None
     end = min(len(text), end + (text[end : end + 1] == "\n"))
     return Front(end, tuple(_yaml(text[:end].replace("\t", " "))))
+
+
+def credit(rows: Mapping[str, str]) -> str:
+    """Return the credit line that stands under a page, made from its front matter, or nothing.
+
+    Writing and reading both make it here: a last paragraph that is this line is a credit, and no
+    rule ever sees it. `rows` are dotted keys (`source.name`, `source.notices.0`).
+    """
+    pieces: list[str] = []
+    notices = [value for key, value in rows.items() if key.startswith("source.notices.")]
+    for text in (rows.get("source.name", ""), rows.get("source.copyright", ""), *notices):
+        if text and text not in pieces:
+            pieces.append(text.strip())
+    plain = " · ".join(pieces)
+    return f"*{_SIGNS.sub(lambda m: chr(92) + m[0], plain)}*" if plain else ""
+
+
+_SIGNS = re.compile(r"[\\`*_\[\]<>{}&~]")

@@ -183,9 +183,23 @@ def _fence(text: str, start: int, end: int) -> Iterator[Part]:
     closed = len(lines) > 1 and re.fullmatch(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*", text[slice(*lines[-1])])
     inner = lines[1:-1] if closed else lines[1:]
     if inner:
-        yield from _trimmed(text, inner[0][0], inner[-1][1], "code", "code")
+        yield from _code(text, inner[0][0], inner[-1][1])
     if closed:
         yield from _trimmed(text, *lines[-1], "markup", "code")
+
+
+_COMMENTED = re.compile(r"(?<=\{\{[<%])/\*|\*/(?=[%>]\}\})")
+
+
+def _code(text: str, start: int, end: int) -> Iterator[Part]:
+    """Yield the code; the comment signs of a shortcode that is only shown are markup."""
+    for match in _COMMENTED.finditer(text, start, end):
+        if start < match.start():
+            yield Part("code", start, match.start(), "code")
+        yield Part("markup", match.start(), match.end(), "code")
+        start = match.end()
+    if start < end:
+        yield Part("code", start, end, "code")
 
 
 def _table(text: str, start: int, end: int, walk: inline.Walk) -> Iterator[Part]:

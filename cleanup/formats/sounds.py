@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-_BRACKETS = re.compile(r"\\?([\[(（【])([^\[\]()（）【】\\\n]{1,120})\\?([\])）】])")
+_BRACKETS = re.compile(r"\\?([\[(（【])((?:[^\[\]()（）【】\\\n]|\\[^\[\]()\n]){1,120})\\?([\])）】])")
 _PAIRS = {"[": "]", "(": ")", "（": "）", "【": "】"}
 _TOKEN = re.compile(r"[^\W_]+")
 _DOTS = re.compile(r"[.…\s]+")

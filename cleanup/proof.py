@@ -1,0 +1,90 @@
+"""Whether what was written says what was read (law 10)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from cleanup.document import Cast
+from cleanup.findings import Fact
+from cleanup.script import Block, Run
+from cleanup.writers.front import tame
+
+_FACTS = ("title", "date", "source.name", "source.copyright")
+
+
+def differences(
+    before: tuple[Sequence[Block], Cast, Mapping[str, Fact], str | None],
+    after: tuple[Sequence[Block], Cast, Mapping[str, Fact], str | None],
+) -> list[str]:
+    """Return what differs between a script and the script of its page, a line each.
+
+    Each side is (blocks, cast, chosen facts, language). Notes are off the page; a title or a
+    language that the input does not know may be filled by the page; names that are only inferred
+    stand on no page.
+    """
+    found: list[str] = []
+    for key in _FACTS:
+        wanted = tame(before[2][key].value) if key in before[2] else None
+        have = after[2][key].value if key in after[2] else None
+        if wanted and wanted != have:
+            found.append(f"{key} is “{have}”, not “{wanted}”")
+    if before[3] and before[3] != after[3]:
+        found.append(f"the language is {after[3]}, not {before[3]}")
+    people, stated = list(_people(before[1])), list(_people(after[1]))
+    if people != stated:
+        found.append(next((f"a speaker is {b}, not {a}" for a, b in zip(people, stated, strict=False) if a != b), "a speaker is missing"))
+    old, new = list(_script(before[0])), list(_script(after[0]))
+    for a, b in zip(old, new, strict=False):
+        if a != b:
+            found.append(_contrast(a, b))
+            break
+    else:
+        if len(old) != len(new):
+            rest = (old if len(old) > len(new) else new)[min(len(old), len(new))]
+            found.append(f"{len(new)} blocks, not {len(old)}: from the {_shown(rest)} on")
+    return found
+
+
+def _people(cast: Cast) -> Iterator[tuple[str, str | None, str | None]]:
+    for speaker in cast.speakers:
+        name = speaker.name if speaker.evidence != "inferred" else None
+        yield tame(speaker.label), tame(name) if name else None, tame(speaker.role) if speaker.role else None
+
+
+_Row = tuple[str, str | None, str, bool]
+
+
+def _script(blocks: Sequence[Block]) -> Iterator[_Row]:
+    """Yield (kind, speaker, text, continues), notes left out and turns that they parted put together."""
+    last: Block | None = None
+    for block in blocks:
+        if block.kind == "note" or (block.kind == "turn" and not block.text):
+            continue
+        if last and last.kind == block.kind == "turn" and last.speaker == block.speaker and not block.continues:
+            last = replace(last, runs=(*last.runs, Run("para", ""), *block.runs))
+            continue
+        if last:
+            yield _row(last)
+        last = block
+    if last:
+        yield _row(last)
+
+
+def _row(block: Block) -> _Row:
+    speaker = tame(block.speaker) if block.speaker else None
+    return block.kind, speaker, block.text, block.continues
+
+
+def _contrast(a: _Row, b: _Row) -> str:
+    """Say where two rows part."""
+    if a[0] == b[0] and a[1] == b[1] and a[2] != b[2]:
+        at = next((i for i, (x, y) in enumerate(zip(a[2], b[2], strict=False)) if x != y), min(len(a[2]), len(b[2])))
+        near = slice(max(0, at - 30), at + 30)
+        return f"in a {a[0]} of {a[1] or 'nobody'} “…{b[2][near]}…” stands where “…{a[2][near]}…” was"
+    if a[:3] == b[:3]:
+        return f"the {_shown(a)} {'goes' if b[3] else 'does not go'} on with the turn before it"
+    return f"a {_shown(b)} stands where a {_shown(a)} was"
+
+
+def _shown(row: _Row) -> str:
+    kind, speaker, text, _ = row
+    return f"{kind} of {speaker} “{text[:60]}”" if speaker else f"{kind} “{text[:60]}”"

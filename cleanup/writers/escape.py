@@ -1,0 +1,67 @@
+"""Text from outside, written so that a Markdown page shows it literally and runs none of it."""
+
+import re
+from dataclasses import dataclass
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\|{}\[\]]+[\w/]")
+_INLINE = re.compile(r"[\\`*\[\]<]|_|&(?=#?\w{1,31};)|~")
+_START = re.compile(r"(?:[#>+=:|%-]|\d{1,9}[.)](?=\s|$))")
+_BRACES = re.compile(r"\{(?=[{%#<])|(?<=\{)\{|\}(?=\})")
+
+
+@dataclass(frozen=True, slots=True)
+class Escaper:
+    """Escapes for one site: `extra` are characters that its template language or Markdown eats beside the common ones.
+
+    Ordinary prose comes out as it went in: `$10 million`, `it's`, `5 o'clock`.
+    """
+
+    extra: str = ""
+
+    def inline(self, text: str) -> str:
+        """Escape text that does not stand at the start of a line."""
+        pieces: list[str] = []
+        at = 0
+        for address in _ADDRESS.finditer(text):
+            pieces.append(self._prose(text, at, address.start()))
+            pieces.append(_linked(address[0]))
+            at = address.end()
+        pieces.append(self._prose(text, at, len(text)))
+        return "".join(pieces)
+
+    def line(self, text: str) -> str:
+        """Escape text that opens a paragraph: nothing at its start may become a list, a heading or a rule."""
+        match = _START.match(text)
+        if not match:
+            return self.inline(text)
+        head = match[0]
+        mark = "\\" + head if len(head) == 1 else f"{head[:-1]}\\{head[-1]}"
+        if head in "%=|:":
+            mark = f"&#{ord(head)};"
+        return mark + self.inline(text[len(head) :])
+
+    def _prose(self, text: str, start: int, end: int) -> str:
+        piece = _BRACES.sub(lambda m: f"&#{ord(m[0])};", _INLINE.sub(lambda m: _one(m, text, start), text[start:end]))
+        for char in self.extra:
+            piece = piece.replace(char, f"&#{ord(char)};")
+        return piece
+
+
+def _linked(address: str) -> str:
+    """Write an address so that signs in it are no marks."""
+    return f"<{address}>" if re.search(r"[*_~]", address) else address.replace("&", "&amp;") if re.search(r"&#?\w+;", address) else address
+
+
+def _one(match: "re.Match[str]", text: str, offset: int) -> str:
+    char = match[0]
+    if char == "<":
+        return "&lt;"
+    if char == "&":
+        return "&amp;"
+    at = offset + match.start()
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if char == "_" and before.isalnum() and after.isalnum():
+        return char
+    if char == "~" and not (before == "~" or after == "~" or (after and not after.isspace())):
+        return char
+    return "\\" + char

@@ -1,0 +1,297 @@
+"""A script and its facts as a Markdown page with front matter."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from cleanup.casting import ends_clip
+from cleanup.casting.names import short
+from cleanup.document import Cast, Speaker
+from cleanup.findings import Fact
+from cleanup.formats.front import credit
+from cleanup.script import NOBODY, Block, Run
+from cleanup.writers.escape import Escaper
+from cleanup.writers.front import Value, front_matter, tame
+from cleanup.writers.sites import Site
+from cleanup.writers.slug import slug
+
+BEGINS = "<!-- transcript -->"
+"""Stands before the first turn where prose that is no speech stands above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How pages are to look: which form of labels, whether the credit line is visible, whether marks are kept."""
+
+    labels: str | None = None
+    credit: bool = True
+    marks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its slug, and its text; `tamed` are front matter values that could not stand as they were."""
+
+    slug: str
+    text: str
+    draft: bool
+    tamed: tuple[str, ...] = ()
+
+
+def page(
+    blocks: Sequence[Block],
+    cast: Cast,
+    chosen: Mapping[str, Fact],
+    facts: Sequence[Fact],
+    *,
+    site: Site,
+    language: str | None,
+    stem: str,
+    raw: str,
+    sha256: str,
+    look: Look,
+    kept: Mapping[str, Value] | None = None,
+) -> Page:
+    """Return the page of a script.
+
+    `raw` is the path that front matter names, never absolute. `kept` are keys of a page of ours
+    that stands there already: its slug, and what others have added.
+    """
+    tamed: list[str] = []
+
+    def said(key: str) -> str | None:
+        value = chosen[key].value if key in chosen else None
+        clean = tame(value) if value else None
+        if value and clean != " ".join(value.split()):
+            tamed.append(key)
+        return clean
+
+    title = said("title") or tame(stem.replace("-", " ").replace("_", " ")) or stem
+    name = str((kept or {}).get("slug") or slug(title, stem))
+    labels = _labels(cast, look.labels)
+    notices = list(dict.fromkeys(tame(f.value) for f in facts if f.key == "source.notices"))
+    source: dict[str, Value] = {"name": said("source.name"), "copyright": said("source.copyright"), "notices": notices}
+    flat = {f"source.{k}": v for k, v in source.items() if isinstance(v, str)}
+    line = credit(flat | {f"source.notices.{i}": n for i, n in enumerate(notices)}) if look.credit else ""
+    paragraphs = list(_Writer(site.escaper, cast, labels, look).write(blocks))
+    body = "\n\n".join([*paragraphs, *([line] if line else [])]) + "\n"
+    people = [_person(speaker, index, cast) for index, speaker in enumerate(cast.speakers)]
+    date = said("date")
+    rows: dict[str, Value] = {
+        "title": title,
+        "date": date,
+        "draft": None if date else True,
+        "slug": name,
+        "lang": language,
+        "description": said("description"),
+        "tags": list(dict.fromkeys(tame(f.value) for f in facts if f.key == "tags")),
+        "speakers": list(dict.fromkeys(tame(s.shown) for s in cast.speakers if _speaks(s, blocks))),
+        "source": source if any(source.values()) else None,
+        "source_url": said("address"),
+        "media": said("media"),
+    }
+    rows |= {key: value for key, value in (kept or {}).items() if key not in rows}
+    rows["transcript"] = {"raw": tame(raw), "sha256": sha256, "body": body_hash(body), "people": people}
+    return Page(name, front_matter(rows) + "\n" + body, not date, tuple(tamed))
+
+
+def body_hash(body: str) -> str:
+    """Return the hash that shows whether a hand has touched a body: LF, no trailing blanks, one final newline."""
+    lines = [line.rstrip() for line in body.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    return hashlib.sha256(("\n".join(lines).strip("\n") + "\n").encode()).hexdigest()
+
+
+def _speaks(speaker: Speaker, blocks: Sequence[Block]) -> bool:
+    return any(block.speaker == speaker.shown for block in blocks)
+
+
+def _person(speaker: Speaker, index: int, cast: Cast) -> dict[str, Value]:
+    certain = speaker.evidence != "inferred"
+    return {
+        "label": tame(speaker.label),
+        "name": tame(speaker.name) if speaker.name and certain else None,
+        "role": tame(speaker.role) if speaker.role else None,
+        "affiliation": tame(speaker.affiliation) if speaker.affiliation else None,
+        "opens": True if index == cast.opening else None,
+    }
+
+
+def _labels(cast: Cast, wanted: str | None) -> dict[str, str]:
+    """Return what stands before the turns of each speaker: one form for the whole page.
+
+    Full names where all are known, else labels as they stand, without the role behind the comma.
+    """
+    everybody = [s for s in cast.speakers if s.labels or s.name]
+    form = wanted or ("full" if all(s.shown == s.name for s in everybody) else "as-is")
+    shown: dict[str, str] = {}
+    taken: dict[str, int] = {}
+    for speaker in cast.speakers:
+        taken[short(speaker.label)] = taken.get(short(speaker.label), 0) + 1
+    for speaker in cast.speakers:
+        if form == "full" or not speaker.labels:
+            shown[speaker.shown] = speaker.shown
+        elif form == "surname" and speaker.shown == speaker.name and speaker.name:
+            shown[speaker.shown] = speaker.name.split()[-1]
+        else:
+            shown[speaker.shown] = short(speaker.label) if taken[short(speaker.label)] == 1 else speaker.label
+    return shown
+
+
+class _Writer:
+    """Writes paragraphs, and keeps in mind whom a reader takes for the speaker."""
+
+    def __init__(self, escaper: Escaper, cast: Cast, labels: Mapping[str, str], look: Look) -> None:
+        self.escaper, self.labels, self.look = escaper, labels, look
+        self.heard = cast.speakers[cast.opening].shown if cast.opening is not None else None
+        self.out: list[str] = []
+        self.begun = False
+
+    def write(self, blocks: Sequence[Block]) -> list[str]:
+        """Return the paragraphs of the body; notes stay off the page."""
+        for block in blocks:
+            if block.kind == "turn":
+                self._begin(blocks)
+                self._turn(block)
+            elif block.kind == "sound":
+                self._begin(blocks)
+                self._sound(block)
+            elif block.kind == "heading":
+                self.out.append("#" * max(2, block.level) + " " + self._runs(block.runs, heading=True))
+            elif block.kind == "other":
+                self.out.append(self._other(block))
+        return self.out
+
+    def _begin(self, blocks: Sequence[Block]) -> None:
+        """Mark where speech begins, if prose above it could be taken for it."""
+        if not self.begun and any(b.kind == "other" and b.block == "p" for b in blocks) and self.out:
+            first = next(i for i, b in enumerate(blocks) if b.kind in ("turn", "sound"))
+            if not any(b.kind == "heading" for b in blocks[:first]) or blocks[first - 1].kind != "heading":
+                self.out.append(BEGINS)
+        self.begun = True
+
+    def _label(self, speaker: str | None) -> str:
+        if speaker == self.heard:
+            return ""
+        self.heard = speaker
+        return f"**{self.escaper.inline(self.labels.get(speaker, speaker))}:** " if speaker else f"**{NOBODY}** "
+
+    def _turn(self, block: Block) -> None:
+        paragraphs = list(_paragraphs(block.runs))
+        if not paragraphs:
+            return
+        if block.continues and self.out and block.speaker == self.heard:
+            self.out[-1] += " " + self._runs(paragraphs[0])
+        else:
+            label = self._label(block.speaker)
+            self.out.append(label + self._runs(paragraphs[0], start=not label))
+        self.out += [self._runs(runs, start=True) for runs in paragraphs[1:]]
+
+    def _sound(self, block: Block) -> None:
+        text = self.escaper.inline(block.text)
+        if block.continues and self.out:
+            self.out[-1] += " " + text
+        else:
+            self.out.append((self._label(block.speaker) if block.speaker else "") + text)
+        if ends_clip(block.text):
+            self.heard = None
+
+    def _other(self, block: Block) -> str:
+        if block.block == "hr":
+            return "---"
+        if block.block == "code":
+            return _fence("".join(run.text for run in block.runs))
+        if block.block == "table":
+            return self._table(block.runs)
+        if block.block == "li":
+            return self._list(block.runs)
+        lines = [self._runs(runs, start=True) for runs in _split(block.runs, ("para", "line"))]
+        return "\n".join(f"> {line}" for line in lines) if block.block == "quote" else "\n".join(lines)
+
+    def _list(self, runs: Sequence[Run]) -> str:
+        lines: list[str] = []
+        for piece in _split(runs, ("line", "para")):
+            marker = next((run.text.strip() for run in piece if run.kind == "item"), None)
+            text = self._runs([run for run in piece if run.kind != "item"], start=True)
+            bullet = "" if marker is None else f"{marker} " if marker[:1].isdigit() else "- "
+            lines.append(bullet + text if bullet else "  " + text)
+        return "\n".join(lines)
+
+    def _table(self, runs: Sequence[Run]) -> str:
+        rows: list[list[list[Run]]] = []
+        for run in runs:
+            if run.kind == "row" or not rows:
+                rows.append([[]])
+            if run.kind == "cell":
+                rows[-1].append([])
+            elif run.kind != "row":
+                rows[-1][-1].append(run)
+        rows = [row[:-1] if len(row) > 1 and not row[-1] else row for row in rows]
+        width = max(map(len, rows))
+        lines = ["| " + " | ".join(self._runs(c).replace("|", "\\|") for c in row + [[]] * (width - len(row))) + " |" for row in rows]
+        return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+
+    def _runs(self, runs: Sequence[Run], *, start: bool = False, heading: bool = False) -> str:
+        """Write one paragraph; marks stay where each has its mate and its address is harmless."""
+        kept = _mated(runs) if self.look.marks else set()
+        pieces: list[str] = []
+        for index, run in enumerate(runs):
+            if run.kind == "mark" and index in kept:
+                pieces.append(run.text)
+            elif run.kind == "code":
+                pieces.append(_ticked(run.text) if self.look.marks else self.escaper.inline(run.text))
+            elif run.kind in ("text", "line"):
+                first = start and not any(pieces)
+                text = run.text if run.kind == "text" else " "
+                pieces.append(self.escaper.line(text) if first else self.escaper.inline(text))
+        text = "".join(pieces)
+        return text.replace("#", "\\#") if heading else text
+
+
+def _paragraphs(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    return _split(runs, ("para",))
+
+
+def _split(runs: Sequence[Run], kinds: tuple[str, ...]) -> Iterator[list[Run]]:
+    piece: list[Run] = []
+    for run in runs:
+        if run.kind in kinds:
+            if piece:
+                yield piece
+            piece = []
+        else:
+            piece.append(run)
+    if piece:
+        yield piece
+
+
+def _mated(runs: Sequence[Run]) -> set[int]:
+    """Return the indexes of marks that pair up within the paragraph."""
+    stack: list[int] = []
+    kept: set[int] = set()
+    for index, run in enumerate(runs):
+        if run.kind != "mark":
+            continue
+        opener = "[" if run.text.startswith("](") else run.text
+        if stack and runs[stack[-1]].text == opener and (opener != "[" or run.text != "["):
+            mate = stack.pop()
+            if any(r.kind in ("text", "code") for r in runs[mate + 1 : index]):
+                kept |= {mate, index}
+        elif not run.text.startswith("]("):
+            stack.append(index)
+    return kept
+
+
+def _ticked(code: str) -> str:
+    """Write inline code; its fence is longer than any run of ticks in it."""
+    ticks = "`" * (1 + max((len(run) for run in code.split() if set(run) == {"`"}), default=code.count("`")))
+    pad = " " if code.startswith("`") or code.endswith("`") else ""
+    return f"{ticks}{pad}{code}{pad}{ticks}"
+
+
+def _fence(code: str) -> str:
+    """Write a code block; shortcodes of Hugo run inside code too, and are written the way it shows them."""
+    longest = max((len(line) - len(line.lstrip("`")) for line in code.split("\n")), default=0)
+    fence = "`" * max(3, longest + 1)
+    for opening, closing in (("{{<", ">}}"), ("{{%", "%}}")):
+        code = code.replace(opening, opening + "/*").replace(closing, "*/" + closing)
+    return f"{fence}\n{code}\n{fence}"

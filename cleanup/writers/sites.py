@@ -1,0 +1,28 @@
+"""One row a site: what its pages need that differs from the others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cleanup.writers.escape import Escaper
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """How pages of a site are written.
+
+    `escaper` knows what its template language eats; `about` is shown where sites are listed.
+    """
+
+    name: str
+    about: str
+    escaper: Escaper
+    suffix: str = ".md"
+
+
+SITES: Mapping[str, Site] = {
+    site.name: site
+    for site in (
+        Site("markdown", "plain Markdown with front matter", Escaper()),
+        Site("hugo", "Hugo: content/…/slug.md", Escaper()),
+    )
+}
