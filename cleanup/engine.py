@@ -93,7 +93,7 @@ def run(
     while wanted:
         edits = join(edit for finding in wanted for edit in finding.edits)
         after = split(apply(document.text, edits))
-        damage = _damage(document, after, edits)
+        damage = None if stage == "encoding" else _damage(document, after, edits)
         if damage is not None:
             bad, why = _nearest(wanted, damage), "would change more than the words it is about"
         else:

@@ -134,22 +134,24 @@ def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[
             break
         if part.kind == "value" and part.form:
             raw = document.text[part.start : part.end].strip()
-            found += _front(part.form, _decoded(raw), names, table, part.start, part.end)
+            quote = document.text[part.start - 1 : part.start]
+            found += _front(part.form, _decoded(raw, quote), names, table, part.start, part.end)
     return found
 
 
-def _decoded(raw: str) -> str:
-    text = raw.replace("''", "'").replace('\\"', '"')
-    if "\\" in text:
-        text = _UNICODE.sub(lambda m: chr(int(m[1] or m[2], 16)), text)
-        text = _FOLD.sub("", text).replace("\\ ", " ").replace("\\n", " ").replace("\\t", " ").replace("\\\\", "\\")
+def _decoded(raw: str, quote: str) -> str:
+    """Return what a scalar says: escapes undone as its quotes ask for, entities undone, blanks folded."""
     from html import unescape
 
-    return " ".join(unescape(text).split())
+    if quote == '"':
+        raw = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16)) if m[1] or m[2] else _NAMED.get(m[3], m[3]), raw)
+    elif quote == "'":
+        raw = raw.replace("''", "'")
+    return " ".join(unescape(raw).split())
 
 
-_UNICODE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
-_FOLD = re.compile(r"\\\n\s*")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|\n\s*|(.))")
+_NAMED = {"n": " ", "t": " ", "r": " ", None: ""}
 
 
 def _front(

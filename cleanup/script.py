@@ -11,6 +11,7 @@ NOBODY = "—"
 """The form of a turn that has no speaker; on a sound or a rule it ends the turn before it."""
 
 _BLANKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_EDGES = re.compile(r" +(?=\n|$)|(?<=\n) +|^ +")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff01-\uff60]")
 _ENDS = tuple(".?!…:;。？！\"”’)]*»")
 
@@ -55,7 +56,9 @@ class Block:
     def text(self) -> str:
         """The block as a reader sees it, without Markdown."""
         text = "".join(_SEEN.get(run.kind, run.text) for run in self.runs).strip("\n")
-        return re.sub(r"\t+(?=\n|$)", "", text) if self.block == "table" else text
+        if self.block == "table":
+            text = re.sub(r"\t+(?=\n|$)", "", text)
+        return text if self.block == "code" else _EDGES.sub("", text)
 
 
 class _Builder:
@@ -192,8 +195,9 @@ class _Scribe:
             self.now.paragraph()
         else:
             yield from self._close()
+        self.labelled = not same and speaker != self.speaker
         self.speaker, self.label, self.open = speaker, label, who is not None
-        self.labelled, self.fresh, self.resumes, self.at = not same, True, False, part.at
+        self.fresh, self.resumes, self.at = True, False, part.at
 
     def _break(self, part: Part) -> Iterator[Block]:
         lines = self.document.text.count("\n", part.start, part.end)

@@ -187,6 +187,8 @@ def _position(one: Candidate, rows: Sequence[Candidate]) -> float:
         score -= 2.5 if one.shape == "line" else 1.0
         score -= 0 if one.paragraph else 1.5
         score += 1.5 * one.ruled
+    if one.shape == "run-in":
+        score -= 2.0
     if one.block == "li" and not one.bold:
         score -= 1
     if one.block == "quote":

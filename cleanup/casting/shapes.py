@@ -139,6 +139,8 @@ def _opening(
     after = _next(rest, "words")
     if after and len(raw) <= 100 and _LATER.match(document.text, after.start, after.end) and _only_marks(rest, after):
         return make(raw, "colon", len(raw), after.start)
+    if bold and after and _runs_in(document, part, rest, after):
+        return make(raw, "run-in", len(raw))
     timed = times or ((stamped or clocked) and not rest)
     if timed and len(raw) <= 100 and not raw.endswith((".", "?", "!", ",")) and not _next(rest, "words"):
         return make(raw, "clock", len(raw))
@@ -155,6 +157,12 @@ def _opening(
     if dash:
         return make(NOBODY, "dash", dash.end())
     return None
+
+
+def _runs_in(document: Document, part: Part, rest: Sequence[Part], after: Part) -> bool:
+    """Say whether a few bold words open a line that goes on in another hand: `**Ali** So today`."""
+    short = part.end - part.start <= 40 and len(document.words(part).split()) <= 4
+    return short and _only_marks(rest, after) and not document.words(part).endswith((".", "?", "!", ","))
 
 
 def rest_words(rest: Sequence[Part]) -> bool:

@@ -15,6 +15,7 @@ _CLOCK = r"(?:\d{1,2}:)?\d{1,3}:\d\d(?:[.,]\d{1,3})?"
 _BRACKETED = re.compile(rf"\\?[\[(（]\s*({_CLOCK})(?:\s*(?:-->|-|–|—|to)\s*{_CLOCK})?\s*\\?[\])）]")
 _LEADING = re.compile(rf"^[ \t\xa0]*({_CLOCK})(?:\s*(?:-->|-|–)\s*{_CLOCK})?(?=[ \t\xa0]+\S|[ \t]*$)", re.MULTILINE)
 _TRAILING = re.compile(rf"^[ \t]*([^\W\d_][^\n:]{{0,58}}?:?)([ \t\xa0]+)({_CLOCK})[ \t]*$", re.MULTILINE)
+_BOLD = re.compile(rf"^(?:\*\*|__)[^*_\n]{{1,60}}(?:\*\*|__):?[ \t\xa0]+({_CLOCK})(?=\s|$)", re.MULTILINE)
 _FEW = 3
 
 
@@ -83,14 +84,22 @@ def stamps(text: str) -> list[tuple[int, int, int]]:
     its end behind what looks like a name.
     """
     found = [(m.start(), m.end(), milliseconds(m[1])) for m in _BRACKETED.finditer(text)]
-    leading = [(m.start(1), m.end(), milliseconds(m[1])) for m in _LEADING.finditer(text)]
-    if len(leading) >= _FEW:
-        found += leading
+    leading = list(_LEADING.finditer(text))
+    many = len(leading) >= _FEW
+    found += [(m.start(1), m.end(), milliseconds(m[1])) for m in leading if many or _alone(text, m)]
     trailing = [m for m in _TRAILING.finditer(text) if _namelike(m[1])]
     if len(trailing) >= _FEW or any(len(m[2]) > 1 or m[1].endswith(":") for m in trailing):
         found += [(m.start(3), m.end(3), milliseconds(m[3])) for m in trailing]
+    bold = list(_BOLD.finditer(text))
+    if len(bold) >= _FEW:
+        found += [(m.start(1), m.end(1), milliseconds(m[1])) for m in bold]
     found.sort()
     return [row for i, row in enumerate(found) if not i or row[0] >= found[i - 1][1]]
+
+
+def _alone(text: str, match: "re.Match[str]") -> bool:
+    """Say whether a full clock (`0:01:12`) has a line to itself."""
+    return match[1].count(":") == 2 and text[match.end() : match.end() + 40].split("\n")[0].strip() == ""
 
 
 def _namelike(text: str) -> bool:

@@ -146,6 +146,18 @@ def _lost(document: Document, rule: Rule) -> Iterator[Finding]:
             yield Finding(rule.id, "a character was lost here", start, end, level=Level.REMARK)
 
 
+def _newlines(document: Document, rule: Rule) -> Iterator[Finding]:
+    """Break lines where a program wrote `\\n` in place of a line end, several times in one line."""
+    for part in _spoken(document):
+        places = [m.start() for m in _BACKSLASH_N.finditer(document.text, part.start, part.end)]
+        for at in places if len(places) >= _SEVERAL else ():
+            yield _finding(rule, at, at + 2, "\n", "a line end that was written as “\\n”", proven=True)
+
+
+_BACKSLASH_N = re.compile(r"\\n(?=[\\#\s=A-Z]|$)")
+_SEVERAL = 3
+
+
 def _spoken(document: Document) -> Iterator[Part]:
     return document.within(frozenset({"words", "value", "sound"}))
 
@@ -158,6 +170,7 @@ _WAYS: dict[str, Callable[[Document, Rule], Iterator[Finding]]] = {
     "control": _dropped(_CONTROL, "a control character"),
     "bidi": _bidi,
     "lost": _lost,
+    "newlines": _newlines,
 }
 
 

@@ -35,9 +35,9 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
             fact = Fact(key, value, rule.id, start, end, int(str(rule.fields.get("weight", 50))))
             found.facts.append(fact)
             known = known | {key} if form != "keys" else known
-            if form == "title" or unit.block[0] != "h":
+            if form in ("title", "header") or unit.block[0] != "h":
                 claimed.add(unit.first)
-            elif rule.fields.get("moves") is True:
+            elif rule.fields.get("moves") is True and form != "header":
                 continue
             if rule.fields.get("moves") is True and not any(f.start <= unit.start < f.end for f in found.findings):
                 message = rule.message or f"“{value}” becomes `{key}` in front matter"
@@ -60,7 +60,9 @@ def _title(document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule:
     if "title" in known and fold(value) != fold(next(iter(_known(document)), "")):
         return
     table = rule.fields.get("months")
-    if value and not (date(value, {"months": table}) and len(value) < 40):
+    day = date(value, {"months": table})
+    rest = value[: day[1]] + value[day[2] :] if day else value
+    if len(re.findall(r"[^\W\d_]{2,}", rest)) > 1:
         yield unit, "title", value, unit.start, unit.end
 
 
@@ -138,8 +140,40 @@ def _places(document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule
         yield unit, "place", text, unit.start, unit.end
 
 
-_FORMS = {"title": _title, "date": _dates, "keys": _keys, "line": _lines, "place": _places}
-_ORDER = ("keys", "line", "date", "title", "place")
+def _header(document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]) -> Iterator[Claim]:
+    """Take a header of `# Key: value` lines, three or more in a row, as front matter in another dress."""
+    front, table = rule.fields.get("front"), {"months": rule.fields.get("months")}
+    names = {str(k): str(fact) for fact, keys in front.items() for k in keys} if isinstance(front, Mapping) else {}
+    lines = [(unit, _HEADER.fullmatch(unit.text.strip())) for unit in head if unit.block in ("h1", "p")]
+    run = []
+    for unit, match in lines:
+        if not match and run and unit.block == "p":
+            break
+        if match:
+            run.append((unit, match))
+    if run and _key(run[0][1]) not in names:
+        run = run[1:]  # a first line with a colon in it is a title
+    if len(run) < 3 or not all(unit.block == "h1" for unit, _ in run):
+        return
+    for unit, match in run:
+        key = _key(match)
+        fact, value = names.get(key, f"front.{key}"), match[2].strip()
+        if fact == "date":
+            day = date(value, table)
+            fact, value = ("date", day[0]) if day else (f"front.{key}", value)
+        if not fact.startswith("front.") and value.casefold() in ("unknown", "none", "n/a", "-"):
+            fact = f"front.{key}"
+        yield unit, fact, value, unit.start, unit.end
+
+
+def _key(match: "re.Match[str]") -> str:
+    return match[1].strip().casefold().replace(" ", "_")
+
+
+_HEADER = re.compile(r"#?\s*([A-Z][\w /-]{1,30}?)\s*[:：]\s*(\S.*)")
+
+_FORMS = {"header": _header, "title": _title, "date": _dates, "keys": _keys, "line": _lines, "place": _places}
+_ORDER = ("header", "keys", "line", "date", "title", "place")
 """A title is what is left when keys, letterhead and date are told apart; a dateline stands behind it."""
 
 
@@ -166,5 +200,5 @@ def _check(rule: Rule) -> None:
 
 
 KIND = Kind(
-    "state", frozenset({"form"}), frozenset({"keys", "among", "patterns", "gives", "moves", "months", "weight"}), find, _check
+    "state", frozenset({"form"}), frozenset({"keys", "among", "patterns", "front", "gives", "moves", "months", "weight"}), find, _check
 )
