@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date as Day
 from functools import lru_cache
 
@@ -172,7 +173,9 @@ def _front(
         weight = 81 if fact == "title" and stem != "title" else 80
         yield Fact(fact, value, rule, start, end, weight)
         if fact == "address" and (host := _host(value)):
-            yield Fact("source.name", host, rule, start, end, 10)
+            sites = table.get("sites")
+            name = sites.get(host) if isinstance(sites, Mapping) else None
+            yield Fact("source.name", str(name or host), rule, start, end, 10)
     else:
         yield Fact(rule, value, rule, start, end)
 
@@ -187,6 +190,16 @@ def _host(address: str) -> str | None:
 _HOSTS = re.compile(
     r"(?:youtube|youtu|twitter|vimeo|soundcloud|spotify|apple|google|github|amazonaws|archive|facebook|x)\.\w+$"
 )
+
+
+def settled(fact: Fact, table: Mapping[str, object]) -> list[Fact]:
+    """Return a claim as it is kept: dates as ISO or not at all, and the day that a title states beside it."""
+    if fact.key == "date":
+        day = date(fact.value, table)
+        return [replace(fact, value=day[0])] if day else []
+    if fact.key == "title" and (day := date(fact.value, table)):
+        return [fact, replace(fact, key="date", value=day[0], weight=min(fact.weight + 3, 79))]
+    return [fact]
 
 
 def choose(claims: Iterable[Fact], given: Mapping[str, str]) -> dict[str, Fact]:

@@ -180,7 +180,7 @@ class _Stages:
             if fact.start is not None and fact.end is not None:
                 start, end = _span(self.revisions, fact.start, fact.end)
                 fact = replace(fact, start=start, end=end)
-            self.facts.append(fact)
+            self.facts += facts.settled(fact, self.rulebook.table("languages"))
 
     def _on(self, rule: Rule) -> bool:
         pack = rule.id.rpartition("/")[0]

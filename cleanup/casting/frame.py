@@ -13,7 +13,7 @@ _SPACES = re.compile(r"[\W_]+")
 
 @dataclass(slots=True)
 class _Section:
-    """The parts from one heading, or one opening tag of a transcript, to the next."""
+    """The parts from one heading, rule or opening tag of a transcript to the next."""
 
     first: int
     last: int
@@ -71,7 +71,7 @@ def _sections(document: Document) -> Iterator[_Section]:
     for index, part in enumerate(document.parts):
         level = _level(part)
         opens = part.kind == "markup" and _opens(document, part)
-        if (level and not heading) or opens:
+        if (level and not heading) or opens or part.block == "hr":
             now.last = index
             yield now
             now = _Section(index, index, level=level, begins=opens)

@@ -28,15 +28,16 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     labelled = next((i for i, unit in enumerate(rows) if unit.labelled), len(rows))
     head = rows[: min(_HEAD, labelled)]
     claimed: set[int] = set()
+    keyed: set[int] = set()  # a key line may state several facts; the other forms pass it over
     for rule in sorted(rules, key=lambda rule: _ORDER.index(str(rule.fields["form"]))):
         form = str(rule.fields["form"])
-        left = [unit for unit in head if unit.first not in claimed]
+        left = [unit for unit in head if unit.first not in (claimed if form == "keys" else claimed | keyed)]
         for unit, key, value, start, end in list(_FORMS[form](document, left, rows, rule, known)):
             fact = Fact(key, value, rule.id, start, end, int(str(rule.fields.get("weight", 50))))
             found.facts.append(fact)
             known = known | {key} if form != "keys" else known
             if form in ("title", "header") or unit.block[0] != "h":
-                claimed.add(unit.first)
+                (keyed if form == "keys" else claimed).add(unit.first)
             elif rule.fields.get("moves") is True and form != "header":
                 continue
             if rule.fields.get("moves") is True and not any(f.start <= unit.start < f.end for f in found.findings):
