@@ -184,9 +184,11 @@ class _Stages:
 
     def _on(self, rule: Rule) -> bool:
         pack = rule.id.rpartition("/")[0]
+        if pack in self.rulebook.off and pack not in self.options.packs:
+            return False
         if {rule.id, pack, rule.stage} & self.options.without:
             return False
-        if rule.languages and self.language not in rule.languages:
+        if rule.languages and (self.language or "").split("-")[0] not in rule.languages:
             if self.language is None:
                 self.closed.add(pack)
             return False

@@ -1,0 +1,48 @@
+"""`cleanup rules`: what rules there are, and whether their examples hold."""
+
+from typing import Any
+
+import click
+
+from cleanup.cli.common import load, out, rule_options, say
+from cleanup.reports.text import count
+
+
+@click.group()
+def rules() -> None:
+    """List the rules, or run their examples."""
+
+
+@rules.command("list")
+@rule_options
+def list_(**given: Any) -> int:
+    """List packs and rules, and which are off."""
+    settings, book = load([], given["rule_paths"], given["with_"], given["without"])
+    on = frozenset(given["with_"]) | settings.on
+    for pack in book.packs:
+        off = (pack.name in book.off and pack.name not in on) or pack.name in settings.off
+        out(f"{pack.name}{'  (off)' if off else ''}  {pack.about}\n")
+        for rule in pack.rules:
+            gates = f"  [{', '.join(sorted(rule.languages))}]" if rule.languages else ""
+            out(f"  {rule.id}  {rule.kind}, {rule.level.name.lower()}{gates}\n")
+    say(f"{count(len(book.by_id), 'rule')} in {count(len(book.packs), 'pack')}")
+    return 0
+
+
+@rules.command("test")
+@click.argument("pack", nargs=-1)
+@rule_options
+def test(pack: tuple[str, ...], **given: Any) -> int:
+    """Run the examples of all rules, or of the packs that are named."""
+    from cleanup.examples import check
+
+    _, book = load([], given["rule_paths"], given["with_"], given["without"])
+    chosen = [rule for rule in book.by_id.values() if not pack or any(rule.id.startswith(f"{name}/") for name in pack)]
+    if not chosen:
+        raise click.UsageError(f"there is no pack {', '.join(pack)}; see `cleanup rules list`")
+    failures = list(check(book, chosen))
+    for failure in failures:
+        out(f"{failure.rule.where}: {failure.rule.id}: example at line {failure.example.line}: {failure.what}\n")
+    total = sum(len(rule.examples) for rule in chosen)
+    say(f"{count(total, 'example')} of {count(len(chosen), 'rule')}: {len(failures)} do not hold")
+    return 2 if failures else 0

@@ -1,0 +1,74 @@
+"""The examples of rules, run: they are their tests."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cleanup.edits import apply
+from cleanup.engine import settle
+from cleanup.findings import Example, Level, Pack, Rule
+from cleanup.pipeline import Options, Result, clean
+from cleanup.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An example that does not hold, and what came instead."""
+
+    rule: Rule
+    example: Example
+    what: str
+
+
+def check(book: Rulebook, rules: Iterable[Rule]) -> Iterator[Failure]:
+    """Yield every example of the rules that does not hold.
+
+    Before gives after exactly, after gives nothing more, and what is to be kept is left alone. A
+    rule that only remarks has equal `before` and `after`, and must be heard on `before`.
+    """
+    for rule in rules:
+        alone = Rulebook(tuple(_only(book, rule)), book.tables)
+        for example in rule.examples:
+            what = _try(alone, rule, example)
+            if what:
+                yield Failure(rule, example, what)
+
+
+def _only(book: Rulebook, rule: Rule) -> Iterator[Pack]:
+    for pack in book.packs:
+        if rule in pack.rules:
+            yield Pack(pack.name, pack.about, (rule,))
+
+
+def _try(book: Rulebook, rule: Rule, example: Example) -> str | None:
+    result = _run(book, rule, example.before)
+    after = _written(result, rule)
+    heard = any(p.finding.rule == rule.id for p in result.findings) or any(f.rule == rule.id for f in result.facts)
+    if example.after is None:
+        gone = any(p.finding.rule == rule.id for p in result.findings)
+        return f"it is not left alone: {after!r}" if after != example.before or gone else None
+    if after != example.after:
+        return f"it becomes {after!r}"
+    if not heard:
+        return "nothing is found in it"
+    if example.after != example.before:
+        again = _written(_run(book, rule, after), rule)
+        return f"a second run goes on: {again!r}" if again != after else None
+    return None
+
+
+def _run(book: Rulebook, rule: Rule, text: str) -> Result:
+    language = next(iter(sorted(rule.languages)), None)
+    packs = frozenset(pack.name for pack in book.packs)
+    form = "markdown" if rule.fields.get("only") == "markdown" or text.startswith(("---\n", "# ")) else "text"
+    return clean(text.encode(), "example", book, Options(format=form, language=language, packs=packs))
+
+
+def _written(result: Result, rule: Rule) -> str:
+    """Return the text after what was applied, and after what the rule suggests: a suggestion shows its edits too."""
+    text = result.document.text
+    last = next((r for r in result.revisions if r.stage == rule.stage), None)
+    waiting = [f for f in (last.remaining if last else ()) if f.level is Level.SUGGEST and f.edits and f.rule == rule.id]
+    if not last or not waiting or rule.kind == "cast":
+        return text
+    winners, _ = settle(waiting)
+    return text if last.edits else apply(last.after.text, [edit for finding in winners for edit in finding.edits])
