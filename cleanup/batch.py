@@ -1,7 +1,7 @@
 """Many inputs: what a folder holds, and where each page goes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from cleanup.errors import InputError
@@ -14,7 +14,7 @@ class Input:
     """One input: its path as it is shown, and its folder below the argument that it was found in."""
 
     path: str
-    below: PurePosixPath = PurePosixPath()
+    below: PurePosixPath = field(default_factory=PurePosixPath)
 
 
 def inputs(paths: Sequence[str]) -> tuple[list[Input], list[str]]:
@@ -43,7 +43,12 @@ def inputs(paths: Sequence[str]) -> tuple[list[Input], list[str]]:
 
 def _taken(file: Path) -> bool:
     name = file.name
-    return file.suffix.lower() in SUFFIXES and not name.upper().startswith("README") and name != NAME and not name.endswith(".review.yaml")
+    return (
+        file.suffix.lower() in SUFFIXES
+        and not name.upper().startswith("README")
+        and name != NAME
+        and not name.endswith(".review.yaml")
+    )
 
 
 @dataclass(slots=True)
@@ -63,7 +68,9 @@ class Targets:
         path = Path(self.out) if self.single else Path(self.out, *item.below.parts, name)
         key = path.as_posix().casefold()
         if key in self.taken:
-            raise InputError(f"{item.path}: its page would be {path}, which {self.taken[key]} has already; give one of them another --title")
+            raise InputError(
+                f"{item.path}: its page would be {path}, which {self.taken[key]} has already; give one of them another --title"
+            )
         self.taken[key] = item.path
         return path
 
@@ -82,5 +89,3 @@ def named(path: str, root: Path | None) -> str:
         if folder and full.is_relative_to(folder.resolve()):
             return full.relative_to(folder.resolve()).as_posix()
     return full.name
-
-

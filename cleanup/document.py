@@ -11,7 +11,7 @@ BODY = frozenset({"words", "code"})
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input as it was read: the only place that knows bytes.
+    r"""One input as it was read: the only place that knows bytes.
 
     `text` has `\\n` line ends and no byte order mark; `newline` and `bom` say what the file had.
     `remarks` are what reading noticed, a line each (an encoding that was guessed, say).
@@ -64,7 +64,10 @@ class Span(NamedTuple):
 class Format(Protocol):
     """What a format knows: where its structure is, and how a word is written in it."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Return the name by which `--from` and the JSON form know it."""
+        ...
 
     def split(self, text: str) -> tuple[Part, ...]:
         """Cut the text into parts, without gap or overlap; any string has parts."""
@@ -119,7 +122,7 @@ class Document:
 
 
 def line_starts(text: str) -> list[int]:
-    """Return the offset at which each line starts; a line ends at `\\n` and nowhere else."""
+    r"""Return the offset at which each line starts; a line ends at `\\n` and nowhere else."""
     starts = [0]
     at = text.find("\n")
     while at >= 0:

@@ -259,4 +259,6 @@ def _unstable(after: Document, propose: Propose, rules: Mapping[str, Rule]) -> F
 
 
 def _nearest(findings: Sequence[Finding], offset: int) -> Finding:
-    return min(findings, key=lambda f: 0 if f.start <= offset <= f.end else min(abs(f.start - offset), abs(f.end - offset)))
+    return min(
+        findings, key=lambda f: 0 if f.start <= offset <= f.end else min(abs(f.start - offset), abs(f.end - offset))
+    )

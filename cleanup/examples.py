@@ -67,7 +67,9 @@ def _written(result: Result, rule: Rule) -> str:
     """Return the text after what was applied, and after what the rule suggests: a suggestion shows its edits too."""
     text = result.document.text
     last = next((r for r in result.revisions if r.stage == rule.stage), None)
-    waiting = [f for f in (last.remaining if last else ()) if f.level is Level.SUGGEST and f.edits and f.rule == rule.id]
+    waiting = [
+        f for f in (last.remaining if last else ()) if f.level is Level.SUGGEST and f.edits and f.rule == rule.id
+    ]
     if not last or not waiting or rule.kind == "cast":
         return text
     winners, _ = settle(waiting)

@@ -1,9 +1,9 @@
 """What a transcript states about itself: claims with their evidence, and the one function that chooses."""
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date as Day
 from functools import lru_cache
 
 from cleanup.document import Cast, Document
@@ -113,7 +113,7 @@ def date(text: str, table: Mapping[str, object]) -> tuple[str, int, int] | None:
             groups = match.groupdict()
             month = int(groups["m"]) if groups.get("m") else names.get((groups.get("n") or "").casefold(), 0)
             try:
-                day = Day(int(groups["y"]), month, int(groups["d"]))
+                day = datetime.date(int(groups["y"]), month, int(groups["d"]))
             except ValueError:
                 continue
             if best is None or match.start() < best[1]:

@@ -43,6 +43,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A finding where it stands in the input: offsets, line and column, and each edit's text before and after."""
+
+    finding: Finding
+    applied: bool
+    start: int
+    end: int
+    line: int
+    column: int
+    edits: tuple[tuple[int, int, str, str], ...]
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A claim with its evidence: `key` is a name of front matter (`title`, `source.name`).
 

@@ -27,7 +27,9 @@ def check_pattern(pattern: str) -> None:
         raise ValueError("the pattern has more than 20 groups")
     _walk(tree, inside=False)
     if len(tree) and _open(tree[0]):
-        raise ValueError("the pattern begins with an unbounded repeat, which is slow in long lines; bound it, as `{0,80}`")
+        raise ValueError(
+            "the pattern begins with an unbounded repeat, which is slow in long lines; bound it, as `{0,80}`"
+        )
 
 
 def _open(item: Any) -> bool:

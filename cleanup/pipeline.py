@@ -10,11 +10,11 @@ from cleanup.edits import Edit
 from cleanup.engine import Revision, run
 from cleanup.errors import ProofError
 from cleanup.fates import Fate, account, fates
-from cleanup.findings import Fact, Finding, Found, Level, Rule
+from cleanup.findings import Fact, Found, Level, Placed, Rule
 from cleanup.kinds import KINDS
+from cleanup.proof import differences
 from cleanup.rulebook import Rulebook
 from cleanup.script import Block, blocks
-from cleanup.proof import differences
 from cleanup.writers import json
 from cleanup.writers.front import Value
 from cleanup.writers.pages import Look, Page, page
@@ -41,20 +41,6 @@ class Options:
     stated: Mapping[str, str] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
     packs: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A finding where it stands in the input: offsets, line and column, and each edit's text before and after."""
-
-    finding: Finding
-    applied: bool
-    start: int
-    end: int
-    line: int
-    column: int
-    edits: tuple[tuple[int, int, str, str], ...]
-    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,4 +270,6 @@ def as_page(
         problems = differences(wanted, (back.blocks(), back.cast, back.chosen, back.language))
         if not problems:
             return made
-    raise ProofError(f"{result.source.path}: the page would not say what the transcript says: {problems[0]}; nothing is written")
+    raise ProofError(
+        f"{result.source.path}: the page would not say what the transcript says: {problems[0]}; nothing is written"
+    )

@@ -31,7 +31,12 @@ def differences(
         found.append(f"the language is {after[3]}, not {before[3]}")
     people, stated = list(_people(before[1])), list(_people(after[1]))
     if people != stated:
-        found.append(next((f"a speaker is {b}, not {a}" for a, b in zip(people, stated, strict=False) if a != b), "a speaker is missing"))
+        found.append(
+            next(
+                (f"a speaker is {b}, not {a}" for a, b in zip(people, stated, strict=False) if a != b),
+                "a speaker is missing",
+            )
+        )
     old, new = list(_script(before[0])), list(_script(after[0]))
     for a, b in zip(old, new, strict=False):
         if a != b:

@@ -140,9 +140,7 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
         yield file, stage if stage in _STAGES else ""
 
 
-_STAGES = frozenset(
-    "encoding boilerplate facts speakers fillers repeats wording typography grammar".split()
-)
+_STAGES = frozenset("encoding boilerplate facts speakers fillers repeats wording typography grammar".split())
 
 
 def read_pack(
@@ -159,7 +157,7 @@ def read_pack(
     node = load(file, name=shown)
     rows = node.mapping(required=_PACK, optional=_PACK_TOO)
     name = f"{stage}/{rows['pack'].text()}"
-    common = {key: rows[key] for key in ("languages", "sources") if key in rows}
+    common: dict[str, Node] = {key: rows[key] for key in ("languages", "sources") if key in rows}
     rules: dict[str, Rule] = {}
     for entry in rows["rules"].items():
         rule = _rule(entry, name, stage, kinds, common, own, tables)
@@ -258,7 +256,7 @@ def _examples(node: Node) -> tuple[Example, ...]:
         elif set(rows) == {"before", "after"}:
             after = rows["after"].value
             if not isinstance(after, str):
-                raise rows["after"].error("`after` is a text; \"\" where nothing is left")
+                raise rows["after"].error('`after` is a text; "" where nothing is left')
             found.append(Example(rows["before"].text(), after, item.line))
         else:
             raise item.error("an example is `before` with `after`, or `keep`")

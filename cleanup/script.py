@@ -13,7 +13,7 @@ NOBODY = "—"
 _BLANKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _EDGES = re.compile(r" +(?=\n|$)|(?<=\n) +|^ +")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff01-\uff60]")
-_ENDS = tuple(".?!…:;。？！\"”’)]*»")
+_ENDS = tuple('.?!…:;。？！"”’)]*»')
 
 
 class Run(NamedTuple):

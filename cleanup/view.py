@@ -137,7 +137,9 @@ def units(document: Document) -> list[Unit]:
     def close() -> None:
         if now:
             inside = parts[now[0] : now[-1] + 1]
-            shown = "".join(document.words(p) if p.kind == "words" else " " for p in inside if p.kind in ("words", "gap"))
+            shown = "".join(
+                document.words(p) if p.kind == "words" else " " for p in inside if p.kind in ("words", "gap")
+            )
             found.append(Unit(inside[0].start, inside[-1].end, shown, inside[0].block, labelled, now[0], now[-1] + 1))
             now.clear()
 

@@ -137,7 +137,9 @@ def _node(raw: Any, loader: Any, place: Any) -> Node:
             if key.value in value:
                 raise at.error(f"the key `{key.value}` stands here twice")
             inner = _node(item, loader, place)
-            value[key.value] = inner if isinstance(inner.value, (dict, list)) else Node(inner.value, **place(key.start_mark))
+            value[key.value] = (
+                inner if isinstance(inner.value, (dict, list)) else Node(inner.value, **place(key.start_mark))
+            )
     elif isinstance(raw, yaml.SequenceNode):
         value = [_node(item, loader, place) for item in raw.value]
     elif raw.tag.endswith((":bool", ":int", ":float", ":null")):

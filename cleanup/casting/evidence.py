@@ -9,7 +9,10 @@ from functools import lru_cache
 from cleanup.casting.shapes import UPPER, Candidate
 from cleanup.script import NOBODY
 
-_CODE = re.compile(r"(?:speaker|spk|sprecher|s|person|participant|voice|interviewee|interviewer)[ _-]?[0-9]{1,3}|[A-Z][0-9]{1,2}", re.IGNORECASE)
+_CODE = re.compile(
+    r"(?:speaker|spk|sprecher|s|person|participant|voice|interviewee|interviewer)[ _-]?[0-9]{1,3}|[A-Z][0-9]{1,2}",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\s,()\[\]/]+")
 _UPPER = re.compile(rf"[{UPPER}]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -65,7 +68,9 @@ def fold(form: str) -> str:
     return " ".join(form.casefold().replace("#", " ").split()).strip(" .:-–—*_’'\"")
 
 
-def accepted(found: Sequence[Candidate], words: Words, people: Iterable[str]) -> tuple[dict[str, float], frozenset[str], list[tuple[str, str]]]:
+def accepted(
+    found: Sequence[Candidate], words: Words, people: Iterable[str]
+) -> tuple[dict[str, float], frozenset[str], list[tuple[str, str]]]:
     """Return the scores of accepted forms, the shapes they use, and what was rejected with the reason.
 
     Two rounds: what stands by itself first; then shapes and forms that the file has already

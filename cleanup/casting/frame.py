@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from cleanup.document import Document, Part
 
 _TRANSCRIPT = re.compile(r"\btran(?:script|scripción|skript|scription|scrição|scrizione)\b", re.IGNORECASE)
-_LINE = re.compile(r"(?:(?:full|interview|episode|meeting|raw) )?(?:transcript|transcription|transkript|transcripción|transcrição|trascrizione)(?: of the episode| begins?)?")
+_LINE = re.compile(
+    r"(?:(?:full|interview|episode|meeting|raw) )?(?:transcript|transcription|transkript|transcripción|transcrição|trascrizione)(?: of the episode| begins?)?"
+)
 _SPACES = re.compile(r"[\W_]+")
 
 

@@ -54,7 +54,9 @@ def people(document: Document, keys: frozenset[str]) -> list[str]:
     return [name for name in dict.fromkeys(found) if len(name.split()) <= 5 and not any(map(str.isdigit, name))]
 
 
-_HEADED = re.compile(r"(?:^|(?<=[^\W\d_])|(?<=\s))(Guests?|Hosts?|Speakers?|Moderators?|Participants?|Interviewer|Interviewee|Gäste?|Invitad[oa]s?|Invités?)\s?[:：]\s*([^:\n]{3,200}?)(?=$|\n|\s[A-Z]\w+:)")
+_HEADED = re.compile(
+    r"(?:^|(?<=[^\W\d_])|(?<=\s))(Guests?|Hosts?|Speakers?|Moderators?|Participants?|Interviewer|Interviewee|Gäste?|Invitad[oa]s?|Invités?)\s?[:：]\s*([^:\n]{3,200}?)(?=$|\n|\s[A-Z]\w+:)"
+)
 
 
 def sole_speaker(document: Document) -> str | None:
@@ -62,7 +64,8 @@ def sole_speaker(document: Document) -> str | None:
     found = {
         document.text[part.start : part.end].strip()
         for part in document.parts
-        if part.kind == "value" and re.fullmatch(r"(?:speakers?|presenters?|lecturer|preacher)(?:\.\d+)?", part.form or "")
+        if part.kind == "value"
+        and re.fullmatch(r"(?:speakers?|presenters?|lecturer|preacher)(?:\.\d+)?", part.form or "")
     }
     one = found.pop() if len(found) == 1 else ""
     return one if 1 < len(one.split()) < 6 and "," not in one and " and " not in one else None
@@ -260,8 +263,6 @@ def _matcher(key: _Key, group: str) -> tuple[Matcher, tuple[str, ...]]:
     return Matcher(needles), tuple(kinds)
 
 
-
-
 def _introduced(
     document: Document, view: View, persons: Sequence[_Person], words: Words, table: Mapping[str, object]
 ) -> None:
@@ -287,10 +288,14 @@ def _introduced(
             if person.name:
                 fits = True
             elif _nameless(person, words):
-                fits = kind == "self" and own and (bool(CODE.fullmatch(person.forms[0])) or label in ("host", "speaker"))
-                fits = fits and not fold(" ".join(tokens)) in taken
+                fits = (
+                    kind == "self" and own and (bool(CODE.fullmatch(person.forms[0])) or label in ("host", "speaker"))
+                )
+                fits = fits and fold(" ".join(tokens)) not in taken
             else:
-                fits = label in (fold(tokens[-1]), fold(tokens[0])) and (kind != "self" or own or label == fold(tokens[-1]))
+                fits = label in (fold(tokens[-1]), fold(tokens[0])) and (
+                    kind != "self" or own or label == fold(tokens[-1])
+                )
             if fits:
                 claims.setdefault(index, []).append((kind, " ".join(tokens), hit.groups["0"], hit.groups, place[0][0]))
     for index, rows in claims.items():
@@ -338,7 +343,11 @@ def _addressed(
     document: Document, view: View, persons: Sequence[_Person], words: Words, table: Mapping[str, object]
 ) -> None:
     """Infer a first name for a surname label from how the others call this speaker: a suggestion, never more."""
-    open_ = [p for p in persons if not p.name and not _nameless(p, words) and len(p.core.split()) == 1 and p.core.upper() == p.core]
+    open_ = [
+        p
+        for p in persons
+        if not p.name and not _nameless(p, words) and len(p.core.split()) == 1 and p.core.upper() == p.core
+    ]
     if not open_:
         return
     matcher, _ = _matcher(_Key(table), "address")

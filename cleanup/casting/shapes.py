@@ -8,7 +8,9 @@ from cleanup.document import Document, Part
 from cleanup.script import NOBODY
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİŁŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽА-ЯЁЂІЇЄҐΑ-Ω"
-_COLON = re.compile(r"(?:>>+[ \xa0]*)?(?P<form>[^:：\n]{1,100}?)[ \xa0]?(?P<colon>[:：])(?=\s|$|(?<=：)|[^\s\d/:\\)*\-])")
+_COLON = re.compile(
+    r"(?:>>+[ \xa0]*)?(?P<form>[^:：\n]{1,100}?)[ \xa0]?(?P<colon>[:：])(?=\s|$|(?<=：)|[^\s\d/:\\)*\-])"
+)
 _LATER = re.compile(r"\s?[:：](?=\s|$|\S)")
 _QUESTION = re.compile(r"(?P<form>[QAPRFJ])(?:\.?[ \t\xa0]{2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
 _DOTTED = re.compile(r"(?P<form>[QA])[.)][ \xa0](?=\S)")
@@ -113,9 +115,7 @@ def _line(document: Document, line: _Line, *, clocked: bool) -> Iterator[Candida
         yield from _inside(document, line.parts[at], found)
 
 
-def _opening(
-    document: Document, line: _Line, at: int, *, bold: bool, stamped: bool, clocked: bool
-) -> Candidate | None:
+def _opening(document: Document, line: _Line, at: int, *, bold: bool, stamped: bool, clocked: bool) -> Candidate | None:
     part = document.parts[line.parts[at]]
     raw = document.text[part.start : part.end]
     rest = [document.parts[i] for i in line.parts[at + 1 :] if document.parts[i].kind != "gap"]
@@ -186,4 +186,19 @@ def _inside(document: Document, index: int, first: Candidate | None) -> Iterator
         if first and match.start() < first.end:
             continue
         after = document.text[match.end() : match.end() + 40].lstrip()
-        yield Candidate(match["form"], "inner", index, match.start(), match.end(), None, False, False, not after, after, part.block, False, False, False)
+        yield Candidate(
+            match["form"],
+            "inner",
+            index,
+            match.start(),
+            match.end(),
+            None,
+            False,
+            False,
+            not after,
+            after,
+            part.block,
+            False,
+            False,
+            False,
+        )

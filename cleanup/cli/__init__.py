@@ -84,7 +84,10 @@ def _run() -> int:
     except Exception as problem:
         if os.environ.get("CLEANUP_DEBUG"):
             raise
-        click.echo(f"cleanup: internal error ({type(problem).__name__}: {_line(problem)}); set CLEANUP_DEBUG=1 to see where", err=True)
+        click.echo(
+            f"cleanup: internal error ({type(problem).__name__}: {_line(problem)}); set CLEANUP_DEBUG=1 to see where",
+            err=True,
+        )
         return 3
 
 

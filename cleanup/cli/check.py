@@ -9,8 +9,9 @@ from cleanup.batch import Input, inputs
 from cleanup.casting.given import Given
 from cleanup.cli.common import load, out, rule_options, say
 from cleanup.errors import CleanupError
+from cleanup.findings import Placed
 from cleanup.formats import SUFFIXES
-from cleanup.pipeline import Options, Placed, Result, clean
+from cleanup.pipeline import Options, Result, clean
 from cleanup.reading import fetch
 from cleanup.reports import text as report
 from cleanup.settings import Settings
@@ -74,7 +75,9 @@ def _looked_at(item: Input, data: bytes, settings: Settings) -> bool:
     if any(full.is_relative_to(place) for place in settings.pages):
         return True
     head = data[: 1 << 16]
-    return head.startswith((b"---", b"\xef\xbb\xbf---")) and (b"\ntranscript:\n" in head or b"\ntranscript:\r\n" in head)
+    return head.startswith((b"---", b"\xef\xbb\xbf---")) and (
+        b"\ntranscript:\n" in head or b"\ntranscript:\r\n" in head
+    )
 
 
 def _line(path: str, row: Placed, *, page: bool, text: str) -> str:
@@ -104,6 +107,8 @@ def _print_json(path: str, result: Result | None) -> None:
 def _summary(done: int, failed: int, passed: int, fixable: int, open_: int) -> None:
     pieces = [f"{report.count(open_, 'remark')} in {report.count(done, 'file')}"]
     pieces += [f"{report.count(fixable, 'page')} to fix"] if fixable else []
-    pieces += [f"{report.count(passed, 'page')} not looked at (no `transcript:` key; --any overrules)"] if passed else []
+    pieces += (
+        [f"{report.count(passed, 'page')} not looked at (no `transcript:` key; --any overrules)"] if passed else []
+    )
     pieces += [f"{report.count(failed, 'input')} not done"] if failed else []
     say("cleanup: " + "; ".join(pieces))

@@ -18,10 +18,14 @@ def rule_options(command: F) -> F:
     """Add the options that say which rules run, and what is known beforehand."""
     for option in reversed(
         (
-            click.option("--rules", "rule_paths", multiple=True, type=click.Path(), help="Rule file or folder of your own."),
+            click.option(
+                "--rules", "rule_paths", multiple=True, type=click.Path(), help="Rule file or folder of your own."
+            ),
             click.option("--with", "with_", multiple=True, metavar="PACK", help="Switch a pack on that is off."),
             click.option("--without", multiple=True, metavar="RULE", help="Leave a rule, a pack or a stage out."),
-            click.option("--language", metavar="TAG", help="The language, as en or pt-BR; else it is told by evidence."),
+            click.option(
+                "--language", metavar="TAG", help="The language, as en or pt-BR; else it is told by evidence."
+            ),
             click.option("--from", "from_", metavar="FORMAT", help="Read as text or markdown; else told by content."),
             click.option("--encoding", metavar="NAME", help="The encoding; else told by the bytes."),
         )
@@ -30,9 +34,9 @@ def rule_options(command: F) -> F:
     return command
 
 
-
-
-def load(paths: Sequence[str], rule_paths: Iterable[str], with_: Iterable[str], without: Iterable[str]) -> tuple[Settings, Rulebook]:
+def load(
+    paths: Sequence[str], rule_paths: Iterable[str], with_: Iterable[str], without: Iterable[str]
+) -> tuple[Settings, Rulebook]:
     """Return the settings for the first input, and the rules in force; raise where either is wrong."""
     first = next((path for path in paths if path != "-"), ".")
     settings = find(Path(first) if Path(first).exists() else Path())
@@ -58,6 +62,6 @@ def say(text: str = "", *, bold: bool = False, dim: bool = False) -> None:
 
 
 def out(text: str) -> None:
-    """Write to standard output as UTF-8 with `\\n`, on every platform."""
+    r"""Write to standard output as UTF-8 with `\\n`, on every platform."""
     sys.stdout.buffer.write(text.encode("utf-8"))
     sys.stdout.buffer.flush()

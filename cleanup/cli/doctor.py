@@ -11,7 +11,16 @@ from cleanup.formats import FORMATS, SUFFIXES
 from cleanup.rulebook import COMPILED, shipped
 from cleanup.writers.sites import SITES
 
-_LIBRARIES = ("click", "markdown-it-py", "pyyaml", "pyahocorasick", "regex", "ftfy", "charset-normalizer", "language-tool-python")
+_LIBRARIES = (
+    "click",
+    "markdown-it-py",
+    "pyyaml",
+    "pyahocorasick",
+    "regex",
+    "ftfy",
+    "charset-normalizer",
+    "language-tool-python",
+)
 
 
 @click.command()
@@ -23,9 +32,15 @@ def doctor(path: str) -> int:
     rows = [
         ("cleanup", f"{__version__}, Python {sys.version.split()[0]} on {sys.platform}"),
         *((name, _version(name)) for name in _LIBRARIES),
-        ("rules", f"{len(book.by_id)} in {len(book.packs)} packs, from {folder}{' (compiled)' if (folder / COMPILED).is_file() else ''}"),
+        (
+            "rules",
+            f"{len(book.by_id)} in {len(book.packs)} packs, from {folder}{' (compiled)' if (folder / COMPILED).is_file() else ''}",
+        ),
         ("off", ", ".join(sorted(book.off)) or "no pack"),
-        ("settings", str(settings.file) if settings.file else "no cleanup.yaml above this path; everything is as shipped"),
+        (
+            "settings",
+            str(settings.file) if settings.file else "no cleanup.yaml above this path; everything is as shipped",
+        ),
         *((key, f"{value}    ({settings.file})") for key, value in _values(settings)),
         ("formats", ", ".join(f"{name} ({' '.join(s for s, n in SUFFIXES.items() if n == name)})" for name in FORMATS)),
         ("sites", ", ".join(f"{site.name} ({site.about})" for site in SITES.values()) + ", json"),

@@ -25,7 +25,9 @@ def explain(what: str, **given: Any) -> int:
         out(_rule(book.by_id[what], on=what.rpartition("/")[0] not in book.off))
         return 0
     if not is_place:
-        raise click.UsageError(f"{what}: is no rule (see `cleanup rules list`), and no FILE:LINE of a file that is there")
+        raise click.UsageError(
+            f"{what}: is no rule (see `cleanup rules list`), and no FILE:LINE of a file that is there"
+        )
     options = Options(
         format=given["from_"], encoding=given["encoding"], language=given["language"] or settings.language, given=Given(),
         without=frozenset(given["without"]) | settings.off, packs=frozenset(given["with_"]) | settings.on,
@@ -39,9 +41,14 @@ def _rule(rule: Rule, *, on: bool) -> str:
     lines = [rule.id, f"  kind      {rule.kind}, at most {rule.level.name.lower()}", f"  why       {rule.why}"]
     lines += [f"  languages {', '.join(sorted(rule.languages))}"] if rule.languages else []
     lines += [f"  sources   {', '.join(sorted(rule.sources))}"] if rule.sources else []
-    lines += [f"  pack      is {'on' if on else 'off; --with ' + rule.id.rpartition('/')[0]}", f"  file      {rule.where}"]
+    lines += [
+        f"  pack      is {'on' if on else 'off; --with ' + rule.id.rpartition('/')[0]}",
+        f"  file      {rule.where}",
+    ]
     for example in rule.examples:
-        lines.append(f"  before    {example.before!r}" if example.after is not None else f"  keep      {example.before!r}")
+        lines.append(
+            f"  before    {example.before!r}" if example.after is not None else f"  keep      {example.before!r}"
+        )
         lines += [f"  after     {example.after!r}"] if example.after not in (None, example.before) else []
     return "\n".join(lines) + "\n"
 
@@ -66,10 +73,12 @@ def _place(result: Result, path: str, number: int) -> str:
     for fact in result.facts:
         if fact.start is not None and fact.end is not None and fact.start < end and fact.end > start:
             chosen = result.chosen.get(fact.key) == fact
-            lines.append(f"  fact      {fact.key} = “{short(fact.value)}”{'' if chosen else ', another claim was chosen'}")
+            lines.append(
+                f"  fact      {fact.key} = “{short(fact.value)}”{'' if chosen else ', another claim was chosen'}"
+            )
     for form, why in result.cast.rejected:
         if form and form in text[number - 1][:120]:
-            lines.append(f"  no label  “{short(form)}”: {why}; --label \"{form}\" makes it one")
+            lines.append(f'  no label  “{short(form)}”: {why}; --label "{form}" makes it one')
     for pack in result.closed:
         lines.append(f"  closed    {pack}: its rules wait for a language (--language TAG)")
     return "\n".join(lines) + "\n"

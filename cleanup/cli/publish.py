@@ -55,7 +55,14 @@ class _Job:
 @click.option("--force", is_flag=True, help="Publish although it does not look like a transcript.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Only the last two lines.")
-@click.option("--max-size", default=LIMIT >> 20, show_default=True, metavar="MIB", type=click.IntRange(1, 4096), help="Largest input.")
+@click.option(
+    "--max-size",
+    default=LIMIT >> 20,
+    show_default=True,
+    metavar="MIB",
+    type=click.IntRange(1, 4096),
+    help="Largest input.",
+)
 @rule_options
 def publish(raw: tuple[str, ...], **given: Any) -> int:
     """Turn raw transcripts into pages for a site, or into JSON.
@@ -89,7 +96,10 @@ def publish(raw: tuple[str, ...], **given: Any) -> int:
         extras += [f"{report.count(len(skipped), 'other file')} passed over"] if skipped else []
         extras += [report.count(drafts, "draft")] if drafts else []
         verb = "would be published" if job.dry else "published"
-        say(f"{report.count(done, 'transcript')} {verb}, {report.count(remarks, 'remark')}" + "".join(f", {e}" for e in extras))
+        say(
+            f"{report.count(done, 'transcript')} {verb}, {report.count(remarks, 'remark')}"
+            + "".join(f", {e}" for e in extras)
+        )
     return 3 if failed else 0
 
 
@@ -97,7 +107,9 @@ def _job(raw: Sequence[str], items: Sequence[Input], given: dict[str, Any]) -> _
     settings, book = load(raw, given["rule_paths"], given["with_"], given["without"])
     to = given["to"] or settings.site or "markdown"
     if to not in SITES and to not in _FORMATS:
-        raise click.UsageError(f"--to {to}: there is no such site or format; there are {', '.join((*SITES, *_FORMATS))}")
+        raise click.UsageError(
+            f"--to {to}: there is no such site or format; there are {', '.join((*SITES, *_FORMATS))}"
+        )
     output = given["output"]
     if output is None and (len(items) != 1 or any(Path(path).is_dir() for path in raw)):
         raise click.UsageError("several inputs need a folder: -o FOLDER (or -o - for JSON lines)")
@@ -249,7 +261,9 @@ def _unused(result: Result, job: _Job) -> None:
     """Say which names and labels that a person gave fit nothing."""
     known = {form for speaker in result.cast.speakers for form in (speaker.label, *speaker.labels)}
     for label in job.options.given.speakers:
-        if not any(label in (form, form.split(",")[0]) for form in known) and label not in {s.name for s in result.cast.speakers}:
+        if not any(label in (form, form.split(",")[0]) for form in known) and label not in {
+            s.name for s in result.cast.speakers
+        }:
             say(f"  given    --speaker {label}=… fits no label here")
 
 
@@ -260,5 +274,3 @@ def _progress(items: Sequence[Input], job: _Job) -> Any:
     if len(items) < 20 or not sys.stderr.isatty() or job.quiet:
         return None
     return click.progressbar(length=len(items), label="publishing", file=sys.stderr)
-
-

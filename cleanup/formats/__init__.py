@@ -1,7 +1,7 @@
 """What a format is: told by content, split into parts."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from cleanup.document import Document, Format, Part
 from cleanup.errors import InputError, SettingsError
@@ -10,7 +10,7 @@ from cleanup.formats.markdown import Markdown
 from cleanup.formats.sounds import Sounds
 from cleanup.formats.text import Text
 
-FORMATS = {"text": Text, "markdown": Markdown}
+FORMATS: dict[str, Callable[[Sounds], Format]] = {"text": Text, "markdown": Markdown}
 """The formats that are read; another one is a file here and a line in this table."""
 
 SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown"}

@@ -10,11 +10,17 @@ from cleanup.document import Document, Part
 
 _SIZE = 1 << 18
 _YAML = re.compile(r"---[ \t]*\n(?=(?:[ \t]*(?:#.*)?\n)*(?:[\"'\w][^\n]*:(?:[ \t\n]|$)|(?:---|\.\.\.)[ \t]*(?:\n|$)))")
-_CLOSE = {"-": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M), "+": re.compile(r"^\+\+\+[ \t]*$", re.M), ";": re.compile(r"^;;;[ \t]*$", re.M)}
+_CLOSE = {
+    "-": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M),
+    "+": re.compile(r"^\+\+\+[ \t]*$", re.M),
+    ";": re.compile(r"^;;;[ \t]*$", re.M),
+}
 _LINE = re.compile(r"^([\w.-]+)[ \t]*:[ \t]+(.*?)[ \t]*$", re.M)
 _TABLE = re.compile(r"[ \t]*\[+([^\]\n]+)\]+")
 _PAIR = re.compile(r"[ \t]*([\w.-]+|\"[^\"\n]+\")[ \t]*=[ \t]*")
-_TOKEN = re.compile(r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|[^\s,\[\]{}#=]+|#[^\n]*|[\[\]]|\n', re.S)
+_TOKEN = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|[^\s,\[\]{}#=]+|#[^\n]*|[\[\]]|\n', re.S
+)
 
 
 class Value(NamedTuple):

@@ -17,7 +17,9 @@ _LINK = re.compile(
 _AUTO = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,4000})?/?>|<![A-Za-z][^<>]{0,1000}>|<\?[^<>]{0,1000}\?>")
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
-_SHORT = re.compile(r"\{\{[<%](?:[^{}]|\{(?!\{)|\}(?!\})){0,100000}?[>%]\}\}|\{%[^{}%]{0,2000}%\}|\{\{(?:[^{}\n]){0,500}\}\}|\{#[^#{}\n]{0,500}#\}|\{:[^{}\n]{0,500}\}")
+_SHORT = re.compile(
+    r"\{\{[<%](?:[^{}]|\{(?!\{)|\}(?!\})){0,100000}?[>%]\}\}|\{%[^{}%]{0,2000}%\}|\{\{(?:[^{}\n]){0,500}\}\}|\{#[^#{}\n]{0,500}#\}|\{:[^{}\n]{0,500}\}"
+)
 _SAFE = re.compile(r"<?(?:https?://|mailto:)", re.IGNORECASE)
 _BLOCKS = frozenset(
     "p div li ul ol br hr h1 h2 h3 h4 h5 h6 details summary section article header footer aside table tr td th "

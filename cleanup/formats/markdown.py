@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from cleanup.document import Part, line_starts
@@ -210,7 +211,7 @@ def _table(text: str, start: int, end: int, walk: inline.Walk) -> Iterator[Part]
         cells = [m.start() for m in _PIPE.finditer(text, first, last)]
         bounds = [first - 1, *cells, last]
         form = "row"
-        for left, right in zip(bounds, bounds[1:], strict=False):
+        for left, right in pairwise(bounds):
             if left >= first:
                 form = "row" if not text[first:left].strip() else "cell"
                 yield Part("markup", left, left + 1, "table", None, form)
@@ -262,7 +263,12 @@ def _fill(text: str, start: int, end: int, block: str) -> Iterator[Part]:
             at = first + text[first:last].find(inner)
             if first < at:
                 yield Part("gap", first, at, block)
-            yield Part("markup" if _DEFINITION.match(inner) or not any(map(str.isalnum, inner)) else "words", at, at + len(inner), "p")
+            yield Part(
+                "markup" if _DEFINITION.match(inner) or not any(map(str.isalnum, inner)) else "words",
+                at,
+                at + len(inner),
+                "p",
+            )
             first = at + len(inner)
         if first < min(last + 1, end):
             blank = text[first : min(last + 1, end)]

@@ -48,8 +48,11 @@ def _near(a: str, b: str) -> bool:
         return False
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     rest_a, rest_b = a[start:], b[start:]
-    return rest_a[1:] == rest_b or rest_a == rest_b[1:] or rest_a[1:] == rest_b[1:] or (
-        rest_a[2:] == rest_b[2:] and rest_a[:2] == rest_b[:2][::-1]
+    return (
+        rest_a[1:] == rest_b
+        or rest_a == rest_b[1:]
+        or rest_a[1:] == rest_b[1:]
+        or (rest_a[2:] == rest_b[2:] and rest_a[:2] == rest_b[:2][::-1])
     )
 
 

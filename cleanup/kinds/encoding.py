@@ -45,7 +45,14 @@ def _mojibake(document: Document, rule: Rule) -> Iterator[Finding]:
         at = part.start
         for before, after in zip(old, new, strict=True):
             if before != after and _gives_back(before, after):
-                yield _finding(rule, at, at + len(before), after, f"“{before}” was read as the wrong encoding: “{after}”", proven=True)
+                yield _finding(
+                    rule,
+                    at,
+                    at + len(before),
+                    after,
+                    f"“{before}” was read as the wrong encoding: “{after}”",
+                    proven=True,
+                )
             at += len(before)
 
 
@@ -101,7 +108,7 @@ def _entities(document: Document, rule: Rule) -> Iterator[Finding]:
             end = match.end()
             if new == "&" and (rest := _TAIL.match(document.text, end, part.end)):
                 new, end = unescape("&" + rest[0]), rest.end()
-            if new != document.text[match.start() : end] and len(new) == 1 and new.isprintable() or new == "\xa0":
+            if (new != document.text[match.start() : end] and len(new) == 1 and new.isprintable()) or new == "\xa0":
                 yield _finding(rule, match.start(), end, new, f"“{match[0]}” is an entity: “{new}”", proven=True)
 
 
@@ -115,7 +122,14 @@ def _c1(document: Document, rule: Rule) -> Iterator[Finding]:
             new = match[0].encode("latin-1").decode("cp1252")
         except UnicodeDecodeError:
             continue
-        yield _finding(rule, match.start(), match.end(), new, f"U+{ord(match[0]):04X} stands for “{new}” in Windows text", proven=True)
+        yield _finding(
+            rule,
+            match.start(),
+            match.end(),
+            new,
+            f"U+{ord(match[0]):04X} stands for “{new}” in Windows text",
+            proven=True,
+        )
 
 
 def _dropped(pattern: "re.Pattern[str]", what: str) -> Callable[[Document, Rule], Iterator[Finding]]:
@@ -129,7 +143,13 @@ def _dropped(pattern: "re.Pattern[str]", what: str) -> Callable[[Document, Rule]
 
 def _bidi(document: Document, rule: Rule) -> Iterator[Finding]:
     for match in _BIDI.finditer(document.text):
-        yield Finding(rule.id, f"U+{ord(match[0]):04X} changes the direction of the text", match.start(), match.end(), level=Level.REMARK)
+        yield Finding(
+            rule.id,
+            f"U+{ord(match[0]):04X} changes the direction of the text",
+            match.start(),
+            match.end(),
+            level=Level.REMARK,
+        )
 
 
 def _lost(document: Document, rule: Rule) -> Iterator[Finding]:
@@ -140,14 +160,14 @@ def _lost(document: Document, rule: Rule) -> Iterator[Finding]:
         before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
         if before.isspace() or after.isspace():
             yield _finding(rule, start, end, "", "a lost no-break space", proven=False)
-        elif before in ".?!:;,)”\"" and (after.isalnum() or after in "“\"("):
+        elif before in '.?!:;,)”"' and (after.isalnum() or after in '“"('):
             yield _finding(rule, start, end, " ", "a lost no-break space", proven=False)
         else:
             yield Finding(rule.id, "a character was lost here", start, end, level=Level.REMARK)
 
 
 def _newlines(document: Document, rule: Rule) -> Iterator[Finding]:
-    """Break lines where a program wrote `\\n` in place of a line end, several times in one line."""
+    r"""Break lines where a program wrote `\\n` in place of a line end, several times in one line."""
     for part in _spoken(document):
         places = [m.start() for m in _BACKSLASH_N.finditer(document.text, part.start, part.end)]
         for at in places if len(places) >= _SEVERAL else ():

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from cleanup.document import Cast, Document
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
-from cleanup.kinds.patterns import check_gives, facts as given, fill, hits
+from cleanup.kinds.patterns import check_gives, fill, hits
+from cleanup.kinds.patterns import facts as given
 from cleanup.view import View
 
 
@@ -34,6 +35,4 @@ def _check(rule: Rule) -> None:
     check_gives(rule)
 
 
-KIND = Kind(
-    "find", frozenset(), frozenset({"terms", "pattern", "patterns", "case", "gives", "weight"}), find, _check
-)
+KIND = Kind("find", frozenset(), frozenset({"terms", "pattern", "patterns", "case", "gives", "weight"}), find, _check)

@@ -73,4 +73,4 @@ def check_gives(rule: Rule) -> None:
     """Raise `ValueError` where `gives` is no mapping of fact keys to templates."""
     gives = rule.fields.get("gives")
     if gives is not None and not (isinstance(gives, Mapping) and all(isinstance(v, str) for v in gives.values())):
-        raise ValueError("`gives` maps keys of facts (source.name) to texts (\"{0}\", \"{name}\")")
+        raise ValueError('`gives` maps keys of facts (source.name) to texts ("{0}", "{name}")')

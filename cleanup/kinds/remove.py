@@ -8,7 +8,8 @@ from functools import lru_cache
 from cleanup.document import Cast, Document
 from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
-from cleanup.kinds.patterns import check_gives, facts as given, hits, texts
+from cleanup.kinds.patterns import check_gives, hits, texts
+from cleanup.kinds.patterns import facts as given
 from cleanup.matching import FLAGS
 from cleanup.view import Unit, View, fold, units
 
@@ -67,7 +68,11 @@ def _edits(document: Document, unit: Unit) -> tuple[Edit, ...]:
     """Delete a whole unit: its words, and marks that stand only around them."""
     first, last = unit.first, unit.last
     parts = document.parts
-    while first and parts[first - 1].kind in ("mark", "markup") and parts[first - 1].form not in ("para", "shortcode", "row", "cell"):
+    while (
+        first
+        and parts[first - 1].kind in ("mark", "markup")
+        and parts[first - 1].form not in ("para", "shortcode", "row", "cell")
+    ):
         first -= 1
     while last < len(parts) and parts[last].kind == "mark":
         last += 1
@@ -175,7 +180,11 @@ def _book(rules: tuple[Rule, ...], place: str) -> _Book:
 
 def _make(rules: tuple[Rule, ...], place: str) -> _Book:
     """Collect what may stand at a place: what may stand anywhere may stand at both ends too."""
-    own = [rule for rule in rules if rule.fields.get("at", "anywhere") in (place, "anywhere", "ends" if place != "anywhere" else "")]
+    own = [
+        rule
+        for rule in rules
+        if rule.fields.get("at", "anywhere") in (place, "anywhere", "ends" if place != "anywhere" else "")
+    ]
     lines = {fold(line): rule for rule in reversed(own) for line in texts(rule, "lines")}
     openings = tuple((fold(text), rule) for rule in own for text in texts(rule, "block"))
     patterns = [(_pattern(text), rule) for rule in own for text in texts(rule, "pattern") if place != "anywhere"]
@@ -194,7 +203,9 @@ def _check(rule: Rule) -> None:
     if rule.fields.get("at", "anywhere") not in ("head", "tail", "ends", "anywhere"):
         raise ValueError("`at` is head, tail, ends or anywhere")
     if "pattern" in rule.fields and rule.fields.get("at", "anywhere") == "anywhere":
-        raise ValueError("a `pattern` for whole lines needs `at` head, tail or ends; in the middle a `sentence` names its origin")
+        raise ValueError(
+            "a `pattern` for whole lines needs `at` head, tail or ends; in the middle a `sentence` names its origin"
+        )
     check_gives(rule)
 
 

@@ -26,9 +26,7 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
                 spans, edits = view.spans(start, end), view.edit(start, end, "")
                 if spans:
                     message = rule.message or f"“{phrase}” stands here {count} times in a row"
-                    found.findings.append(
-                        Finding(rule.id, message, spans[0][0], spans[-1][1], edits or (), rule.level)
-                    )
+                    found.findings.append(Finding(rule.id, message, spans[0][0], spans[-1][1], edits or (), rule.level))
     return found
 
 
@@ -49,7 +47,12 @@ def _runs(text: str, begin: int, stop: int, least: int, times: int) -> Iterator[
             if count >= times:
                 last = i - 1 - (same % size)
                 first = last - size * count + 1
-                yield words[first + size - 1][1], words[last][1], text[words[first][0] : words[first + size - 1][1]], count
+                yield (
+                    words[first + size - 1][1],
+                    words[last][1],
+                    text[words[first][0] : words[first + size - 1][1]],
+                    count,
+                )
                 taken = words[last][1]
             same = 0
 

@@ -1,6 +1,7 @@
 """Rules of kind `replace`: a term or pattern becomes another text; an empty text drops it."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from cleanup.document import Cast, Document
 from cleanup.edits import Edit
@@ -49,7 +50,7 @@ def _with_blank(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _blank(document: Document, spans: list[tuple[int, int]]) -> Iterator[Edit]:
     """Delete the blank that stood between parts that are both dropped."""
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in pairwise(spans):
         if document.text[end:start].isspace() and "\n" not in document.text[end:start]:
             yield Edit(end, start, "")
 
@@ -58,7 +59,7 @@ def _check(rule: Rule) -> None:
     if ("terms" in rule.fields) == ("pattern" in rule.fields):
         raise ValueError("a `replace` rule has `terms` or a `pattern`, one of them")
     if not isinstance(rule.fields.get("text"), str):
-        raise ValueError("`text` is what stands there afterwards; \"\" drops the term")
+        raise ValueError('`text` is what stands there afterwards; "" drops the term')
 
 
 KIND = Kind("replace", frozenset(), frozenset({"terms", "pattern", "text", "case"}), find, _check)

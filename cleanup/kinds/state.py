@@ -43,14 +43,18 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
             if rule.fields.get("moves") is True and not any(f.start <= unit.start < f.end for f in found.findings):
                 message = rule.message or f"“{value}” becomes `{key}` in front matter"
                 edits = (_whole(document, unit),)
-                found.findings.append(Finding(rule.id, message, edits[0].start, edits[0].end, edits, rule.level, "moved"))
+                found.findings.append(
+                    Finding(rule.id, message, edits[0].start, edits[0].end, edits, rule.level, "moved")
+                )
     return found
 
 
 Claim = tuple[Unit, str, str, int, int]
 
 
-def _title(document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]) -> Iterator[Claim]:
+def _title(
+    document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]
+) -> Iterator[Claim]:
     """Take the first heading, or a first line that is no sentence and stands by itself."""
     heading = next((unit for unit in head if unit.block == "h1"), None)
     first = head[0] if head else None
@@ -74,10 +78,18 @@ def _known(document: Document) -> Iterator[str]:
 def _short(unit: Unit, rows: Sequence[Unit]) -> bool:
     text = unit.text.strip()
     following = len(rows) > 1
-    return following and unit.block == "p" and 3 < len(text) <= _TITLE and not text.endswith(_ENDS) and len(text.split()) > 1
+    return (
+        following
+        and unit.block == "p"
+        and 3 < len(text) <= _TITLE
+        and not text.endswith(_ENDS)
+        and len(text.split()) > 1
+    )
 
 
-def _dates(document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]) -> Iterator[Claim]:
+def _dates(
+    document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]
+) -> Iterator[Claim]:
     """Take a line that is a date and nothing else but a weekday, a clock or a place name."""
     table = {"months": rule.fields["months"]}
     for unit in head:
@@ -92,11 +104,15 @@ def _dates(document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule:
             yield unit, "date", found[0], unit.start, unit.end
 
 
-def _keys(document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]) -> Iterator[Claim]:
+def _keys(
+    document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]
+) -> Iterator[Claim]:
     """Take `Key: value` lines, also several that run together (`Show: X SHOWDate: 2 May 2018`)."""
     names = texts(rule, "keys")
     table = {"months": rule.fields.get("months")}
-    pattern = re.compile(rf"(?:^|(?<=[^\s])|(?<=\| )|(?<=; ))({'|'.join(map(re.escape, names))})\s?[:：]\s*", re.IGNORECASE)
+    pattern = re.compile(
+        rf"(?:^|(?<=[^\s])|(?<=\| )|(?<=; ))({'|'.join(map(re.escape, names))})\s?[:：]\s*", re.IGNORECASE
+    )
     everything = re.compile(rf"(?:{'|'.join(map(re.escape, _every(rule)))})\s?[:：]", re.IGNORECASE)
     gives = str(rule.fields["gives"])
     for unit in head:
@@ -116,7 +132,9 @@ def _every(rule: Rule) -> list[str]:
     return sorted({*texts(rule, "keys"), *texts(rule, "among")}, key=len, reverse=True)
 
 
-def _lines(document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]) -> Iterator[Claim]:
+def _lines(
+    document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]
+) -> Iterator[Claim]:
     """Take lines that a pattern describes whole: a letterhead that names who publishes."""
     for unit in head:
         for pattern in texts(rule, "patterns"):
@@ -125,14 +143,16 @@ def _lines(document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule:
                 yield unit, str(rule.fields["gives"]), match.groupdict().get("name") or match[0], unit.start, unit.end
 
 
-def _places(document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]) -> Iterator[Claim]:
+def _places(
+    document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]
+) -> Iterator[Claim]:
     """Take datelines: short lines of names and numbers between a stated title or date and the first words."""
     if not known & {"title", "date"} and len(head) == len(rows):
         return
     for unit in head:
         text = unit.text.strip()
         words = re.findall(r"[^\W\d_]+", text)
-        if unit.block != "p" or len(text) > 70 or text.endswith((".", "?", "!", ":")) and not text.endswith(".M."):
+        if unit.block != "p" or len(text) > 70 or (text.endswith((".", "?", "!", ":")) and not text.endswith(".M.")):
             return
         if not words or not all(word[0].isupper() or len(word) < 4 for word in words) or not words[0][0].isupper():
             return
@@ -141,12 +161,14 @@ def _places(document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule
         yield unit, "place", text, unit.start, unit.end
 
 
-def _header(document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]) -> Iterator[Claim]:
+def _header(
+    document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]
+) -> Iterator[Claim]:
     """Take a header of `# Key: value` lines, three or more in a row, as front matter in another dress."""
     front, table = rule.fields.get("front"), {"months": rule.fields.get("months")}
     names = {str(k): str(fact) for fact, keys in front.items() for k in keys} if isinstance(front, Mapping) else {}
     lines = [(unit, _HEADER.fullmatch(unit.text.strip())) for unit in head if unit.block in ("h1", "p")]
-    run = []
+    run: list[tuple[Unit, re.Match[str]]] = []
     for unit, match in lines:
         if not match and run and unit.block == "p":
             break
@@ -181,7 +203,9 @@ _ORDER = ("header", "keys", "line", "date", "title", "place")
 def _whole(document: Document, unit: Unit) -> Edit:
     """Delete a unit with the marks and heading signs around it."""
     parts, first, last = document.parts, unit.first, unit.last
-    while first and parts[first - 1].kind in ("mark", "markup", "gap") and parts[first - 1].form not in ("para", "item"):
+    while (
+        first and parts[first - 1].kind in ("mark", "markup", "gap") and parts[first - 1].form not in ("para", "item")
+    ):
         first -= 1
     while last < len(parts) and parts[last].kind in ("mark", "gap"):
         last += 1
@@ -201,5 +225,9 @@ def _check(rule: Rule) -> None:
 
 
 KIND = Kind(
-    "state", frozenset({"form"}), frozenset({"keys", "among", "patterns", "front", "gives", "moves", "months", "weight"}), find, _check
+    "state",
+    frozenset({"form"}),
+    frozenset({"keys", "among", "patterns", "front", "gives", "moves", "months", "weight"}),
+    find,
+    _check,
 )

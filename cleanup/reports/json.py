@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from cleanup.writers.json import Shown, finding
+from cleanup.findings import Placed
+from cleanup.writers.json import finding
 
 SCHEMA = "cleanup/check@1"
 
 
-def check(path: str, *, looked_at: bool, is_transcript: bool, findings: "list[Shown]", account: dict[str, int]) -> dict[str, Any]:
+def check(
+    path: str, *, looked_at: bool, is_transcript: bool, findings: list[Placed], account: dict[str, int]
+) -> dict[str, Any]:
     """Return the object of one input; `findings` are empty where it was not looked at."""
     return {
         "schema": SCHEMA,

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cleanup.document import Cast, Document, Speaker
-from cleanup.findings import Fact, Level
+from cleanup.findings import Fact, Level, Placed
 from cleanup.script import Block
-from cleanup.writers.json import Shown
 
 _LANGUAGES = {
     "en": "English", "de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "it": "Italian", "nl": "Dutch",
@@ -55,9 +54,17 @@ def facts(document: Document, chosen: Mapping[str, Fact], all_facts: Sequence[Fa
     if notices:
         pieces.append(count(len(notices), "notice"))
         places.append(line_of(document, notices[0].start))
-    yield "source", " · ".join(pieces) or "not stated    give it with  --source NAME", ", ".join(dict.fromkeys(filter(None, places)))
+    yield (
+        "source",
+        " · ".join(pieces) or "not stated    give it with  --source NAME",
+        ", ".join(dict.fromkeys(filter(None, places))),
+    )
     day = chosen.get("date")
-    yield "date", day.value if day else "not stated: written as a draft    give it with  --date YYYY-MM-DD", line_of(document, day.start) if day else ""
+    yield (
+        "date",
+        day.value if day else "not stated: written as a draft    give it with  --date YYYY-MM-DD",
+        line_of(document, day.start) if day else "",
+    )
     extra = sorted({fact.key.removeprefix("front.") for fact in all_facts if fact.key.startswith("front.")})
     if extra:
         shown = ", ".join(extra[:8]) + (f" and {len(extra) - 8} more" if len(extra) > 8 else "")
@@ -74,7 +81,7 @@ def _who(speaker: Speaker) -> str:
     extras = ", ".join(piece for piece in (speaker.role, speaker.affiliation) if piece)
     quote = f"    “{short(speaker.quote)}”" if speaker.quote else ""
     if speaker.evidence == "inferred":
-        return f"no full name. {speaker.name}? ({short(speaker.quote or '')})    --speaker \"{speaker.label}={speaker.name}\""
+        return f'no full name. {speaker.name}? ({short(speaker.quote or "")})    --speaker "{speaker.label}={speaker.name}"'
     if speaker.name is None:
         return f"no full name{', ' + extras if extras else ''}"
     if speaker.evidence == "declared" and speaker.name == speaker.label:
@@ -82,7 +89,7 @@ def _who(speaker: Speaker) -> str:
     return speaker.name + (f", {extras}" if extras else "") + quote
 
 
-def cuts(findings: Iterable[Shown]) -> Iterator[str]:
+def cuts(findings: Iterable[Placed]) -> Iterator[str]:
     """Yield what was cut, with its line."""
     for row in findings:
         if row.applied and row.finding.fate == "removed":
@@ -98,13 +105,17 @@ def words(account: Mapping[str, int]) -> str:
     return f"{account['words']:,} in = {rows or '0'}.  {account['changed']:,} changed"
 
 
-def remarks(findings: Iterable[Shown], text: str) -> Iterator[tuple[str, str, str]]:
+def remarks(findings: Iterable[Placed], text: str) -> Iterator[tuple[str, str, str]]:
     """Yield (place, words, message) for what waits for a person, and for what was changed."""
     for row in findings:
         if row.finding.fate in ("removed", "moved") and row.applied:
             continue
         sign = "changed" if row.applied else "suggestion" if row.finding.level is Level.SUGGEST else "remark"
-        yield f"{row.line}:{row.column}", f"“{short(' '.join(text[row.start : row.end].split()), 40)}”", f"{sign}: {row.finding.message}"
+        yield (
+            f"{row.line}:{row.column}",
+            f"“{short(' '.join(text[row.start : row.end].split()), 40)}”",
+            f"{sign}: {row.finding.message}",
+        )
 
 
 def short(text: str, width: int = _WIDTH) -> str:

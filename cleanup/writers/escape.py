@@ -49,7 +49,13 @@ class Escaper:
 
 def _linked(address: str) -> str:
     """Write an address so that signs in it are no marks."""
-    return f"<{address}>" if re.search(r"[*_~]", address) else address.replace("&", "&amp;") if re.search(r"&#?\w+;", address) else address
+    return (
+        f"<{address}>"
+        if re.search(r"[*_~]", address)
+        else address.replace("&", "&amp;")
+        if re.search(r"&#?\w+;", address)
+        else address
+    )
 
 
 def _one(match: "re.Match[str]", text: str, offset: int) -> str:

@@ -13,7 +13,7 @@ _KEY = re.compile(r"[A-Za-z_][\w-]*")
 
 
 def front_matter(rows: Mapping[str, Value]) -> str:
-    """Return the block with its fences; empty values are left out, and `date` stands bare.
+    r"""Return the block with its fences; empty values are left out, and `date` stands bare.
 
     Strings are double-quoted with raw letters and `\\uXXXX` for what a reader of YAML trips over.
     """

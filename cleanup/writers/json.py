@@ -2,32 +2,13 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from cleanup.document import Cast
-from cleanup.findings import Fact, Finding
+from cleanup.findings import Fact, Finding, Placed
 from cleanup.script import Block
 
 SCHEMA = "cleanup/transcript@1"
-
-
-class Shown(Protocol):
-    """A finding where it stands in the input."""
-
-    @property
-    def finding(self) -> Finding: ...
-    @property
-    def applied(self) -> bool: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def line(self) -> int: ...
-    @property
-    def column(self) -> int: ...
-    @property
-    def edits(self) -> tuple[tuple[int, int, str, str], ...]: ...
 
 
 def transcript(
@@ -41,7 +22,7 @@ def transcript(
     blocks: Sequence[Block],
     chosen: Mapping[str, Fact],
     facts: Sequence[Fact],
-    findings: Sequence[Shown],
+    findings: Sequence[Placed],
     moved: Sequence[tuple[str, str, int, int]],
     account: Mapping[str, int],
 ) -> dict[str, Any]:
@@ -104,7 +85,7 @@ def _block(block: Block) -> dict[str, Any]:
     }
 
 
-def finding(row: Shown) -> dict[str, Any]:
+def finding(row: Placed) -> dict[str, Any]:
     """Return one finding as the forms of a transcript and of a check both hold it."""
     return {
         "rule": row.finding.rule,

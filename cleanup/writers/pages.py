@@ -227,7 +227,10 @@ class _Writer:
                 rows[-1][-1].append(run)
         rows = [row[:-1] if len(row) > 1 and not row[-1] else row for row in rows]
         width = max(map(len, rows))
-        lines = ["| " + " | ".join(self._runs(c).replace("|", "\\|") for c in row + [[]] * (width - len(row))) + " |" for row in rows]
+        lines = [
+            "| " + " | ".join(self._runs(c).replace("|", "\\|") for c in row + [[]] * (width - len(row))) + " |"
+            for row in rows
+        ]
         return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
 
     def _runs(self, runs: Sequence[Run], *, start: bool = False, heading: bool = False) -> str:
