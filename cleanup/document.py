@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+NOBODY = "—"
+"""The form of a turn that has no speaker; on a sound or a rule it ends the turn before it."""
+
 BODY = frozenset({"words", "code"})
 """Kinds of part that a reader reads as the text."""
 

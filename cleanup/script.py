@@ -5,10 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cleanup.document import Cast, Document, Part
-
-NOBODY = "—"
-"""The form of a turn that has no speaker; on a sound or a rule it ends the turn before it."""
+from cleanup.document import NOBODY, Cast, Document, Part
 
 _BLANKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _EDGES = re.compile(r" +(?=\n|$)|(?<=\n) +|^ +")

@@ -13,9 +13,11 @@ LEVELS = (
     "document findings yamlfile",
     "guard view matching",
     "engine rulebook facts settings",
-    "reading formats casting kinds grammar",
+    "reading formats",
+    "casting kinds grammar",
     "script fates",
-    "writers proof reports decisions",
+    "writers",
+    "proof reports decisions",
     "pipeline",
     "batch examples",
     "cli",
@@ -39,14 +41,14 @@ def room(file: Path) -> str:
 
 
 def imports(tree: ast.AST, *, top: bool = False) -> Iterator[tuple[str, int]]:
-    """Yield the full names that a module imports; with `top` only those that run when it is loaded."""
+    """Yield the full names that a module imports at run time; with `top` only while it is loaded."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Import):
             yield from ((name.name, node.lineno) for name in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"line {node.lineno}: relative import"
             yield from ((f"{node.module}.{name.name}", node.lineno) for name in node.names)
-        elif top and (isinstance(node, (ast.FunctionDef, ast.Lambda)) or _only_for_types(node)):
+        elif _only_for_types(node) or (top and isinstance(node, (ast.FunctionDef, ast.Lambda))):
             continue
         else:
             yield from imports(node, top=top)

@@ -7,8 +7,7 @@ from cleanup.casting import evidence, names
 from cleanup.casting.frame import frame
 from cleanup.casting.given import Given
 from cleanup.casting.shapes import Candidate, candidates
-from cleanup.document import Cast, Document, Part, Speaker
-from cleanup.script import NOBODY
+from cleanup.document import NOBODY, Cast, Document, Part, Speaker
 
 _OURS = frozenset({"colon", "nobody"})
 _CLIP_ENDS = frozenset({"end", "ende", "fin", "fim", "fine", "slut", "einde"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cleanup.casting.shapes import UPPER, Candidate
-from cleanup.script import NOBODY
+from cleanup.document import NOBODY
 
 _CODE = re.compile(
     r"(?:speaker|spk|sprecher|s|person|participant|voice|interviewee|interviewer)[ _-]?[0-9]{1,3}|[A-Z][0-9]{1,2}",

@@ -1,7 +1,6 @@
 """`cleanup doctor`: what is installed, which rules and settings are in force, and from where."""
 
 import sys
-from importlib.metadata import PackageNotFoundError, version
 
 import click
 
@@ -52,6 +51,8 @@ def doctor(path: str) -> int:
 
 
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:

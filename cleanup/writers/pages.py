@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from cleanup.casting import ends_clip
 from cleanup.casting.names import short
-from cleanup.document import Cast, Speaker
+from cleanup.document import NOBODY, Cast, Speaker
 from cleanup.findings import Fact
 from cleanup.formats.front import credit
-from cleanup.script import NOBODY, Block, Run
+from cleanup.script import Block, Run
 from cleanup.writers.escape import Escaper
 from cleanup.writers.front import Value, front_matter, tame
 from cleanup.writers.sites import Site
