@@ -131,7 +131,8 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     tokens = _WORD.findall(form)
     if not tokens or not any(map(str.isalpha, form)):
         return -9, "has no letters"
-    if folded in words.heads and folded not in people:
+    asked = folded in words.generic and len(rows) > 1  # `Question:` heads a list once, and opens turns many times
+    if folded in words.heads and folded not in people and not asked:
         return -9, "a word that heads lists and paragraphs"
     if one.block[0] == "h" and one.shape != "colon":
         return -9, "a heading"

@@ -333,7 +333,8 @@ def _settle(person: _Person, rows: list[tuple[str, str, str, dict[str, str], int
         person.name, person.evidence, person.quote, person.quote_at = name, "mentioned", quote, place
     for _, name, quote, groups, place in rows:
         if fold(name) == fold(person.name):
-            person.role = person.role or " ".join(groups.get("role", "").split()) or None
+            said_role = groups.get("role") or groups["name"].replace(name, "")
+            person.role = person.role or " ".join(said_role.split()) or None
             person.affiliation = person.affiliation or groups.get("affiliation") or None
             if person.evidence == "mentioned" and groups.get("role") and person.quote_at is None:
                 person.quote, person.quote_at = quote, place
