@@ -1,10 +1,17 @@
 """Patterns that can be trusted with any text: they compile, match something, and take linear time."""
 
 import re
+import sys
+from importlib import import_module
 from typing import Any
 
 _MANY = 400
 """Repeats beyond this count as without bound."""
+
+
+def parser() -> Any:
+    """Return the module that reads patterns for `re`; Python 3.11 gave it another name."""
+    return import_module("re._parser" if sys.version_info >= (3, 11) else "sre_parse")
 
 
 def check_pattern(pattern: str) -> None:
@@ -14,11 +21,9 @@ def check_pattern(pattern: str) -> None:
     repeats side by side that share characters, alternatives under a repeat that begin alike, and
     patterns that match nothing. Bounded repeats are fine.
     """
-    from re import _parser  # type: ignore[attr-defined]
-
     try:
         compiled = re.compile(pattern, re.IGNORECASE | re.MULTILINE)
-        tree = _parser.parse(pattern, re.IGNORECASE | re.MULTILINE)
+        tree = parser().parse(pattern, re.IGNORECASE | re.MULTILINE)
     except (re.error, RecursionError, OverflowError) as problem:
         raise ValueError(f"the pattern does not compile: {problem}") from problem
     if tree.getwidth()[0] == 0:

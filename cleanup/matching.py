@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from cleanup.guard import parser
+
 FLAGS = re.IGNORECASE | re.MULTILINE
 
 
@@ -139,9 +141,7 @@ def terms(words: Sequence[str], *, case: bool = False) -> list[tuple[str, tuple[
 
 def keys(pattern: str) -> tuple[Key, ...]:
     """Return literals of which every match holds at least one, or none where the pattern needs none."""
-    from re import _parser  # type: ignore[attr-defined]
-
-    found = _required(_parser.parse(pattern, FLAGS))
+    found = _required(parser().parse(pattern, FLAGS))
     return tuple(found) if found and min(len(key.text) for key in found) > 1 else ()
 
 
@@ -194,7 +194,6 @@ def _worth(rows: list[Key]) -> tuple[int, int]:
 
 
 def _width(op: Any, value: Any) -> tuple[int, int]:
-    from re import _parser  # type: ignore[attr-defined]
-
-    pattern = _parser.SubPattern(_parser.State(), [(op, value)])
+    tools = parser()
+    pattern = tools.SubPattern(tools.State(), [(op, value)])
     return tuple(int(x) for x in pattern.getwidth())  # type: ignore[return-value]

@@ -10,8 +10,8 @@ PACKAGE = Path(__file__).parents[1] / "cleanup"
 
 LEVELS = (
     "errors edits",
-    "document findings yamlfile",
-    "guard view matching",
+    "document findings yamlfile guard",
+    "view matching",
     "engine rulebook facts settings",
     "reading formats",
     "casting kinds grammar",
@@ -103,6 +103,13 @@ def test_only_the_command_line_speaks(file: Path) -> None:
             assert node.func.id != "print", f"{file}:{node.lineno}: print outside cli/"
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "sys":
             assert node.attr not in ("stdout", "stderr"), f"{file}:{node.lineno}: sys.{node.attr} outside cli/"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(PACKAGE).as_posix())
+def test_only_edits_change_text(file: Path) -> None:
+    """No room between `edits` and the writers builds a changed text by slicing around a place."""
+    if room(file) not in ("edits", "writers", "matching", "formats"):
+        assert "text[:start] +" not in file.read_text("utf-8")
 
 
 def test_a_high_import_is_seen() -> None:
