@@ -17,12 +17,15 @@ class CompileRules(BuildHookInterface):  # type: ignore[type-arg]
         root = Path(self.root)
         sys.path.insert(0, str(root))
         try:
+            from cleanup.casting.names import patterns
             from cleanup.kinds import KINDS
-            from cleanup.rulebook import COMPILED, compile_folder
+            from cleanup.rulebook import COMPILED, compile_folder, read_folder
 
             target = Path(self.directory) / COMPILED
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(compile_folder(root / "rules", KINDS), "utf-8")
+            labels = read_folder(root / "rules", KINDS).table("labels")
+            extra = [text for group in ("introductions", "address") for _, text in patterns(labels, group)]
+            target.write_text(compile_folder(root / "rules", KINDS, extra), "utf-8")
         finally:
             sys.path.remove(str(root))
         build_data["force_include"][str(target)] = f"cleanup/rules/{COMPILED}"

@@ -139,8 +139,18 @@ def terms(words: Sequence[str], *, case: bool = False) -> list[tuple[str, tuple[
     return rows
 
 
+KNOWN: dict[str, tuple[Key, ...]] = {}
+"""Keys that were worked out before, by pattern: the compiled packs bring theirs, since parsing costs."""
+
+
 def keys(pattern: str) -> tuple[Key, ...]:
     """Return literals of which every match holds at least one, or none where the pattern needs none."""
+    if pattern not in KNOWN:
+        KNOWN[pattern] = _keys(pattern)
+    return KNOWN[pattern]
+
+
+def _keys(pattern: str) -> tuple[Key, ...]:
     found = _required(parser().parse(pattern, FLAGS))
     return tuple(found) if found and min(len(key.text) for key in found) > 1 else ()
 

@@ -246,17 +246,19 @@ def as_page(
     result: Result,
     rulebook: Rulebook,
     *,
-    site: Site,
+    site: "Site",
     stem: str,
     raw: str,
-    look: Look | None = None,
-    kept: Mapping[str, Value] | None = None,
-) -> Page:
+    look: "Look | None" = None,
+    kept: "Mapping[str, Value] | None" = None,
+) -> "Page":
     """Return the page of a transcript, proven by reading it back (law 10).
 
     A page whose inline marks do not read back is written without them. Raises `ProofError` with
     the first difference where that does not help either.
     """
+    from cleanup.writers.pages import Look
+
     look = look or Look()
     script = result.blocks()
     wanted = (script, result.cast, result.chosen, result.language)

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from cleanup import matching
 from cleanup.errors import SettingsError
 from cleanup.findings import Example, Kind, Level, Pack, Rule
 from cleanup.guard import check_pattern
@@ -21,6 +22,7 @@ _RULE = frozenset({"id", "kind", "why", "examples"})
 _RULE_TOO = frozenset({"message", "level", "scope", "languages", "sources"})
 _SCOPES = {"words": "words", "sound": "sound", "label": "label", "blank": "break", "code": "code"}
 _PATTERNS = frozenset({"pattern", "patterns", "sentence"})
+"""Fields of rules that hold regular expressions."""
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -104,11 +106,22 @@ def read_folder(folder: Path, kinds: Mapping[str, Kind]) -> Rulebook:
     return Rulebook(tuple(packs), tables)
 
 
-def compile_folder(folder: Path, kinds: Mapping[str, Kind]) -> str:
-    """Return the compiled form of a folder: what `open_book` loads instead of YAML."""
+def compile_folder(folder: Path, kinds: Mapping[str, Kind], patterns: Iterable[str] = ()) -> str:
+    """Return the compiled form of a folder: what `open_book` loads instead of YAML.
+
+    With the keys of all patterns, so that no run parses one that it does not need; `patterns` are
+    those that other rooms make of the tables.
+    """
     book = read_folder(folder, kinds)
     packs = [{**asdict(pack), "rules": [_stored(rule) for rule in pack.rules]} for pack in book.packs]
-    return json.dumps({"packs": packs, "tables": book.tables}, ensure_ascii=False)
+    rules = (rule for pack in book.packs for rule in pack.rules)
+    own = (text for rule in rules for field in _PATTERNS & set(rule.fields) for text in _texts(rule.fields[field]))
+    found = {pattern: matching.keys(pattern) for pattern in (*own, *patterns)}
+    return json.dumps({"packs": packs, "tables": book.tables, "keys": found}, ensure_ascii=False)
+
+
+def _texts(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
 
 
 def _stored(rule: Rule) -> dict[str, Any]:
@@ -117,6 +130,7 @@ def _stored(rule: Rule) -> dict[str, Any]:
 
 
 def _restore(data: Mapping[str, Any]) -> Rulebook:
+    matching.KNOWN.update({p: tuple(matching.Key(*key) for key in rows) for p, rows in data["keys"].items()})
     packs = []
     for row in data["packs"]:
         rules = []

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -250,17 +250,19 @@ class _Key:
         return isinstance(other, _Key) and other.table is self.table
 
 
+def patterns(table: Mapping[str, object], group: str) -> Iterator[tuple[str, str]]:
+    """Yield (kind, pattern) of the introductions or addresses of the table, names put in."""
+    rows = table.get("introductions") if group == "introductions" else {"address": table.get("address")}
+    for kind, texts in rows.items() if isinstance(rows, Mapping) else ():
+        for text in texts or ():
+            yield str(kind), str(text).replace("{name}", _NAME).replace("{first}", _FIRST)
+
+
 @lru_cache(maxsize=4)
 def _matcher(key: _Key, group: str) -> tuple[Matcher, tuple[str, ...]]:
-    rows = key.table.get("introductions") if group == "introductions" else {"address": key.table.get("address")}
-    needles: list[Needle] = []
-    kinds: list[str] = []
-    for kind, patterns in rows.items() if isinstance(rows, Mapping) else ():
-        for pattern in patterns or ():
-            text = str(pattern).replace("{name}", _NAME).replace("{first}", _FIRST)
-            needles.append(Needle(len(kinds), text, keys(text), case=True))
-            kinds.append(str(kind))
-    return Matcher(needles), tuple(kinds)
+    rows = list(patterns(key.table, group))
+    needles = [Needle(i, text, keys(text), case=True) for i, (_, text) in enumerate(rows)]
+    return Matcher(needles), tuple(kind for kind, _ in rows)
 
 
 def _introduced(
