@@ -167,10 +167,10 @@ def _front(
         day = date(value, table)
         if day:
             yield Fact("date", day[0], rule, start, end, 80)
-    elif fact == "source.name" and "://" in value:
-        yield Fact("address", value, rule, start, end, 60)
-    elif fact:
-        weight = 81 if fact == "title" and stem != "title" else 80
+        return
+    fact, weight = ("address", 60) if fact == "source.name" and "://" in value else (fact, 80)
+    if fact:
+        weight = 81 if fact == "title" and stem != "title" else weight
         yield Fact(fact, value, rule, start, end, weight)
         if fact == "address" and (host := _host(value)):
             sites = table.get("sites")

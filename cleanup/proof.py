@@ -25,7 +25,7 @@ def differences(
     for key in _FACTS:
         wanted = tame(before[2][key].value) if key in before[2] else None
         have = after[2][key].value if key in after[2] else None
-        if wanted and wanted != have:
+        if wanted != have and (wanted or key != "title"):
             found.append(f"{key} is “{have}”, not “{wanted}”")
     if before[3] and before[3] != after[3]:
         found.append(f"the language is {after[3]}, not {before[3]}")
@@ -61,10 +61,13 @@ _Row = tuple[str, str | None, str, bool]
 def _script(blocks: Sequence[Block]) -> Iterator[_Row]:
     """Yield (kind, speaker, text, continues), notes left out and turns that they parted put together."""
     last: Block | None = None
+    parted = False
     for block in blocks:
         if block.kind == "note" or (block.kind == "turn" and not block.text):
+            parted = True
             continue
-        if last and last.kind == block.kind == "turn" and last.speaker == block.speaker and not block.continues:
+        before, parted = parted, False
+        if before and last and last.kind == block.kind == "turn" and last.speaker == block.speaker and not block.continues:
             last = replace(last, runs=(*last.runs, Run("para", ""), *block.runs))
             continue
         if last:

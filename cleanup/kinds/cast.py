@@ -51,7 +51,14 @@ def _rename(document: Document, part: Part, speaker: Speaker) -> Iterator[Edit]:
         yield Edit(part.start + at, part.start + at + len(part.form), document.format.quote(speaker.name))
 
 
-_SIGNS = {"opening": _opening, "inferred": _inferred}
+def _shortcodes(document: Document, cast: Cast, labels: list[Part], rule: Rule) -> Iterator[Finding]:
+    """Point at shortcodes that hold sentences: what stands inside is for another program, and is not read."""
+    for part in document.parts:
+        if part.form == "shortcode" and len(document.text[part.start : part.end].split()) > 6:
+            yield Finding(rule.id, rule.message, part.start, part.end, level=Level.REMARK)
+
+
+_SIGNS = {"opening": _opening, "inferred": _inferred, "shortcode": _shortcodes}
 
 
 def _check(rule: Rule) -> None:

@@ -145,6 +145,7 @@ class _Writer:
         self.heard = cast.speakers[cast.opening].shown if cast.opening is not None else None
         self.out: list[str] = []
         self.begun = False
+        self.spoken = False  # the block before this one was a turn
 
     def write(self, blocks: Sequence[Block]) -> list[str]:
         """Return the paragraphs of the body; notes stay off the page."""
@@ -152,7 +153,12 @@ class _Writer:
             if block.kind == "turn":
                 self._begin(blocks)
                 self._turn(block)
-            elif block.kind == "sound":
+                self.spoken = True
+                continue
+            self.spoken &= block.kind == "note"
+            if block.kind == "note":
+                continue
+            if block.kind == "sound":
                 self._begin(blocks)
                 self._sound(block)
             elif block.kind == "heading":
@@ -182,6 +188,8 @@ class _Writer:
         if block.continues and self.out and block.speaker == self.heard:
             self.out[-1] += " " + self._runs(paragraphs[0])
         else:
+            if self.spoken and block.speaker == self.heard:
+                self.heard = ""  # somebody new speaks, although the name is the same or none
             label = self._label(block.speaker)
             self.out.append(label + self._runs(paragraphs[0], start=not label))
         self.out += [self._runs(runs, start=True) for runs in paragraphs[1:]]
