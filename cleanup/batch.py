@@ -1,44 +1,80 @@
 """Many inputs: what a folder holds, and where each page goes."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from cleanup.errors import InputError
 from cleanup.formats import SUFFIXES
 from cleanup.settings import NAME
+from cleanup.writers.files import raw_of
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One input: its path as it is shown, and its folder below the argument that it was found in."""
+    """One input: its path as it is shown, and its folder below the argument that it was found in.
+
+    `named` is false for what a walk has found: there a page of ours is passed over.
+    """
 
     path: str
-    below: PurePosixPath = field(default_factory=PurePosixPath)
+    below: str = ""
+    named: bool = True
 
 
-def inputs(paths: Sequence[str]) -> tuple[list[Input], list[str]]:
-    """Return the inputs that arguments name, folders walked, and files of folders that were passed over.
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What arguments name and folders hold; `skipped` counts files of folders that were passed over.
+
+    `problems` are folders that could not be looked into, a line each.
+    """
+
+    found: tuple[Input, ...]
+    skipped: int = 0
+    problems: tuple[str, ...] = ()
+
+
+def inputs(paths: Sequence[str]) -> Inputs:
+    """Return the inputs that arguments name, folders walked in order; a file that is named twice counts once.
 
     A walk takes suffixes that a format claims; dot files, `*.review.yaml`, our settings and
     `README*` are passed over. What is named is taken as it is.
     """
-    found: list[Input] = []
-    skipped: list[str] = []
+    found: dict[str, Input] = {}
+    skipped = 0
+    problems: list[str] = []
     for path in paths:
-        folder = Path(path)
-        if path != "-" and folder.is_dir():
-            for file in sorted(folder.rglob("*")):
-                inside = file.relative_to(folder)
-                if any(piece.startswith(".") for piece in inside.parts) or not file.is_file():
-                    continue
-                if _taken(file):
-                    found.append(Input(file.as_posix(), PurePosixPath(inside.parent.as_posix())))
-                else:
-                    skipped.append(file.as_posix())
-        else:
-            found.append(Input(path))
-    return list(dict.fromkeys(found)), skipped
+        if path == "-" or not Path(path).is_dir():
+            found.setdefault(_key(path), Input(path))
+            continue
+        for file in _walk(Path(path), problems):
+            if _taken(file):
+                below = file.parent.relative_to(path).as_posix()
+                found.setdefault(_key(str(file)), Input(file.as_posix(), below, named=False))
+            else:
+                skipped += 1
+    return Inputs(tuple(found.values()), skipped, tuple(problems))
+
+
+def keys(found: Sequence[Input]) -> frozenset[str]:
+    """Return what identifies the files of inputs, also where names differ in case only."""
+    return frozenset(_key(item.path).casefold() for item in found)
+
+
+def _key(path: str) -> str:
+    return path if path == "-" else os.path.realpath(path)
+
+
+def _walk(folder: Path, problems: list[str]) -> Iterator[Path]:
+    """Yield the files below a folder, dot files and dot folders left out."""
+
+    def unreadable(problem: OSError) -> None:
+        problems.append(f"{problem.filename}: cannot be looked into ({problem.strerror})")
+
+    for place, folders, files in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(place, name) for name in sorted(files) if not name.startswith("."))
 
 
 def _taken(file: Path) -> bool:
@@ -53,25 +89,51 @@ def _taken(file: Path) -> bool:
 
 @dataclass(slots=True)
 class Targets:
-    """Where pages go: `-o` with a suffix is a file, else a folder; an existing folder is a folder."""
+    """Where pages go: `-o` with a suffix is a file, else a folder; an existing folder is a folder.
+
+    `kept` are the files that are read, and so never written (`keys`). Remembers which input has
+    which page, and which pages stand in a folder, so that a folder is read once.
+    """
 
     out: str
-    taken: dict[str, str]
+    kept: frozenset[str] = frozenset()
+    _taken: dict[str, str] = field(default_factory=dict)
+    _pages: dict[Path, dict[str, Path]] = field(default_factory=dict)
 
     @property
     def single(self) -> bool:
         """Say whether `-o` names one file."""
-        return bool(Path(self.out).suffix) and not Path(self.out).is_dir()
+        folder = self.out.endswith(("/", os.sep)) or Path(self.out).is_dir()
+        return bool(Path(self.out).suffix) and not folder
+
+    def folder(self, item: Input) -> Path:
+        """Return the folder of an input's page: the tree of the inputs is kept."""
+        return Path(self.out).parent if self.single else Path(self.out, item.below)
+
+    def earlier(self, item: Input, suffix: str, raw: str) -> Path | None:
+        """Return the page of the same raw file that stands in the folder: its slug is frozen, whatever the title is."""
+        folder = self.folder(item)
+        if self.single or raw == "-" or not folder.is_dir():
+            return None
+        if folder not in self._pages:
+            known: dict[str, Path] = {}
+            for page in sorted(folder.glob(f"*{suffix}")):
+                known.setdefault(raw_of(page) or "", page)
+            self._pages[folder] = known
+        return self._pages[folder].get(raw)
 
     def place(self, item: Input, name: str) -> Path:
-        """Return the path of a page; raise where another input of this run has it already."""
-        path = Path(self.out) if self.single else Path(self.out, *item.below.parts, name)
-        key = path.as_posix().casefold()
-        if key in self.taken:
+        """Return the path of a page; raise where it is an input, or another input of this run has it."""
+        path = Path(self.out) if self.single else self.folder(item) / name
+        key = _key(str(path)).casefold()
+        if key in self.kept:
+            raise InputError(f"{item.path}: its page would be {path}, which is an input; choose another -o")
+        if key in self._taken:
             raise InputError(
-                f"{item.path}: its page would be {path}, which {self.taken[key]} has already; give one of them another --title"
+                f"{item.path}: its page would be {path}, which {self._taken[key]} has already; rename one of them,"
+                " or publish it alone with another --title"
             )
-        self.taken[key] = item.path
+        self._taken[key] = item.path
         return path
 
 
@@ -80,12 +142,17 @@ def stem(path: str) -> str:
     return "transcript" if path == "-" else Path(path).stem
 
 
-def named(path: str, root: Path | None) -> str:
-    """Return the path that front matter names: relative to the repository, with `/`, never absolute."""
+def raw_name(path: str, root: Path | None, folder: Path | None) -> str:
+    """Return how front matter names a raw file: with `/`, never absolute.
+
+    It is relative to the repository, else to the page's folder; without either it is the file's name.
+    """
     if path == "-":
         return "-"
-    full = Path(path).resolve()
-    for folder in (root, Path.cwd()):
-        if folder and full.is_relative_to(folder.resolve()):
-            return full.relative_to(folder.resolve()).as_posix()
-    return full.name
+    full = Path(os.path.realpath(path))
+    if root and full.is_relative_to(root.resolve()):
+        return full.relative_to(root.resolve()).as_posix()
+    try:
+        return Path(os.path.relpath(full, folder.resolve())).as_posix() if folder else full.name
+    except ValueError:  # another drive
+        return full.name

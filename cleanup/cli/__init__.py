@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from contextlib import suppress
 from importlib import import_module
 from types import FrameType
 
@@ -45,19 +46,21 @@ def main() -> None:
     """Run the command line; every way out has a documented exit code, and no traceback.
 
     0 fine; 1 `check`: something is to be fixed; 2 usage, settings or rules are wrong; 3 some input
-    was not done; 130 and 143 interrupted.
+    was not done; 130 and 143 interrupted. A reader that has gone (`| head`) ends the run in silence.
     """
     signal.signal(signal.SIGTERM, _terminated)
     try:
         code = _run()
-        sys.stdout.flush()
     except BrokenPipeError:
+        _mute()
         code = 0
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as problem:
-        click.echo(f"cleanup: standard output cannot be written ({problem.strerror or problem})", err=True)
-        code = 3
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except OSError:
+        code = code or 3
+        _mute()
     sys.exit(code)
 
 
@@ -65,34 +68,54 @@ def _run() -> int:
     try:
         result = cleanup.main(standalone_mode=False)
         return result if isinstance(result, int) else 0
+    except SystemExit as done:  # Click leaves so after completion, and with 1 where the reader has gone
+        if done.code == 1:
+            _mute()
+        return 0
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as problem:
-        problem.show()
-        return problem.exit_code
+        return _refused(problem)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("cleanup: interrupted; what was not written stays as it was", err=True)
-        return 130
+        return _said("interrupted; what was not written stays as it was", 130)
     except _Terminated:
-        click.echo("cleanup: terminated; what was not written stays as it was", err=True)
-        return 143
+        return _said("terminated; what was not written stays as it was", 143)
     except CleanupError as problem:
-        click.echo(f"cleanup: {problem}", err=True)
-        return problem.exit_code
-    except (BrokenPipeError, OSError):
+        return _said(str(problem), problem.exit_code)
+    except BrokenPipeError:
         raise
     except Exception as problem:
         if os.environ.get("CLEANUP_DEBUG"):
             raise
-        click.echo(
-            f"cleanup: internal error ({type(problem).__name__}: {_line(problem)}); set CLEANUP_DEBUG=1 to see where",
-            err=True,
-        )
-        return 3
+        from cleanup.cli.common import internal
+
+        return _said(internal(problem), 3)
 
 
-def _line(problem: Exception) -> str:
-    return " ".join(str(problem).split())[:200]
+def _refused(problem: click.ClickException) -> int:
+    """Say in one line why a call is wrong, and where its options are listed."""
+    if not isinstance(problem, click.UsageError):
+        return _said(problem.format_message(), problem.exit_code)
+    if type(problem).__name__ == "NoArgsIsHelpError":
+        problem.show()
+        return problem.exit_code
+    name = problem.ctx.command_path if problem.ctx else "cleanup"
+    message = problem.format_message().rstrip(".")
+    return _said(f"{message} (`{name} --help` lists the options)", problem.exit_code)
+
+
+def _said(line: str, code: int) -> int:
+    from cleanup.cli.common import say
+
+    say(f"cleanup: {line}")
+    return code
+
+
+def _mute() -> None:
+    """Point standard output at nothing, so that the interpreter does not fail on it again."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class _Terminated(BaseException):

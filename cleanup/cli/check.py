@@ -1,90 +1,115 @@
 """`cleanup check`: what is wrong, and nothing changed."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
 from cleanup.batch import Input, inputs
-from cleanup.casting.given import Given
-from cleanup.cli.common import load, out, rule_options, say
+from cleanup.cli.common import Progress, load, one_input, options, out, rule_options, say, visible
 from cleanup.errors import CleanupError
 from cleanup.findings import Placed
 from cleanup.formats import SUFFIXES
-from cleanup.pipeline import Options, Result, clean
+from cleanup.pipeline import Result, clean
 from cleanup.reading import fetch
 from cleanup.reports import text as report
 from cleanup.settings import Settings
 
 
+@dataclass(slots=True)
+class _Counts:
+    """What a run over many files adds up to."""
+
+    done: int = 0
+    failed: int = 0
+    passed: int = 0
+    pages: int = 0
+    open: int = 0
+
+
 @click.command()
 @click.argument("path", nargs=-1, required=True, type=click.Path())
 @click.option("--any", "any_", is_flag=True, help="Look at Markdown pages that are not marked as transcripts too.")
-@click.option("--strict", is_flag=True, help="Fail for suggestions and remarks too.")
+@click.option("--strict", is_flag=True, help="Exit 1 for suggestions and remarks too.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @rule_options
 def check(path: tuple[str, ...], **given: Any) -> int:
     """Say what is wrong in transcripts and pages, and change nothing.
 
     Raw files are read as `publish` would read them. A Markdown page is looked at where it carries
-    a `transcript:` key or lies under `pages:` of cleanup.yaml.
+    a `transcript:` key or lies under `pages:` of cleanup.yaml; exit 1 is for such pages alone.
     """
-    items, _ = inputs(path)
-    settings, book = load(path, given["rule_paths"], given["with_"], given["without"])
-    options = Options(
-        format=given["from_"], encoding=given["encoding"], language=given["language"] or settings.language,
-        given=Given(), without=frozenset(given["without"]) | settings.off, packs=frozenset(given["with_"]) | settings.on,
-    )  # fmt: skip
-    done = failed = passed = fixable = open_ = 0
-    for item in items:
+    items = inputs(path)
+    settings, book = load(path, given)
+    wanted = options(given, settings)
+    counts = _Counts(failed=len(items.problems))
+    for problem in items.problems:
+        say(f"cleanup: {problem}")
+    bar = Progress(len(items.found))
+    for item in items.found:
         try:
-            data = fetch(item.path)
-            if not given["any_"] and not _looked_at(item, data, settings):
-                passed += 1
-                if given["format_"] == "json":
-                    _print_json(item.path, None)
-                continue
-            result = clean(data, item.path, book, options)
+            with one_input(item.path):
+                data = fetch(item.path)
+                page = _is_page(item, data, settings)
+                result = clean(data, item.path, book, wanted) if page is not False or given["any_"] else None
         except CleanupError as problem:
             if problem.exit_code == 2:
                 raise
-            say(f"cleanup: {problem}")
-            failed += 1
+            bar.lines([f"cleanup: {problem}"])
+            counts.failed += 1
             continue
-        done += 1
-        page = result.document.ours
-        fixes = [row for row in result.findings if row.applied]
-        fixable += page and bool(fixes)
-        open_ += sum(not row.applied for row in result.findings)
+        bar.lines([])
         if given["format_"] == "json":
             _print_json(item.path, result)
-        else:
-            for row in result.findings:
-                out(_line(item.path, row, page=page, text=result.source.text))
-    _summary(done, failed, passed, fixable, open_)
-    if failed:
+        elif result:
+            out("".join(_lines(item.path, result, page=page is not None)))
+        _count(counts, result, page=page is not None)
+    _summary(counts, items.skipped)
+    if counts.failed:
         return 3
-    return int(fixable > 0 or (given["strict"] and open_ > 0))
+    return int(counts.pages > 0 or (given["strict"] and counts.open > 0))
 
 
-def _looked_at(item: Input, data: bytes, settings: Settings) -> bool:
-    """Say whether a file is a raw transcript, a page of ours, or lies where pages are."""
+def _is_page(item: Input, data: bytes, settings: Settings) -> bool | None:
+    """Say whether a file is a page that is to be looked at; None is a raw file, which always is."""
     if SUFFIXES.get(Path(item.path).suffix.lower()) != "markdown":
-        return True
+        return None
     full = Path(item.path).resolve()
     if any(full.is_relative_to(place) for place in settings.pages):
         return True
-    head = data[: 1 << 16]
-    return head.startswith((b"---", b"\xef\xbb\xbf---")) and (
-        b"\ntranscript:\n" in head or b"\ntranscript:\r\n" in head
-    )
+    head = data[: 1 << 16].removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"")
+    return head.startswith(b"---\n") and b"\ntranscript:" in head.partition(b"\n---\n")[0]
 
 
-def _line(path: str, row: Placed, *, page: bool, text: str) -> str:
-    """Return one finding as `path:line:column: words  message  rule`."""
-    sign = ("to fix" if page else "publish would") if row.applied else row.finding.level.name.lower()
-    quote = report.short(" ".join(text[row.start : row.end].split()), 40)
-    return f"{path}:{row.line}:{row.column}: {sign}: “{quote}”  {row.finding.message}  {row.finding.rule}\n"
+def _fixes(result: Result, *, page: bool) -> list[Placed]:
+    """Return what `publish` does to a raw file, or what wants fixing on a page.
+
+    There no text moves into front matter, so a title that stands in the body is nothing to fix.
+    """
+    return [row for row in result.findings if row.applied and not (page and row.finding.fate == "moved")]
+
+
+def _count(counts: _Counts, result: Result | None, *, page: bool) -> None:
+    if result is None:
+        counts.passed += 1
+        return
+    counts.done += 1
+    counts.pages += page and bool(_fixes(result, page=page))
+    counts.open += sum(not row.applied for row in result.findings)
+
+
+def _lines(path: str, result: Result, *, page: bool) -> Iterator[str]:
+    """Yield findings as `path:line:column: level: words  message  rule`."""
+    fixes = set(map(id, _fixes(result, page=page)))
+    for row in result.findings:
+        if row.applied and id(row) not in fixes:
+            continue
+        sign = ("to fix" if page else "publish would") if row.applied else row.finding.level.name.lower()
+        quote = report.around(result.source.text[row.start : row.end])
+        line = f"{path}:{row.line}:{row.column}: {sign}: “{quote}”  {row.finding.message}  {row.finding.rule}"
+        yield visible(" ".join(line.splitlines())) + "\n"
 
 
 def _print_json(path: str, result: Result | None) -> None:
@@ -97,18 +122,19 @@ def _print_json(path: str, result: Result | None) -> None:
                 path,
                 looked_at=result is not None,
                 is_transcript=result is not None and result.cast.speech,
-                findings=list(result.findings) if result else [],
-                account=dict(result.account) if result else {},
+                findings=result.findings if result else (),
+                account=result.account if result else {},
             )
         )
     )
 
 
-def _summary(done: int, failed: int, passed: int, fixable: int, open_: int) -> None:
-    pieces = [f"{report.count(open_, 'remark')} in {report.count(done, 'file')}"]
-    pieces += [f"{report.count(fixable, 'page')} to fix"] if fixable else []
-    pieces += (
-        [f"{report.count(passed, 'page')} not looked at (no `transcript:` key; --any overrules)"] if passed else []
-    )
-    pieces += [f"{report.count(failed, 'input')} not done"] if failed else []
+def _summary(counts: _Counts, skipped: int) -> None:
+    pieces = [f"{report.count(counts.open, 'remark')} in {report.count(counts.done, 'file')}"]
+    pieces += [f"{report.count(counts.pages, 'page')} to fix"] if counts.pages else []
+    if counts.passed:
+        pages = report.count(counts.passed, "Markdown file")
+        pieces.append(f"{pages} not looked at (no `transcript:` key; --any overrules)")
+    pieces += [f"{report.count(skipped, 'other file')} passed over"] if skipped else []
+    pieces += [f"{report.count(counts.failed, 'input')} not done"] if counts.failed else []
     say("cleanup: " + "; ".join(pieces))

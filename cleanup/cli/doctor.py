@@ -17,16 +17,18 @@ _LIBRARIES = (
     "pyahocorasick",
     "regex",
     "ftfy",
-    "charset-normalizer",
+    "chardet",
     "language-tool-python",
 )
+
+_NOTHING: dict[str, tuple[str, ...]] = {"rule_paths": (), "with_": (), "without": ()}
 
 
 @click.command()
 @click.argument("path", default=".", type=click.Path())
 def doctor(path: str) -> int:
     """Say what is installed and what would be in force for PATH."""
-    settings, book = load([path], (), (), ())
+    settings, book = load([path], _NOTHING)
     folder = shipped()
     rows = [
         ("cleanup", f"{__version__}, Python {sys.version.split()[0]} on {sys.platform}"),
@@ -43,7 +45,7 @@ def doctor(path: str) -> int:
         *((key, f"{value}    ({settings.file})") for key, value in _values(settings)),
         ("formats", ", ".join(f"{name} ({' '.join(s for s, n in SUFFIXES.items() if n == name)})" for name in FORMATS)),
         ("sites", ", ".join(f"{site.name} ({site.about})" for site in SITES.values()) + ", json"),
-        ("grammar", "rule files only; no engine is asked, nothing leaves this machine"),
+        ("grammar", "rule files only; LanguageTool is not asked by this version, and nothing leaves this machine"),
     ]
     width = max(len(name) for name, _ in rows)
     out("".join(f"{name:<{width}}  {what}\n" for name, what in rows))

@@ -1,35 +1,120 @@
 """What a producer reads about one transcript: facts, people, what was cut, words, what to read."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
-from cleanup.document import Cast, Document, Speaker
+from cleanup.document import Cast, Document, Source, Speaker
+from cleanup.engine import Revision
 from cleanup.findings import Fact, Level, Placed
 from cleanup.script import Block
 
-_LANGUAGES = {
-    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "it": "Italian", "nl": "Dutch",
-    "sv": "Swedish", "da": "Danish", "nb": "Norwegian", "fi": "Finnish", "pl": "Polish", "cs": "Czech", "tr": "Turkish",
-    "ru": "Russian", "uk": "Ukrainian", "ar": "Arabic", "fa": "Persian", "he": "Hebrew", "hi": "Hindi", "zh": "Chinese",
-    "ja": "Japanese", "ko": "Korean", "el": "Greek", "hu": "Hungarian", "ro": "Romanian", "id": "Indonesian", "th": "Thai",
-}  # fmt: skip
 _WIDTH = 60
+_ALIKE = 5
+"""Findings of one rule that are listed; of more, their number."""
+
+_SHOWN_ABOVE = "speakers/cast/"
+"""Findings about the list of speakers stand beside the speakers, not among what is to be read."""
+
+Row = tuple[str, str, str]
 
 
-def language(tag: str | None) -> str:
-    """Return the name of a language, or its tag."""
-    return "language not decided" if tag is None else _LANGUAGES.get(tag.split("-")[0], tag)
+class Told(Protocol):
+    """What a report needs to know of a run."""
+
+    @property
+    def source(self) -> Source:
+        """What was read."""
+        ...
+
+    @property
+    def cast(self) -> Cast:
+        """Who speaks."""
+        ...
+
+    @property
+    def language(self) -> str | None:
+        """Its tag, where it is known."""
+        ...
+
+    @property
+    def revisions(self) -> tuple[Revision, ...]:
+        """One for each stage."""
+        ...
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All claims."""
+        ...
+
+    @property
+    def chosen(self) -> Mapping[str, Fact]:
+        """The claims that count."""
+        ...
+
+    @property
+    def findings(self) -> tuple[Placed, ...]:
+        """Where they stand in the input."""
+        ...
+
+    @property
+    def account(self) -> Mapping[str, int]:
+        """Words by fate."""
+        ...
+
+    @property
+    def closed(self) -> tuple[str, ...]:
+        """Packs that waited for a language."""
+        ...
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The script."""
+        ...
 
 
-def line_of(document: Document, offset: int | None) -> str:
-    """Return the line of a place of the input."""
-    return "" if offset is None else str(document.position(offset)[0])
+def headline(run: Told, names: Mapping[str, object]) -> str:
+    """Return the first line: what was read, and how much of it; `names` are the names of languages."""
+    script = run.blocks()
+    turns = sum(block.kind == "turn" and not block.continues for block in script)
+    people = len({block.speaker for block in script if block.kind == "turn" and block.speaker})
+    tag = run.language
+    tongue = str(names.get(tag.split("-")[0], tag)) if tag else "language not decided"
+    form = run.revisions[0].before.format.name
+    return f"{run.source.path}  {form}, {tongue}, {count(turns, 'turn')}, {count(people, 'speaker')}"
 
 
-def headline(path: str, form: str, tag: str | None, blocks: Sequence[Block], cast: Cast) -> str:
-    """Return the first line: what was read, and how much of it."""
-    turns = sum(block.kind == "turn" and not block.continues for block in blocks)
-    people = len({block.speaker for block in blocks if block.kind == "turn" and block.speaker})
-    return f"{path}  {form}, {language(tag)}, {count(turns, 'turn')}, {count(people, 'speaker')}"
+def report(run: Told, *, given: Iterable[str] = (), tamed: Sequence[str] = ()) -> Iterator[str]:
+    """Yield everything between the headline and what was written, a line each.
+
+    `given` says what a person gave that fits nothing; `tamed` are keys of front matter whose
+    values could not stand on a page as they were.
+    """
+    document = run.revisions[0].before
+    yield from table([*_facts(document, run.chosen, run.facts), *_people(run), *_opening(document, run.findings)])
+    cuts = list(_cuts(run.findings))
+    for index, line in enumerate(_wrapped(cuts)):
+        yield f"  {'cut' if not index else '':<8} {line}"
+    yield f"  words    {words(run.account)}"
+    for remark in run.source.remarks:
+        yield f"  reading  {remark}"
+    for pack in run.closed:
+        yield f"  closed   {pack} waits for a language: --language TAG"
+    for line in given:
+        yield f"  given    {line}"
+    for key in tamed:
+        yield f"  front    `{key}` holds signs that themes would run; they are written as look-alikes"
+    rows = to_read(run.findings)
+    changed = [row for row in run.findings if row.applied and row.finding.fate == "changed"]
+    if changed:
+        yield f"  changed  {count(len(changed), 'place')}"
+        yield from table(_listed(changed, run.source.text), indent=4)
+    if rows:
+        yield f"  to read  {count(len(rows), 'remark')}, nothing done about {'it' if len(rows) == 1 else 'them'}"
+        yield from table(_listed(rows, run.source.text), indent=4)
+
+
+def to_read(findings: Iterable[Placed]) -> list[Placed]:
+    """Return what waits for a person, those findings left out that stand beside the speakers."""
+    return [row for row in findings if not row.applied and not row.finding.rule.startswith(_SHOWN_ABOVE)]
 
 
 def count(number: int, noun: str) -> str:
@@ -37,85 +122,136 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def facts(document: Document, chosen: Mapping[str, Fact], all_facts: Sequence[Fact]) -> Iterator[tuple[str, str, str]]:
-    """Yield (name, what, line) for title, source, date, and keys of front matter that stay off the page."""
+def _line(document: Document, offset: int | None) -> str:
+    return "" if offset is None else str(document.position(offset)[0])
+
+
+def _facts(document: Document, chosen: Mapping[str, Fact], claims: Sequence[Fact]) -> Iterator[Row]:
+    """Yield title, source, date, and the keys of front matter that stay off the page."""
     title = chosen.get("title")
     if title:
-        yield "title", short(title.value), line_of(document, title.start)
+        yield "title", short(title.value, 80), _line(document, title.start)
     else:
         yield "title", "not stated: the name of the file    give it with  --title TEXT", ""
     pieces, places = [], []
     for key in ("source.name", "source.copyright"):
         if key in chosen:
-            value = chosen[key].value
+            value = short(chosen[key].value)
             pieces.append(value if key == "source.name" else f"“{value}”")
-            places.append(line_of(document, chosen[key].start))
-    notices = [fact for fact in all_facts if fact.key == "source.notices"]
+            places.append(_line(document, chosen[key].start))
+    notices = [fact for fact in claims if fact.key == "source.notices"]
     if notices:
         pieces.append(count(len(notices), "notice"))
-        places.append(line_of(document, notices[0].start))
-    yield (
-        "source",
-        " · ".join(pieces) or "not stated    give it with  --source NAME",
-        ", ".join(dict.fromkeys(filter(None, places))),
-    )
+        places.append(_line(document, notices[0].start))
+    where = ", ".join(dict.fromkeys(filter(None, places)))
+    yield "source", " · ".join(pieces) or "not stated    give it with  --source NAME", where
     day = chosen.get("date")
-    yield (
-        "date",
-        day.value if day else "not stated: written as a draft    give it with  --date YYYY-MM-DD",
-        line_of(document, day.start) if day else "",
-    )
-    extra = sorted({fact.key.removeprefix("front.") for fact in all_facts if fact.key.startswith("front.")})
+    if day:
+        yield "date", day.value, _line(document, day.start)
+    else:
+        yield "date", "not stated: a page without a date is a draft    give it with  --date YYYY-MM-DD", ""
+    extra = sorted({fact.key.removeprefix("front.") for fact in claims if fact.key.startswith("front.")})
     if extra:
         shown = ", ".join(extra[:8]) + (f" and {len(extra) - 8} more" if len(extra) > 8 else "")
         yield "front", f"keys that stay off the page: {shown}", ""
 
 
-def people(document: Document, cast: Cast) -> Iterator[tuple[str, str, str]]:
-    """Yield (label, who, line) for every speaker."""
-    for speaker in cast.speakers:
-        yield short(speaker.label, 24), _who(speaker), line_of(document, speaker.quote_at)
+def _people(run: Told) -> Iterator[Row]:
+    first = run.revisions[0]
+    for speaker in run.cast.speakers:
+        at = None if speaker.quote_at is None else first.origin(speaker.quote_at)
+        yield short(speaker.label, 24), _who(speaker), _line(first.before, at)
 
 
 def _who(speaker: Speaker) -> str:
-    extras = ", ".join(piece for piece in (speaker.role, speaker.affiliation) if piece)
+    extras = "".join(f", {piece}" for piece in (speaker.role, speaker.affiliation) if piece)
     quote = f"    “{short(speaker.quote)}”" if speaker.quote else ""
     if speaker.evidence == "inferred":
-        return f'no full name. {speaker.name}? ({short(speaker.quote or "")})    --speaker "{speaker.label}={speaker.name}"'
+        accept = f'--speaker "{speaker.label}={speaker.name}"'
+        return f"no full name{extras}. {speaker.name}? (“{short(speaker.quote or '')}”)    {accept}"
     if speaker.name is None:
-        return f"no full name{', ' + extras if extras else ''}"
-    if speaker.evidence == "declared" and speaker.name == speaker.label:
-        quote = ""
-    return speaker.name + (f", {extras}" if extras else "") + quote
+        return f"no full name{extras}"
+    if speaker.evidence == "given":
+        return f"{speaker.name}{extras}    as given"
+    return f"{speaker.name}{extras}" + ("" if speaker.name == speaker.label else quote)
 
 
-def cuts(findings: Iterable[Placed]) -> Iterator[str]:
-    """Yield what was cut, with its line."""
+def _opening(document: Document, findings: Iterable[Placed]) -> Iterator[Row]:
+    for row in findings:
+        if row.finding.rule == f"{_SHOWN_ABOVE}unlabelled-opening":
+            number = document.text.count("\n\n", row.start, row.end) + 1
+            last = document.position(max(row.start, row.end - 1))[0]
+            where = str(row.line) if last == row.line else f"{row.line}-{last}"
+            said = f"{count(number, 'paragraph')} without a speaker {'is' if number == 1 else 'are'} left so"
+            yield "opening", f"{said}    say who speaks with  --opening NAME", where
+
+
+def _cuts(findings: Iterable[Placed]) -> Iterator[str]:
+    """Yield what was cut, with its line; the same text again as more lines."""
+    places: dict[str, list[str]] = {}
     for row in findings:
         if row.applied and row.finding.fate == "removed":
-            text = " ".join(before for _, _, before, _ in row.edits)
-            yield f"“{short(' '.join(text.split()))}” {row.line}"
+            text = short(" ".join(before for _, _, before, _ in row.edits))
+            places.setdefault(text, []).append(str(row.line))
+    for text, lines in places.items():
+        more = f" and {len(lines) - 6} more" if len(lines) > 6 else ""
+        yield f"“{text}” {', '.join(lines[:6])}{more}"
+
+
+def _wrapped(pieces: Sequence[str], width: int = 100) -> Iterator[str]:
+    line = ""
+    for piece in pieces:
+        if line and len(line) + len(piece) > width:
+            yield line
+            line = ""
+        line += (" · " if line else "") + piece
+    if line:
+        yield line
 
 
 def words(account: Mapping[str, int]) -> str:
     """Return the account as a sum."""
-    names = (("body", "spoken"), ("moved", "title and front matter"), ("removed", "cut"), ("labels", "labels"), ("sound", "sound"),
-             ("stamps", "times"), ("notes", "notes"), ("markup", "markup"))  # fmt: skip
-    rows = " + ".join(f"{account[key]:,} {name}" for key, name in names if account[key])
-    return f"{account['words']:,} in = {rows or '0'}.  {account['changed']:,} changed"
+    names = {
+        "body": "spoken",
+        "moved": "title and front matter",
+        "removed": "cut",
+        "labels": "labels",
+        "sound": "sound",
+        "stamps": "times",
+        "notes": "notes",
+        "markup": "markup",
+    }
+    sum_ = " + ".join(f"{account[key]:,} {name}" for key, name in names.items() if account[key])
+    return f"{account['words']:,} in = {sum_ or '0'}.  {account['changed']:,} changed"
 
 
-def remarks(findings: Iterable[Placed], text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield (place, words, message) for what waits for a person, and for what was changed."""
+def _listed(findings: Iterable[Placed], text: str) -> Iterator[Row]:
+    """Yield (place, words, message): the message and the rule once, a few places of each rule."""
+    seen: dict[str, int] = {}
+    last = ""
     for row in findings:
-        if row.finding.fate in ("removed", "moved") and row.applied:
+        rule, message = row.finding.rule, row.finding.message
+        seen[rule] = seen.get(rule, 0) + 1
+        if seen[rule] > _ALIKE:
             continue
-        sign = "changed" if row.applied else "suggestion" if row.finding.level is Level.SUGGEST else "remark"
-        yield (
-            f"{row.line}:{row.column}",
-            f"“{short(' '.join(text[row.start : row.end].split()), 40)}”",
-            f"{sign}: {row.finding.message}",
-        )
+        same = message == last
+        sign = "suggestion: " if row.finding.level is Level.SUGGEST and not row.applied else ""
+        last = message
+        place = f"{row.line}:{row.column}"
+        yield place, f"“{around(text[row.start : row.end])}”", "the same" if same else f"{sign}{message}  {rule}"
+    for rule, number in seen.items():
+        if number > _ALIKE:
+            yield "…", f"{number - _ALIKE} more", rule
+
+
+def around(text: str, width: int = 40) -> str:
+    """Return a text with its middle left out where it is long: a finding is about how it begins and how it ends."""
+    text = " ".join(text.split())
+    if len(text) <= width:
+        return text
+    head = text[: width // 2].rsplit(" ", 1)[0]
+    tail = text[-(width // 2) :].partition(" ")[2] or text[-(width // 2) :]
+    return f"{head} … {tail}"
 
 
 def short(text: str, width: int = _WIDTH) -> str:
@@ -126,10 +262,10 @@ def short(text: str, width: int = _WIDTH) -> str:
     return text[:width].rsplit(" ", 1)[0] + "…"
 
 
-def table(rows: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+def table(rows: Iterable[Row], *, indent: int = 2) -> Iterator[str]:
     """Yield rows as aligned lines."""
     found = list(rows)
     first = max((len(row[0]) for row in found), default=0)
     second = min(90, max((len(row[1]) for row in found), default=0))
     for a, b, c in found:
-        yield f"  {a:<{first}}  {b:<{second}}  {c}".rstrip()
+        yield f"{' ' * indent}{a:<{first}}  {b:<{second}}  {c}".rstrip()
