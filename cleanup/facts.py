@@ -12,15 +12,17 @@ from cleanup.findings import Fact
 _SAMPLE = 1 << 17
 _WORDS = re.compile(r"[^\W\d_]+")
 _SCRIPTS = (
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("ko", re.compile(r"[\uac00-\ud7af]")),
-    ("zh", re.compile(r"[\u4e00-\u9fff]")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("el", re.compile(r"[\u0370-\u03ff]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
-    ("ka", re.compile(r"[\u10a0-\u10ff]")),
+    ("ja", "\u3040", "\u30ff", 0.08),
+    ("ko", "\uac00", "\ud7af", 0.3),
+    ("zh", "\u4e00", "\u9fff", 0.3),
+    ("th", "\u0e00", "\u0e7f", 0.3),
+    ("he", "\u0590", "\u05ff", 0.3),
+    ("el", "\u0370", "\u03ff", 0.3),
+    ("hi", "\u0900", "\u097f", 0.3),
+    ("ka", "\u10a0", "\u10ff", 0.3),
 )
+"""Scripts that tell a language by themselves: first and last letter, and the share of letters that decides."""
+
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -52,10 +54,10 @@ def _sample(document: Document) -> Iterator[str]:
 
 
 def _script(sample: str) -> str | None:
-    letters = sum(map(str.isalpha, sample))
-    for tag, pattern in _SCRIPTS:
-        share = len(pattern.findall(sample)) / max(1, letters)
-        if share > (0.08 if tag == "ja" else 0.3):
+    letters = [c for c in sample[: _SAMPLE // 8] if c > "\u02ff" and c.isalpha()]
+    total = len(letters) + sum("A" <= c <= "\u02ff" for c in sample[: _SAMPLE // 8])
+    for tag, first, last, share in _SCRIPTS if letters else ():
+        if sum(first <= c <= last for c in letters) > share * total:
             return tag
     return None
 

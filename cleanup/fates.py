@@ -16,8 +16,10 @@ FATES = {
 
 ORDER = ("body", "labels", "stamps", "sound", "notes", "removed", "moved", "markup")
 
+_WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
 _CJK = r"\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af"
-_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’\-.][^\W_{_CJK}]+)*")
+_WIDE = rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’\-.][^\W_{_CJK}]+)*"
+"""Words where some scripts are written without spaces: there each character counts. Made when one is met."""
 
 
 class Fate(NamedTuple):
@@ -59,13 +61,22 @@ def account(text: str, spans: Sequence[Fate]) -> dict[str, int]:
     counts = dict.fromkeys(("words", *ORDER, "changed"), 0)
     walk = iter(spans)
     span = next(walk, Fate(0, 0, "markup"))
-    for word in _WORD.finditer(text):
-        while span.end <= word.start():
+    for start in _words(text):
+        while span.end <= start:
             span = next(walk)
         counts["words"] += 1
         counts[span.fate] += 1
         counts["changed"] += span.changed and span.fate == "body"
     return counts
+
+
+def _words(text: str) -> Iterator[int]:
+    """Yield where each word starts."""
+    for word in _WORD.finditer(text):
+        if text[word.start()] < "\u3040" and (word[0].isascii() or max(word[0]) < "\u3040"):
+            yield word.start()
+        else:
+            yield from (piece.start() for piece in re.compile(_WIDE).finditer(text, word.start(), word.end()))
 
 
 def _merge(spans: Iterable[Fate]) -> Iterator[Fate]:

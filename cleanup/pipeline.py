@@ -14,7 +14,6 @@ from cleanup.findings import Fact, Found, Level, Placed, Rule
 from cleanup.kinds import KINDS
 from cleanup.proof import differences
 from cleanup.rulebook import Rulebook
-from cleanup.script import Block, blocks
 from cleanup.writers import json
 from cleanup.writers.front import Value
 from cleanup.writers.pages import Look, Page, page
@@ -72,8 +71,10 @@ class Result:
         """Return where a place of the final document stands in the input."""
         return _origin(self.revisions, offset)
 
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> "tuple[Block, ...]":
         """Return the script; made at each call, since most runs never need it."""
+        from cleanup.script import blocks
+
         return blocks(self.document, self.cast, self.origin)
 
     def taken(self, fate: str) -> tuple[Placed, ...]:

@@ -9,7 +9,8 @@ from cleanup.document import NOBODY, Cast, Document, Part
 
 _BLANKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _EDGES = re.compile(r" +(?=\n|$)|(?<=\n) +|^ +")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff01-\uff60]")
+_WIDE = "\u3040"
+"""From here on characters are written without spaces between them."""
 _ENDS = tuple('.?!…:;。？！"”’)]*»')
 
 
@@ -112,7 +113,7 @@ class _Builder:
     def _joined(self, text: str) -> bool:
         """Say whether two wide characters meet at a line end: CJK is written without spaces."""
         last = self.runs[-1].text[-1:] if self.runs else ""
-        return bool(_WIDE.match(last) and _WIDE.match(text[:1]))
+        return last >= _WIDE and text[:1] >= _WIDE and not (last > "\ufaff" or text[:1] > "\uff60")
 
     def _add(self, run: Run) -> None:
         last = self.runs[-1] if self.runs else None

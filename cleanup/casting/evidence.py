@@ -15,7 +15,6 @@ _CODE = re.compile(
 )
 _WORD = re.compile(r"[^\s,()\[\]/]+")
 _UPPER = re.compile(rf"[{UPPER}]")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BAD = re.compile(r"[?!;=<>{}|%$€£@\"“”]|https?|//|\.\.|[.] [a-z]")
 _NICK = re.compile(r"\w*(?:_\w+|\w\d+)\w*")
 ACCEPT = 3.0
@@ -155,7 +154,7 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
         score += 2.5 if len(names) <= 5 else 0
     elif known:
         score += 3
-    elif _CJK.search(core):
+    elif max(core, default="") >= "\u3040":  # scripts without capitals: Chinese, Japanese, Korean
         score += 1.5 if len(core) <= 6 else -2
     elif _NICK.fullmatch(form) and one.bold:
         score += 2

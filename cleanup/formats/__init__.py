@@ -1,17 +1,16 @@
 """What a format is: told by content, split into parts."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
 
 from cleanup.document import Document, Format, Part
 from cleanup.errors import InputError, SettingsError
 from cleanup.formats import front
-from cleanup.formats.markdown import Markdown
 from cleanup.formats.sounds import Sounds
-from cleanup.formats.text import Text
 
-FORMATS: dict[str, Callable[[Sounds], Format]] = {"text": Text, "markdown": Markdown}
-"""The formats that are read; another one is a file here and a line in this table."""
+FORMATS = {"text": "Text", "markdown": "Markdown"}
+"""The formats that are read, each in a file of its name; opened only when an input needs it."""
 
 SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown"}
 """What a walk through a folder takes for a transcript."""
@@ -56,7 +55,8 @@ def make(name: str, sounds: Mapping[str, object]) -> Format:
     Raises `InputError` for a format that is known but not read, `SettingsError` for an unknown one.
     """
     if name in FORMATS:
-        return FORMATS[name](Sounds.of(sounds))
+        form: Format = getattr(import_module(f"cleanup.formats.{name}"), FORMATS[name])(Sounds.of(sounds))
+        return form
     known = ", ".join(FORMATS)
     if name in _FOREIGN or f".{name}" in _SEPARATED:
         shown = _FOREIGN[name][1] if name in _FOREIGN else name.upper()

@@ -10,7 +10,8 @@ from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
 from cleanup.kinds.patterns import check_gives, hits, texts
 from cleanup.kinds.patterns import facts as given
-from cleanup.matching import FLAGS
+from cleanup.matching import FLAGS, keys
+from cleanup.matching import fold as folded_text
 from cleanup.view import Unit, View, fold, units
 
 _HEAD = 40
@@ -126,8 +127,8 @@ class _Book:
 
     lines: Mapping[str, Rule]
     openings: tuple[tuple[str, Rule], ...]
-    patterns: tuple[tuple["re.Pattern[str]", Rule], ...]
-    sentences: tuple[tuple["re.Pattern[str]", Rule], ...]
+    patterns: tuple[tuple[str, Rule], ...]
+    sentences: tuple[tuple[str, Rule], ...]
     longest: int
 
     def line(self, unit: Unit) -> Match | None:
@@ -145,7 +146,7 @@ class _Book:
         if found or len(unit.text) > _LONGEST:
             return found
         text = unit.text.strip()
-        for pattern, rule in (*self.patterns, *self.sentences):
+        for pattern, rule in _possible((*self.patterns, *self.sentences), text):
             match = pattern.fullmatch(text) or pattern.fullmatch(text.rstrip(" .…"))
             if match:
                 return Match(rule, 0, len(unit.text), _groups(match))
@@ -154,11 +155,20 @@ class _Book:
     def end(self, unit: Unit) -> Match | None:
         """Return the rule for a sentence that is glued to the end of other words."""
         text = unit.text
-        for pattern, rule in self.sentences:
+        for pattern, rule in _possible(self.sentences, text[-_LONGEST:]):
             for match in pattern.finditer(text, max(0, len(text) - _LONGEST)):
                 if match.start() and not text[match.end() :].strip(" .…\xa0"):
                     return Match(rule, match.start(), len(text), _groups(match))
         return None
+
+
+def _possible(rows: Sequence[tuple[str, Rule]], text: str) -> Iterator[tuple["re.Pattern[str]", Rule]]:
+    """Yield the patterns that have one of their literals in the text; only those are compiled."""
+    folded = folded_text(text)
+    for source, rule in rows:
+        wanted = keys(source)
+        if not wanted or any(key.text in folded for key in wanted):
+            yield _pattern(source), rule
 
 
 def _groups(match: "re.Match[str]") -> dict[str, str]:
@@ -187,8 +197,8 @@ def _make(rules: tuple[Rule, ...], place: str) -> _Book:
     ]
     lines = {fold(line): rule for rule in reversed(own) for line in texts(rule, "lines")}
     openings = tuple((fold(text), rule) for rule in own for text in texts(rule, "block"))
-    patterns = [(_pattern(text), rule) for rule in own for text in texts(rule, "pattern") if place != "anywhere"]
-    sentences = [(_pattern(text), rule) for rule in own for text in texts(rule, "sentence")]
+    patterns = [(text, rule) for rule in own for text in texts(rule, "pattern") if place != "anywhere"]
+    sentences = [(text, rule) for rule in own for text in texts(rule, "sentence")]
     return _Book(lines, openings, tuple(patterns), tuple(sentences), max(map(len, lines), default=0) + 40)
 
 
