@@ -8,7 +8,6 @@ from pathlib import Path
 from cleanup.errors import InputError
 from cleanup.formats import SUFFIXES
 from cleanup.settings import NAME
-from cleanup.writers.files import raw_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +111,8 @@ class Targets:
 
     def earlier(self, item: Input, suffix: str, raw: str) -> Path | None:
         """Return the page of the same raw file that stands in the folder: its slug is frozen, whatever the title is."""
+        from cleanup.writers.files import raw_of
+
         folder = self.folder(item)
         if self.single or raw == "-" or not folder.is_dir():
             return None

@@ -2,22 +2,24 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from cleanup import casting, facts, formats, reading
 from cleanup.casting.given import Given
 from cleanup.document import Cast, Document, Source
 from cleanup.edits import Edit
 from cleanup.engine import Revision, run
-from cleanup.errors import ProofError
+from cleanup.errors import InputError, ProofError
 from cleanup.fates import Fate, account, fates
 from cleanup.findings import Fact, Found, Level, Placed, Rule
 from cleanup.kinds import KINDS
-from cleanup.proof import differences
 from cleanup.rulebook import Rulebook
-from cleanup.writers import json
-from cleanup.writers.front import Value
-from cleanup.writers.pages import Look, Page, page
-from cleanup.writers.sites import Site
+
+if TYPE_CHECKING:
+    from cleanup.script import Block
+    from cleanup.writers.front import Value
+    from cleanup.writers.pages import Look, Page
+    from cleanup.writers.sites import Site
 
 STAGES = (
     "encoding", "boilerplate", "facts", "speakers", "fillers", "repeats", "wording", "typography", "grammar",
@@ -90,7 +92,10 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
     options = options or Options()
     source = reading.read(data, path, encoding=options.encoding)
     name = options.format or formats.detect(source.text, path)
-    form = formats.make(name, rulebook.table("sounds"))
+    try:
+        form = formats.make(name, rulebook.table("sounds"))
+    except InputError as problem:
+        raise InputError(f"{path}: {problem}") from problem
 
     def plain(text: str) -> Document:
         return formats.document(text, form)
@@ -221,6 +226,8 @@ def _edit(text: str, revisions: Sequence[Revision], edit: Edit) -> tuple[int, in
 
 def as_json(result: Result) -> dict[str, object]:
     """Return the JSON form of a transcript."""
+    from cleanup.writers import json
+
     text = result.source.text
     front = [
         (text[fact.start : fact.end], fact.rule, fact.start, fact.end)
@@ -258,7 +265,8 @@ def as_page(
     A page whose inline marks do not read back is written without them. Raises `ProofError` with
     the first difference where that does not help either.
     """
-    from cleanup.writers.pages import Look
+    from cleanup.proof import differences
+    from cleanup.writers.pages import Look, page
 
     look = look or Look()
     script = result.blocks()
