@@ -56,11 +56,6 @@ def inputs(paths: Sequence[str]) -> Inputs:
     return Inputs(tuple(found.values()), skipped, tuple(problems))
 
 
-def keys(found: Sequence[Input]) -> frozenset[str]:
-    """Return what identifies the files of inputs, also where names differ in case only."""
-    return frozenset(_key(item.path).casefold() for item in found)
-
-
 def _key(path: str) -> str:
     return path if path == "-" else os.path.realpath(path)
 
@@ -90,12 +85,11 @@ def _taken(file: Path) -> bool:
 class Targets:
     """Where pages go: `-o` with a suffix is a file, else a folder; an existing folder is a folder.
 
-    `kept` are the files that are read, and so never written (`keys`). Remembers which input has
-    which page, and which pages stand in a folder, so that a folder is read once.
+    Remembers which input has which page, and which pages stand in a folder, so that a folder is
+    read once. That no input is overwritten is `writers.files` to see: it leaves what is not ours.
     """
 
     out: str
-    kept: frozenset[str] = frozenset()
     _taken: dict[str, str] = field(default_factory=dict)
     _pages: dict[Path, dict[str, Path]] = field(default_factory=dict)
 
@@ -124,11 +118,9 @@ class Targets:
         return self._pages[folder].get(raw)
 
     def place(self, item: Input, name: str) -> Path:
-        """Return the path of a page; raise where it is an input, or another input of this run has it."""
+        """Return the path of a page; raise where another input of this run has it."""
         path = Path(self.out) if self.single else self.folder(item) / name
         key = _key(str(path)).casefold()
-        if key in self.kept:
-            raise InputError(f"{item.path}: its page would be {path}, which is an input; choose another -o")
         if key in self._taken:
             raise InputError(
                 f"{item.path}: its page would be {path}, which {self._taken[key]} has already; rename one of them,"

@@ -87,6 +87,8 @@ def _run() -> int:
     except Exception as problem:
         if os.environ.get("CLEANUP_DEBUG"):
             raise
+        if isinstance(problem, OSError) and problem.filename is None:
+            return _said(f"standard output cannot be written ({problem.strerror})", 3)
         from cleanup.cli.common import internal
 
         return _said(internal(problem), 3)
@@ -99,8 +101,10 @@ def _refused(problem: click.ClickException) -> int:
     if type(problem).__name__ == "NoArgsIsHelpError":
         problem.show()
         return problem.exit_code
-    name = problem.ctx.command_path if problem.ctx else "cleanup"
     message = problem.format_message().rstrip(".")
+    if type(problem) is click.UsageError:  # ours: it says what to do
+        return _said(message, problem.exit_code)
+    name = problem.ctx.command_path if problem.ctx else "cleanup"
     return _said(f"{message} (`{name} --help` lists the options)", problem.exit_code)
 
 

@@ -66,7 +66,8 @@ def check(path: tuple[str, ...], **given: Any) -> int:
         elif result:
             out("".join(_lines(item.path, result, page=page is not None)))
         _count(counts, result, page=page is not None)
-    _summary(counts, items.skipped)
+    if counts.done or counts.passed or counts.failed != 1:
+        _summary(counts, items.skipped)
     if counts.failed:
         return 3
     return int(counts.pages > 0 or (given["strict"] and counts.open > 0))

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cleanup.batch import Input, Inputs, Targets, inputs, keys, raw_name, stem
+from cleanup.batch import Input, Inputs, Targets, inputs, raw_name, stem
 from cleanup.casting.given import Given
 from cleanup.cli.common import Progress, load, one_input, options, out, rule_options, say
 from cleanup.errors import CleanupError, HandEdited, InputError
@@ -16,7 +16,7 @@ from cleanup.pipeline import Options, Result, as_json, as_page, clean
 from cleanup.reading import LIMIT, fetch
 from cleanup.reports import text as report
 from cleanup.rulebook import Rulebook
-from cleanup.settings import Settings
+from cleanup.settings import Settings, check_site
 from cleanup.writers.files import raw_of, standing, write
 from cleanup.writers.front import Value
 from cleanup.writers.json import dumps
@@ -116,7 +116,7 @@ def publish(raw: tuple[str, ...], **given: Any) -> int:
 
 def _summary(job: _Job, done: Sequence[tuple[int, bool]], failed: int, skipped: int) -> None:
     """Say the last line: how much was done, and what was not."""
-    if job.to == "json" and not job.targets and not failed and not skipped:
+    if (job.to == "json" and not job.targets and not failed and not skipped) or (failed and not job.many):
         return
     noun = "transcript" if job.to == "json" else "page"
     pieces = [report.count(len(done), noun) + (" would be published" if job.dry else "")]
@@ -129,6 +129,7 @@ def _summary(job: _Job, done: Sequence[tuple[int, bool]], failed: int, skipped: 
 
 def _job(raw: Sequence[str], items: Inputs, given: dict[str, Any]) -> _Job:
     settings, book = load(raw, given)
+    check_site(settings, (*SITES, *_FORMATS))
     to = given["to"] or settings.site or "markdown"
     if to not in SITES and to not in _FORMATS:
         raise click.UsageError(
@@ -142,7 +143,7 @@ def _job(raw: Sequence[str], items: Inputs, given: dict[str, Any]) -> _Job:
         raise click.UsageError("several inputs need a folder: -o FOLDER (or --to json -o - for JSON lines)")
     if output == "-" and many and to != "json":
         raise click.UsageError("several pages cannot go to standard output; give -o FOLDER")
-    targets = Targets(output, keys(items.found)) if output not in (None, "-") else None
+    targets = Targets(output) if output not in (None, "-") else None
     if targets and targets.single and many:
         raise click.UsageError(f"-o {output} is one file, and there are several inputs; give a folder")
     if given["format_"] == "json" and not targets and not given["dry_run"]:

@@ -89,26 +89,21 @@ def report(run: Told, *, given: Iterable[str] = (), tamed: Sequence[str] = ()) -
     values could not stand on a page as they were.
     """
     document = run.revisions[0].before
-    yield from table([*_facts(document, run.chosen, run.facts), *_people(run), *_opening(document, run.findings)])
-    cuts = list(_cuts(run.findings))
-    for index, line in enumerate(_wrapped(cuts)):
-        yield f"  {'cut' if not index else '':<8} {line}"
-    yield f"  words    {words(run.account)}"
-    for remark in run.source.remarks:
-        yield f"  reading  {remark}"
-    for pack in run.closed:
-        yield f"  closed   {pack} waits for a language: --language TAG"
-    for line in given:
-        yield f"  given    {line}"
-    for key in tamed:
-        yield f"  front    `{key}` holds signs that themes would run; they are written as look-alikes"
+    lines = [*_facts(document, run.chosen, run.facts), *_people(run), *_opening(document, run.findings)]
+    lines += [("cut" if not index else "", line, "") for index, line in enumerate(_wrapped(list(_cuts(run.findings))))]
+    lines += [("words", words(run.account), "")]
+    lines += [("reading", remark, "") for remark in run.source.remarks]
+    lines += [("closed", f"{pack} waits for a language: --language TAG", "") for pack in run.closed]
+    lines += [("given", line, "") for line in given]
+    lines += [("front", f"`{key}` holds signs that themes would run; look-alikes stand for them", "") for key in tamed]
+    yield from table(lines)
     rows = to_read(run.findings)
     changed = [row for row in run.findings if row.applied and row.finding.fate == "changed"]
     if changed:
-        yield f"  changed  {count(len(changed), 'place')}"
+        yield f"  changed   {count(len(changed), 'place')}"
         yield from table(_listed(changed, run.source.text), indent=4)
     if rows:
-        yield f"  to read  {count(len(rows), 'remark')}, nothing done about {'it' if len(rows) == 1 else 'them'}"
+        yield f"  to read   {count(len(rows), 'remark')}, nothing done about {'it' if len(rows) == 1 else 'them'}"
         yield from table(_listed(rows, run.source.text), indent=4)
 
 
@@ -266,6 +261,7 @@ def table(rows: Iterable[Row], *, indent: int = 2) -> Iterator[str]:
     """Yield rows as aligned lines."""
     found = list(rows)
     first = max((len(row[0]) for row in found), default=0)
+    first = max(first, 8) if indent == 2 else first
     second = min(90, max((len(row[1]) for row in found), default=0))
     for a, b, c in found:
         yield f"{' ' * indent}{a:<{first}}  {b:<{second}}  {c}".rstrip()
