@@ -1,14 +1,17 @@
 """`cleanup.yaml` of a repository: a frozen value, read strictly."""
 
-from dataclasses import dataclass
+import os.path
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from cleanup.errors import SettingsError
 from cleanup.yamlfile import Node, load
 
 NAME = "cleanup.yaml"
 _KEYS = frozenset({"language", "packs", "rules", "site", "labels", "credit", "pages"})
 _LABELS = ("full", "surname", "as-is")
+_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,7 @@ class Settings:
     """What a repository asks for; `root` is the folder of the file, else of the repository.
 
     `rules` and `pages` lie inside `root`, links resolved: a pull request from a stranger may have
-    written them.
+    written them. `places` says where names stand that only higher rooms can check.
     """
 
     root: Path | None = None
@@ -29,16 +32,16 @@ class Settings:
     labels: str | None = None
     credit: bool = True
     pages: tuple[Path, ...] = ()
+    places: Mapping[str, Node] = field(default_factory=dict, compare=False, repr=False)
 
 
 def find(start: Path) -> Settings:
     """Return the settings for a path: the nearest `cleanup.yaml` above it, up to the repository's root."""
     folder = start.resolve()
-    folder = folder if folder.is_dir() else folder.parent
     for place in (folder, *folder.parents):
-        if (place / NAME).is_file():
+        if os.path.isfile(place / NAME):  # noqa: PTH113 - `Path.is_file` raises where a folder may not be searched
             return read(place / NAME)
-        if (place / ".git").exists():
+        if os.path.exists(place / ".git"):  # noqa: PTH110
             return Settings(root=place)
     return Settings()
 
@@ -46,47 +49,73 @@ def find(start: Path) -> Settings:
 def read(file: Path) -> Settings:
     """Read a settings file; raises `SettingsError` that quotes the line."""
     root = file.parent.resolve()
-    rows = load(file, name=file.name if file.parent == Path() else file.as_posix()).mapping(optional=_KEYS)
+    if not file.resolve().is_relative_to(root):
+        raise Node(None, file.as_posix(), 1, 1).error("this is a link out of its folder; put the file itself here")
+    rows = load(file).mapping(optional=_KEYS)
     packs = rows["packs"].mapping(optional=frozenset({"on", "off"})) if "packs" in rows else {}
+    switched = {key: {node.text(): node for node in _list(packs.get(key))} for key in ("on", "off")}
+    for name in switched["on"].keys() & switched["off"].keys():
+        raise switched["off"][name].error(f"`{name}` is switched on and off")
+    site = {"site": rows["site"]} if "site" in rows else {}
     return Settings(
         root=root,
         file=file,
-        language=rows["language"].text() if "language" in rows else None,
-        on=frozenset(packs["on"].texts()) if "on" in packs else frozenset(),
-        off=frozenset(packs["off"].texts()) if "off" in packs else frozenset(),
-        rules=_paths(rows.get("rules"), root),
-        site=rows["site"].text() if "site" in rows else None,
+        language=_language(rows.get("language")),
+        on=frozenset(switched["on"]),
+        off=frozenset(switched["off"]),
+        rules=tuple(_paths(rows.get("rules"), root, must=True)),
+        site=rows["site"].text() if site else None,
         labels=_choice(rows.get("labels"), _LABELS),
         credit=rows["credit"].flag() if "credit" in rows else True,
-        pages=_paths(rows.get("pages"), root),
+        pages=tuple(_paths(rows.get("pages"), root, must=False)),
+        places={**switched["on"], **switched["off"], **site},
     )
 
 
+def _list(node: Node | None) -> list[Node]:
+    """Return the entries; a single text is a list of one."""
+    return [] if node is None else [node] if isinstance(node.value, str) else node.items()
+
+
+def _language(node: Node | None) -> str | None:
+    if node is not None and not _TAG.fullmatch(node.text()):
+        raise node.error(f"`{node.value}` is no language tag (en, de, pt-BR)")
+    return node.text() if node else None
+
+
 def _choice(node: Node | None, known: tuple[str, ...]) -> str | None:
-    if node is None:
-        return None
-    if node.text() not in known:
+    if node is not None and node.text() not in known:
         raise node.error(f"this is one of {', '.join(known)}")
-    return node.text()
+    return node.text() if node else None
 
 
-def _paths(node: Node | None, root: Path) -> tuple[Path, ...]:
-    """Return paths inside the repository; an address, or a path that leads out of it, is refused."""
-    found: list[Path] = []
-    for text in node.texts() if node else []:
-        if node and "://" in text:
-            raise node.error("an address is not allowed here; only files of this repository")
-        path = (root / text).resolve()
-        if node and not path.is_relative_to(root):
-            raise node.error(f"`{text}` leads out of the folder of {NAME}")
-        if node and not path.exists():
-            raise node.error(f"`{text}` is not there")
-        found.append(path)
-    return tuple(found)
+def _paths(node: Node | None, root: Path, *, must: bool) -> Iterator[Path]:
+    """Yield paths inside the repository; an address, or a path or link that leads out of it, is refused."""
+    for item in _list(node):
+        text = item.text()
+        if "://" in text:
+            raise item.error("an address is not allowed here; only files of this repository")
+        path = root / text
+        if "\0" in text or not path.resolve().is_relative_to(root):
+            raise item.error(f"`{text}` leads out of the folder of {NAME}")
+        if must and not path.exists():
+            raise item.error(f"`{text}` is not there")
+        if must and (inner := next((file for file in path.rglob("*.yaml") if not _inside(file, root)), None)):
+            raise item.error(f"`{inner.relative_to(root).as_posix()}` is a link out of the folder of {NAME}")
+        yield path.resolve()
+
+
+def _inside(file: Path, root: Path) -> bool:
+    return not file.is_symlink() or file.resolve().is_relative_to(root)
 
 
 def check_packs(settings: Settings, known: frozenset[str]) -> None:
     """Raise where settings name a pack that does not exist: a misspelt one would be off in silence."""
-    for name in sorted(settings.on | settings.off):
-        if name not in known:
-            raise SettingsError(f"{settings.file}: there is no pack `{name}`; see `cleanup rules list`")
+    for name in sorted((settings.on | settings.off) - known):
+        raise settings.places[name].error(f"there is no pack `{name}`; see `cleanup rules list`")
+
+
+def check_site(settings: Settings, known: tuple[str, ...]) -> None:
+    """Raise where settings name a site that does not exist."""
+    if settings.site is not None and settings.site not in known:
+        raise settings.places["site"].error(f"there is no site `{settings.site}`; there are {', '.join(known)}")

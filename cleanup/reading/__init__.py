@@ -46,6 +46,8 @@ def fetch(path: str, *, limit: int = LIMIT) -> bytes:
     Raises `InputError` for what is missing, unreadable, no plain file, or over the limit.
     """
     if path == "-":
+        if sys.stdin is None:
+            raise InputError("standard input is closed")
         data = sys.stdin.buffer.read(limit + 1)
         if len(data) > limit:
             raise InputError(_too_large("standard input", limit))
