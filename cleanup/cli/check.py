@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from cleanup.batch import Input, inputs
-from cleanup.cli.common import Progress, load, one_input, options, out, rule_options, say, visible
+from cleanup.cli.common import Progress, load, one_input, options, out, read_options, rule_options, say, visible
 from cleanup.errors import CleanupError
 from cleanup.findings import Placed
 from cleanup.formats import SUFFIXES
@@ -35,6 +35,7 @@ class _Counts:
 @click.option("--strict", is_flag=True, help="Exit 1 for suggestions and remarks too.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @rule_options
+@read_options
 def check(path: tuple[str, ...], **given: Any) -> int:
     """Say what is wrong in transcripts and pages, and change nothing.
 
@@ -51,7 +52,7 @@ def check(path: tuple[str, ...], **given: Any) -> int:
     for item in items.found:
         try:
             with one_input(item.path):
-                data = fetch(item.path)
+                data = fetch(item.path, limit=given["max_size"] << 20)
                 page = _is_page(item, data, settings)
                 result = clean(data, item.path, book, wanted) if page is not False or given["any_"] else None
         except CleanupError as problem:

@@ -15,6 +15,7 @@ from cleanup.errors import CleanupError, InputError, SettingsError
 from cleanup.formats import FORMATS
 from cleanup.kinds import KINDS
 from cleanup.pipeline import Options
+from cleanup.reading import LIMIT
 from cleanup.rulebook import Rulebook, open_book
 from cleanup.settings import Settings, check_packs, find
 
@@ -25,23 +26,33 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u20
 
 
 def rule_options(command: F) -> F:
-    """Add the options that say which rules run, and what is known beforehand."""
-    for option in reversed(
-        (
-            click.option(
-                "--rules", "rule_paths", multiple=True, type=click.Path(), help="Rule file or folder of your own."
-            ),
-            click.option("--with", "with_", multiple=True, metavar="PACK", help="Switch a pack on that is off."),
-            click.option("--without", multiple=True, metavar="RULE", help="Leave a rule, a pack or a stage out."),
-            click.option(
-                "--language", metavar="TAG", help="The language, as en or pt-BR; else it is told by evidence."
-            ),
-            click.option(
-                "--from", "from_", metavar="FORMAT", help=f"Read as {' or '.join(FORMATS)}; else told by content."
-            ),
-            click.option("--encoding", metavar="NAME", help="The encoding; else told by the bytes."),
-        )
-    ):
+    """Add the options that say which rules run."""
+    return _added(
+        command,
+        click.option(
+            "--rules", "rule_paths", multiple=True, type=click.Path(), help="Rule file or folder of your own."
+        ),
+        click.option("--with", "with_", multiple=True, metavar="PACK", help="Switch a pack on that is off."),
+        click.option("--without", multiple=True, metavar="RULE", help="Leave a rule, a pack or a stage out."),
+    )
+
+
+def read_options(command: F) -> F:
+    """Add the options that say how an input is read."""
+    size = click.IntRange(1, 4096)
+    return _added(
+        command,
+        click.option("--language", metavar="TAG", help="The language, as en or pt-BR; else told by evidence."),
+        click.option("--from", "from_", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}; else told by content."),
+        click.option("--encoding", metavar="NAME", help="The encoding; else told by the bytes."),
+        click.option(
+            "--max-size", metavar="MIB", type=size, default=LIMIT >> 20, show_default=True, help="Largest input."
+        ),
+    )
+
+
+def _added(command: F, *options: Callable[[F], F]) -> F:
+    for option in reversed(options):
         command = option(command)
     return command
 

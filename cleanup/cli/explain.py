@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cleanup.cli.common import load, one_input, options, out, rule_options, visible
+from cleanup.cli.common import load, one_input, options, out, read_options, rule_options, visible
 from cleanup.findings import Level, Pack, Placed, Rule
 from cleanup.pipeline import Result, clean
 from cleanup.reading import fetch
@@ -21,6 +21,7 @@ _PLACE = re.compile(r"(?P<path>.+?):(?P<line>[0-9]+)(?::[0-9]+)?:?")
 @click.command()
 @click.argument("what", metavar="RULE | FILE:LINE")
 @rule_options
+@read_options
 def explain(what: str, **given: Any) -> int:
     """Say why a rule is there, or what became of a line and why nothing else was done to it.
 
@@ -42,7 +43,7 @@ def explain(what: str, **given: Any) -> int:
         out(visible(_pack(packs[what], _state(what, book, settings, on))))
     elif place and path:
         with one_input(path):
-            result = clean(fetch(path), path, book, options(given, settings))
+            result = clean(fetch(path, limit=given["max_size"] << 20), path, book, options(given, settings))
         out(visible("\n".join(_line(result, path, int(place["line"]))) + "\n"))
     else:
         raise click.UsageError(

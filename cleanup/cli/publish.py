@@ -10,10 +10,10 @@ import click
 
 from cleanup.batch import Input, Inputs, Targets, inputs, raw_name, stem
 from cleanup.casting.given import Given
-from cleanup.cli.common import Progress, load, one_input, options, out, rule_options, say
+from cleanup.cli.common import Progress, load, one_input, options, out, read_options, rule_options, say
 from cleanup.errors import CleanupError, HandEdited, InputError
 from cleanup.pipeline import Options, Result, as_json, as_page, clean
-from cleanup.reading import LIMIT, fetch
+from cleanup.reading import fetch
 from cleanup.reports import text as report
 from cleanup.rulebook import Rulebook
 from cleanup.settings import Settings, check_site
@@ -69,9 +69,8 @@ class _Done:
 @click.option("-q", "--quiet", is_flag=True, help="Only the last two lines.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="How it is said what was done; json goes to standard output.")  # fmt: skip
-@click.option("--max-size", default=LIMIT >> 20, show_default=True, metavar="MIB", type=click.IntRange(1, 4096),
-              help="Largest input.")  # fmt: skip
 @rule_options
+@read_options
 def publish(raw: tuple[str, ...], **given: Any) -> int:
     """Turn raw transcripts into pages for a site, or into JSON.
 
