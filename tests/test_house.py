@@ -83,7 +83,7 @@ def test_names_say_something(file: Path) -> None:
 
 def test_frozen_values() -> None:
     """A public dataclass is frozen, but for the few that gather something on a walk."""
-    gathering = {"Targets", "Rulebook", "Walk"}
+    gathering = {"Targets", "Rulebook", "Walk", "Matcher"}
     for file in MODULES:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name not in gathering:

@@ -215,7 +215,7 @@ def test_fetch_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (str(fifo), 9, "no plain file"),
         (str(loop), 9, "cannot be read"),
         ("a\0b", 9, "cannot be read"),
-        (str(big), 32 << 20, "larger than 32 MiB; split it, or raise the limit of `cleanup publish` with --max-size"),
+        (str(big), 32 << 20, "larger than 32 MiB; split it, or raise the limit with --max-size"),
         ("-", 4, "standard input: larger than"),
     ]:
         with pytest.raises(InputError) as caught:
