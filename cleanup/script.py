@@ -160,6 +160,7 @@ class _Scribe:
         self.now: _Builder | None = None
         self.speaker = cast.speakers[cast.opening].shown if cast.opening is not None else None
         self.label: str | None = None
+        self.turns = False  # a label has come since the last words: here a turn begins
         self.open = False  # a turn is open: nothing but speech stands between here and its label
         self.fresh = True  # at the start of a paragraph
         self.labelled = False  # a label has just been read, and no word of its turn yet
@@ -187,15 +188,14 @@ class _Scribe:
         self.framing = [self.document.text[mark.start : mark.end] for mark in self.marks]
         self.marks = []
         who = self.cast.speaker(part.form)
-        speaker, label = (who.shown, part.form) if who else (None, None)
-        same = self.now is not None and self.now.kind == "turn" and self.speaker == speaker and self.open
-        if same and self.now:
-            self.now.paragraph()
-        else:
-            yield from self._close()
-        self.labelled = not same and speaker != self.speaker
-        self.speaker, self.label, self.open = speaker, label, who is not None
+        speaker, self.label = (who.shown, part.form) if who else (None, None)
+        self.labelled = speaker != self.speaker
+        self.speaker, self.open, self.turns = speaker, who is not None, True
         self.fresh, self.resumes, self.at = True, False, part.at
+        if self.now and self.now.kind == "turn":
+            self.now.paragraph()
+            return iter(())
+        return self._close()
 
     def _break(self, part: Part) -> Iterator[Block]:
         lines = self.document.text.count("\n", part.start, part.end)
@@ -323,7 +323,11 @@ class _Scribe:
         """Have a builder that this part may go to."""
         kind, block, level = self._place(part)
         now = self.now
-        if now and (now.kind, now.block, now.level) == (kind, block, level) and now.speaker in (None, self.speaker):
+        same = now is not None and (now.kind, now.block, now.level) == (kind, block, level)
+        if same and now and kind == "turn":
+            same = now.speaker == self.speaker and not (self.turns and self.speaker is None)
+        if same:
+            self.turns = self.labelled = False
             return
         yield from self._close()
         self.now = _Builder(kind, block, level)
@@ -334,7 +338,7 @@ class _Scribe:
         else:
             self.open = self.open and kind != "heading"
             self.resumes = False
-        self.labelled = False
+        self.turns = self.labelled = False
 
     def _place(self, part: Part) -> tuple[str, str, int]:
         block = part.block

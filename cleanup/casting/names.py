@@ -278,6 +278,8 @@ def _introduced(
         tokens = [t for t in name.split() if t.casefold().rstrip(".") not in words.titles]
         if len(tokens) < 2 or fold(tokens[0]) in words.speech or fold(tokens[-1]) in words.speech | words.roles:
             continue
+        if any(token.endswith(("'s", "’s")) for token in tokens):
+            continue  # `NPR's Mira Kovac`: the first word is whose she is
         kind = kinds[hit.rule]
         place = view.spans(hit.start, hit.end)
         if not place:

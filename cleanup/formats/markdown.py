@@ -33,7 +33,8 @@ class Markdown:
         begin = head.end if head else 0
         parts = list(front.parts(text, head)) if head else []
         body = text[begin:]
-        walk = inline.Walk(text, Atoms.of(text, self.sounds))
+        ours = head is not None and any(value.key == "transcript.body" for value in head.values)
+        walk = inline.Walk(text, Atoms.of(text, self.sounds, bare=not ours))
         for region in _regions(body):
             parts += _lay(text, region, begin, walk)
         return tuple(_whole(text, parts, begin))
@@ -73,7 +74,7 @@ def _regions(body: str) -> Iterator[Region]:
     starts = [*line_starts(body), len(body) + 1]
     stack: list[str] = []
     opened = False  # a list item has begun, and its first line has not come yet
-    for token in _parser().parse(body.replace("\x00", "\ufffd")):
+    for token in _parser().parse(body.translate(_PLAIN)):
         kind = token.type
         if kind in ("list_item_open", "blockquote_open", "table_open", "heading_open"):
             stack.append(token.tag if kind == "heading_open" else _NAMES[kind])
@@ -93,6 +94,8 @@ _NAMES = {
     "list_item_open": "li", "blockquote_open": "quote", "table_open": "table", "fence": "code", "hr": "hr",
     "html_block": "html",
 }  # fmt: skip
+_PLAIN = {0: "\ufffd", 13: " "}
+"""What the parser would put in place of other characters, with another count of lines."""
 _LEAVES = frozenset({"inline", "fence", "hr", "html_block", "table_open"})
 
 

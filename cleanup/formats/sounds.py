@@ -77,13 +77,15 @@ def milliseconds(clock: str) -> int:
     return seconds * 1000 + int((rest + "000")[:3] if rest else 0)
 
 
-def stamps(text: str) -> list[tuple[int, int, int]]:
+def stamps(text: str, *, bare: bool = True) -> list[tuple[int, int, int]]:
     """Return (start, end, milliseconds) of all times that belong to the transcript, not to speech.
 
-    In brackets always; bare ones only at the start of a line where several lines have one, or at
+    In brackets always; `bare` ones only at the start of a line where several lines have one, or at
     its end behind what looks like a name.
     """
     found = [(m.start(), m.end(), milliseconds(m[1])) for m in _BRACKETED.finditer(text)]
+    if not bare:
+        return found
     leading = list(_LEADING.finditer(text))
     many = len(leading) >= _FEW
     found += [(m.start(1), m.end(), milliseconds(m[1])) for m in leading if many or _alone(text, m)]
@@ -115,9 +117,9 @@ class Atoms:
     rows: tuple[tuple[int, int, str, int | None], ...]
 
     @staticmethod
-    def of(text: str, sounds: Sounds) -> "Atoms":
-        """Find all sounds and stamps; where they meet, the stamp wins."""
-        times = stamps(text)
+    def of(text: str, sounds: Sounds, *, bare: bool = True) -> "Atoms":
+        """Find all sounds and stamps; where they meet, the stamp wins. A page of ours has no bare times."""
+        times = stamps(text, bare=bare)
         taken = [row[0] for row in times]
         rows: list[tuple[int, int, str, int | None]] = [(a, b, "stamp", at) for a, b, at in times]
         for start, end in sounds.find(text):

@@ -201,7 +201,7 @@ class _Writer:
         else:
             self.out.append((self._label(block.speaker) if block.speaker else "") + text)
         if ends_clip(block.text):
-            self.heard = None
+            self.heard = ""  # whoever goes on is not the last speaker of the clip
 
     def _other(self, block: Block) -> str:
         if block.block == "hr":

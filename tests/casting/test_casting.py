@@ -1,0 +1,159 @@
+import pytest
+from hypothesis import given, settings
+
+from cleanup.casting import cast, mark
+from cleanup.casting.given import Given
+from cleanup.document import Cast, Document
+from cleanup.formats import document, make
+from cleanup.kinds import KINDS
+from cleanup.rulebook import open_book
+from tests.strategies import texts, transcripts
+
+BOOK = open_book(kinds=KINDS)
+
+
+def read(text: str, form: str = "text", **given: object) -> tuple[Document, Cast]:
+    plain = document(text, make(form, BOOK.table("sounds")))
+    found = cast(plain, BOOK.table("labels"), given=Given(**given), language="en")  # type: ignore[arg-type]
+    return mark(plain, found), found
+
+
+def labels(text: str, form: str = "text") -> list[str | None]:
+    marked, _ = read(text, form)
+    return [part.form for part in marked.parts if part.kind == "label"]
+
+
+def names(text: str, form: str = "text") -> dict[str, str | None]:
+    return {s.label: s.name if s.evidence != "inferred" else None for s in read(text, form)[1].speakers}
+
+
+@settings(max_examples=300)
+@given(texts)
+def test_labels_leave_the_text_covered(text: str) -> None:
+    for form in ("text", "markdown"):
+        marked, found = read(text, form)
+        assert "".join(text[p.start : p.end] for p in marked.parts) == text
+        assert all(p.form in found.forms for p in marked.parts if p.kind == "label")
+
+
+@given(transcripts)
+def test_law_8_a_cast_does_not_depend_on_who_asks(text: str) -> None:
+    assert read(text)[1] == read(text)[1]
+
+
+TALK = "{a} Good evening.\n\n{b} Hello there.\n\n{a} Welcome to the quay.\n\n{b} Thank you.\n\n{a} So it rained.\n"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("KOVAC:", "LIND:"),
+        ("MIRA KOVAC, HOST:", "ANA LIND, BYLINE:"),
+        ("UNIDENTIFIED PERSON #1:", "UNIDENTIFIED PERSON #2:"),
+        ("MR. KOVAC:", "Dr. LIND:"),
+        ("Mira Kovac:", "Ana Lind:"),
+        ("SPEAKER_00:", "SPEAKER_01:"),
+        ("S01: [00:00:12]", "S00: [00:00:15]"),
+        ("Q   ", "THE CHAIR: "),
+        ("記者問：", "局長："),
+        ("Macron :", "Journaliste :"),
+        (">> KOVAC:", ">> LIND:"),
+        ("Mira  0:18\n", "Ana  0:19\n"),
+        ("Mira Kovac: (00:12)\n", "Ana Lind: (00:15)\n"),
+    ],
+)
+def test_shapes_in_text(a: str, b: str) -> None:
+    assert len(labels(TALK.format(a=a, b=b))) == 5
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("**Mira:**", "**Ana:**"),
+        ("**Mira**:", "**Ana**:"),
+        ("**mira_k:**", "**ana99**:"),
+        ("**Mira** [4:06](https://a.example): ", "**Ana** [4:10](https://a.example): "),
+        ("<p><strong>Mira</strong></p>\n<p>", "<p><strong>Ana</strong></p>\n<p>"),
+        ("**Mira Kovac**\n", "**Ana Lind**\n"),
+    ],
+)
+def test_shapes_in_markdown(a: str, b: str) -> None:
+    assert len(labels(TALK.format(a=a, b=b), "markdown")) == 5
+
+
+def test_bold_names_that_run_in() -> None:
+    assert (
+        len(labels(2 * TALK.format(a="**Mira** ", b="**Ana** ") + "It was *so* wet, and **very** cold.\n", "markdown"))
+        == 10
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Date: May", "Note: it rained", "The thing is: it rained", "And so he says: no", "Here is what I know: nothing", "https://a.example is an address",
+     "10:30 was late", "For example: boats", "What matters most to me now: time", "Remember: never again"],
+)  # fmt: skip
+def test_no_labels(line: str) -> None:
+    text = f"KOVAC: One.\n\nLIND: Two.\n\n{line}\n\nKOVAC: Three.\n\nLIND: Four.\n"
+    assert labels(text) == ["KOVAC", "LIND", "KOVAC", "LIND"]
+
+
+def test_variants_of_one_person_are_linked() -> None:
+    _, found = read("MIRA KOVAC, HOST: One.\n\nANA LIND: Two.\n\nKOVAC: Three.\n\nLIND: Four.\n")
+    assert [(s.label, s.labels, s.name, s.role) for s in found.speakers] == [
+        ("MIRA KOVAC, HOST", ("MIRA KOVAC, HOST", "KOVAC"), "Mira Kovac", "HOST"),
+        ("ANA LIND", ("ANA LIND", "LIND"), "Ana Lind", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("opening", "name", "evidence"),
+    [
+        ("I'm Mira Kovac.", "Mira Kovac", "mentioned"),
+        ("We turn to Radio Skerry correspondent Mira Kovac.", "Mira Kovac", "mentioned"),
+        ("Here is NPR's Mira Kovac.", "Mira Kovac", "mentioned"),
+        ("With us is Mira Kovac of Radio Skerry.", "Mira Kovac", "mentioned"),
+        ("Mira Kovac left the country in May.", None, None),
+        ("Her sister Jill Kovac said so.", None, None),
+    ],
+)
+def test_names_by_introduction_only(opening: str, name: str | None, evidence: str | None) -> None:
+    _, found = read(f"{opening} Good evening.\n\nKOVAC: Yes.\n\nLIND: No.\n\nKOVAC: So.\n\nLIND: Well.\n")
+    kovac = found.speakers[0]
+    assert (kovac.name, kovac.evidence) == (name, evidence)
+
+
+def test_no_name_is_made_up() -> None:
+    two = "MIRA KOVAC, HOST: With us is Tom Kovac. Good evening.\n\nKOVAC: Yes.\n\nLIND: No.\n\nKOVAC: So.\n"
+    assert names(two)["MIRA KOVAC, HOST"] == "Mira Kovac"
+    assert names("SUE MCCAIN: A.\n\nLIND: B.\n\nMCCAIN: C.\n\nLIND: D.\n")["SUE MCCAIN"] == "SUE MCCAIN"
+    rivals = "Welcome, Mira Kovac. Welcome, Tom Kovac.\n\nKOVAC: A.\n\nLIND: B.\n\nKOVAC: C.\n\nLIND: D.\n"
+    assert names(rivals)["KOVAC"] is None
+
+
+def test_an_inferred_name_is_not_shown() -> None:
+    _, found = read("KOVAC: Hello.\n\nLIND: As you said, Mira, it rained.\n\nKOVAC: Yes.\n\nLIND: Thank you, Mira.\n")
+    kovac = found.speakers[0]
+    assert (kovac.name, kovac.evidence, kovac.shown) == ("Mira Kovac", "inferred", "KOVAC")
+
+
+def test_people_decide() -> None:
+    text = "KOVAC: One.\n\nWarning: Two.\n\nKOVAC: Three.\n\nLIND: Four.\n"
+    marked, found = read(
+        text, speakers={"KOVAC": "Mira Kovac"}, labels=("Warning",), no_labels=("LIND",), opening="Ana Lind"
+    )
+    assert [p.form for p in marked.parts if p.kind == "label"] == ["KOVAC", "Warning", "KOVAC"]
+    assert found.speakers[0].name == "Mira Kovac" and found.speakers[0].evidence == "given"
+    assert found.opening is not None and found.speakers[found.opening].name == "Ana Lind"
+
+
+@pytest.mark.parametrize(
+    ("text", "speech"),
+    [
+        ("KOVAC: One.\n\nLIND: Two.\n\nKOVAC: Three.\n", True),
+        ("The harbour was built in 1900. It has two quays.\n\nIt is closed in winter.\n", False),
+        ("Transcript of a talk\n\nToday we have come together.\n", True),
+    ],
+)
+def test_what_is_a_transcript(text: str, speech: bool) -> None:
+    assert read(text)[1].speech is speech
