@@ -97,7 +97,7 @@ def run(
         if damage is not None:
             bad, why = _nearest(wanted, damage), "would change more than the words it is about"
         else:
-            left = _unstable(after, propose, rules)
+            left = _unstable(after, propose, rules, {_signature(document, item.finding) for item in refused})
             if left is None:
                 break
             bad = _nearest(wanted, origin(edits, left.start))
@@ -249,11 +249,21 @@ def _around(document: Document, offset: int) -> Sequence[Part]:
     return document.parts[max(0, at - 1) : at + 2]
 
 
-def _unstable(after: Document, propose: Propose, rules: Mapping[str, Rule]) -> Finding | None:
-    """Return a safe finding that a second run would still apply (law 7)."""
+_Signature = tuple[str, str, tuple[str, ...]]
+
+
+def _signature(document: Document, finding: Finding) -> _Signature:
+    return finding.rule, document.text[finding.start : finding.end], tuple(edit.text for edit in finding.edits)
+
+
+def _unstable(after: Document, propose: Propose, rules: Mapping[str, Rule], refused: set[_Signature]) -> Finding | None:
+    """Return a safe finding that a second run would still apply (law 7); what was refused would be again."""
     limits = _Limits(after)
     for finding in propose(after).findings:
-        if grade(finding, after, rules.get(finding.rule), limits).level is Level.SAFE:
+        if (
+            _signature(after, finding) not in refused
+            and grade(finding, after, rules.get(finding.rule), limits).level is Level.SAFE
+        ):
             return finding
     return None
 

@@ -96,7 +96,7 @@ def accepted(
     for (form, shape), score in scores.items():
         if shape in _NEEDS and not _enough(shape, groups[form, shape], turns, lines):
             score = -9.0
-        elif strong[shape] > 1 or (strong[shape] and turns[shape] > 3):
+        elif strong[shape] > 1 or (strong[shape] and turns[shape] > 2):
             score += min(2.0, 0.5 + 0.5 * strong[shape]) * (turns[shape] / lines[shape] > 0.3)
         if shape not in ("colon", "clock", "inner") and turns[shape] < 0.2 * total:
             score -= 2

@@ -1,0 +1,95 @@
+"""Law 0: every character has one fate, and the sum is exact."""
+
+import pytest
+from hypothesis import given, settings
+
+from cleanup.edits import apply
+from cleanup.fates import Fate, account
+from cleanup.kinds import KINDS
+from cleanup.pipeline import Options, Result, as_json, clean
+from cleanup.rulebook import open_book
+from tests.strategies import texts, transcripts
+
+BOOK = open_book(kinds=KINDS)
+EVERYTHING = frozenset(BOOK.off)
+
+
+def publish(text: str, form: str, packs: frozenset[str] = frozenset()) -> Result:
+    return clean(text.encode(), "talk", BOOK, Options(format=form, packs=packs, language="en"))
+
+
+@settings(max_examples=150, deadline=None)
+@given(texts)
+def test_every_character_of_any_text_has_one_fate(text: str) -> None:
+    for form in ("text", "markdown"):
+        result = publish(text, form, EVERYTHING)
+        at = 0
+        for span in result.spans:
+            assert span.start == at < span.end
+            at = span.end
+        assert at == len(result.source.text)
+        counts = result.account
+        assert counts["words"] == sum(n for key, n in counts.items() if key not in ("words", "changed"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(transcripts)
+def test_no_word_of_the_speech_is_lost(text: str) -> None:
+    import re
+
+    result = publish(
+        text.replace("&copy;", "and"), "text"
+    )  # an entity in plain text is repaired, and then another word
+    got = as_json(result)
+    blocks = got["blocks"]
+    assert isinstance(blocks, list)
+    kept = " ".join(block["text"] for block in blocks)
+    source = result.source.text
+    beside = [source[s.start : s.end] for s in result.spans if s.fate in ("stamps", "labels")]
+    assert sorted(re.findall(r"\w+", " ".join([kept, *beside]))) == sorted(re.findall(r"\w+", source))
+
+
+@settings(max_examples=80, deadline=None)
+@given(texts)
+def test_law_3_the_edits_that_are_shown_are_those_that_were_made(text: str) -> None:
+    result = publish(text, "text")
+    for revision in result.revisions:
+        made = [edit for finding in revision.applied for edit in finding.edits]
+        assert apply(revision.before.text, made) == revision.after.text
+    for row in result.findings:
+        for start, end, before, _ in row.edits:
+            assert result.source.text[start:end] == before
+
+
+@settings(max_examples=80, deadline=None)
+@given(texts)
+def test_law_7_cleaning_twice_is_cleaning_once(text: str) -> None:
+    for packs in (frozenset[str](), frozenset({"fillers/fillers", "repeats/doubled", "typography/house"})):
+        result = publish(text, "markdown", packs)
+        for revision in result.revisions[3:]:
+            assert revision.after.text.count("\ufffc") == revision.before.text.count("\ufffc")
+        again = publish(result.document.text, "text" if not text else "markdown", packs)
+        kept = [r for r in again.revisions if r.edits and r.stage in ("fillers", "repeats", "typography")]
+        assert not kept
+
+
+def test_a_gap_is_told() -> None:
+    with pytest.raises(ValueError, match="no fate"):
+        account("ab cd", [Fate(0, 2, "body")])
+
+
+def test_wide_characters_count_one_by_one() -> None:
+    assert account("中文 ab", [Fate(0, 5, "body")])["words"] == 3
+
+
+def test_without_a_rule_is_a_run_without_it() -> None:
+    text = "KOVAC: One.\n\nLIND: Two.\n\nSource link\n\nComments are closed.\n"
+    whole = clean(text.encode(), "talk", BOOK, Options(format="text"))
+    less = clean(
+        text.encode(),
+        "talk",
+        BOOK,
+        Options(format="text", without=frozenset({"boilerplate/wordpress/comments-closed"})),
+    )
+    assert "Comments" not in whole.document.text and "Comments are closed." in less.document.text
+    assert [p.finding.rule for p in less.taken("removed")] == []  # the tail is peeled from the end

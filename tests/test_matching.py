@@ -1,0 +1,67 @@
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleanup.matching import FLAGS, Matcher, Needle, fold, keys, terms
+
+PATTERNS = (
+    r"\bharbou?r\b",
+    r"(?:the|a) ferry",
+    r"\d{2,4} boats?",
+    r"so (?:it|she) rained",
+    r"^quay: .{1,20}",
+    r"(?<=\w),(?=\d{3}\b)",
+    r"[ab]+c",
+)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "harbor ",
+                "HARBOUR",
+                "the ferry",
+                "a Ferry",
+                "12 boats",
+                "so it rained",
+                "quay: x",
+                "1,000",
+                "\n",
+                "ſo it rained",
+                "İ",
+                "aabc",
+                " ",
+            ]
+        ),
+        max_size=30,
+    )
+)
+def test_it_finds_what_a_loop_finds(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = {
+        (h.rule, h.start, h.end) for h in Matcher([Needle(i, p, keys(p)) for i, p in enumerate(PATTERNS)]).find(text)
+    }
+    wanted = {
+        (i, m.start(), m.end())
+        for i, p in enumerate(PATTERNS)
+        for m in re.finditer(p, text, FLAGS)
+        if m.end() > m.start()
+    }
+    assert found == {row for row in wanted if "\n" not in text[row[1] : row[2]]}
+
+
+@given(st.text(max_size=50))
+def test_folding_keeps_every_place(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+def test_terms_are_bounded_by_words() -> None:
+    rows = terms(["new quay", "um"])
+    matcher = Matcher([Needle(i, pattern, found) for i, (pattern, found) in enumerate(rows)])
+    assert [(h.rule, h.groups["0"]) for h in matcher.find("a New  Quay, um, umbrella")] == [(0, "New  Quay"), (1, "um")]
+
+
+def test_a_pattern_without_a_literal_has_no_key() -> None:
+    assert keys(r"[ \t]+x") == () and keys(r"(?:ab|cd)+")[0].text == "ab"
