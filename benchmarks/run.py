@@ -1,0 +1,120 @@
+"""Measure, as ratios in one run, what the README says about speed: start-up, one file, many rules, large texts.
+
+    pip install '.[bench]' && python benchmarks/run.py
+
+The installed command is measured (a wheel has its packs compiled; a checkout reads YAML). Each row
+is a figure and its goal; a goal that is missed is printed so, and the exit code stays 0.
+"""
+
+import random
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from cleanup.matching import FLAGS, Matcher, Needle, keys
+
+BIN = Path(sys.executable).parent
+EXAMPLE = Path(__file__).parent.parent / "examples" / "harbour-strike.txt"
+
+
+def text(size: int, seed: int = 1) -> str:
+    """Return a transcript of about `size` characters, made of the example's turns in another order."""
+    turns = EXAMPLE.read_text("utf-8").split("\n\n")[4:-4]
+    rng = random.Random(seed)
+    pieces: list[str] = []
+    total = 0
+    while total < size:
+        piece = rng.choice(turns)
+        pieces.append(piece)
+        total += len(piece) + 2
+    return "\n\n".join(pieces) + "\n"
+
+
+def seconds(*command: str) -> float:
+    """Return the CPU seconds of one run of a command."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def ratio(a: tuple[str, ...], b: tuple[str, ...], runs: int = 11) -> float:
+    """Return the median of a / b, pair by pair, so that a drift of the machine falls on both."""
+    return statistics.median(seconds(*a) / seconds(*b) for _ in range(runs))
+
+
+def peak(*command: str) -> float:
+    """Return the peak memory of a command in bytes, measured by a process of its own."""
+    probe = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    done = subprocess.run([sys.executable, "-c", probe, *command], capture_output=True, text=True, check=True)
+    return int(done.stdout) * 1024
+
+
+def took(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def patterns(count: int) -> list[str]:
+    """Return made-up rules: six in ten are terms, the others patterns with a literal."""
+    rng = random.Random(2)
+    words = re.findall(r"[a-z]{4,}", EXAMPLE.read_text("utf-8").lower())
+    made = []
+    for number in range(count):
+        word = rng.choice(words) + (f"{number % 97}" if number % 3 else "")
+        made.append(rf"\b{word}\b" if number % 10 < 6 else rf"\b{word} (?:and|or|the) \w{{1,12}}")
+    return made
+
+
+def against_loop(count: int) -> float:
+    """Return how many times faster the matcher is than a loop of `re` over the same rules."""
+    rules = patterns(count)
+    sample = text(7_000)
+    matcher = Matcher([Needle(i, rule, keys(rule)) for i, rule in enumerate(rules)])
+    compiled = [re.compile(rule, FLAGS) for rule in rules]
+    for _ in matcher.find(sample):
+        pass
+    own = min(took(lambda: [list(matcher.find(sample)) for _ in range(20)]) for _ in range(3))
+    loop = min(took(lambda: [[list(p.finditer(sample)) for p in compiled] for _ in range(20)]) for _ in range(3))
+    return loop / own
+
+
+def main() -> None:
+    cleanup, python = str(BIN / "cleanup"), sys.executable
+    rows: list[tuple[str, float, str]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        small, large = Path(folder, "small.txt"), Path(folder, "large.txt")
+        small.write_text(text(7_000), "utf-8")
+        large.write_text(text(14_000_000), "utf-8")
+        rows.append(("`cleanup --version` against `python -c pass`", ratio((cleanup, "--version"), (python, "-c", "pass")), "<= 5"))
+        if (BIN / "codespell").exists():
+            pair = (cleanup, "check", str(small)), (str(BIN / "codespell"), str(small))
+            rows.append(("`cleanup check` of 7 KB against codespell", ratio(*pair), "<= 0.75"))
+        for count, goal in ((300, ">= 20"), (2_000, "")):
+            rows.append((f"a loop of `re` against the matcher, {count} rules", against_loop(count), goal))
+        bare = seconds(cleanup, "check", str(small))
+        middle = Path(folder, "middle.txt")
+        middle.write_text(text(700_000), "utf-8")
+        whole, part = seconds(cleanup, "check", str(large)), seconds(cleanup, "check", str(middle))
+        rows.append(("cost a byte, 14 MB against 700 KB (start taken off)", (whole - bare) / 14 / ((part - bare) / 0.7), "<= 1.3"))
+        size = large.stat().st_size
+        start = peak(python, "-c", "pass")
+        rows.append(("peak memory of `check`, times the text of 14 MB", (peak(cleanup, "check", str(large)) - start) / size, "<= 20"))
+        publish = (cleanup, "publish", str(large), "--to", "hugo", "-o", str(Path(folder, "site")), "-q")
+        rows.append(("peak memory of `publish`, times the text of 14 MB", (peak(*publish) - start) / size, "<= 60"))
+    for name, figure, goal in rows:
+        print(f"{name:<62} {figure:8.2f}   {goal}")
+
+
+if __name__ == "__main__":
+    main()
