@@ -1,22 +1,38 @@
 """Rules of kind `encoding`: what a wrong decoding left behind, put right where the old text can be given back."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 
 from cleanup.document import Cast, Document, Part
 from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
+from cleanup.kinds.mojibake import repairs
 
-_SUSPECT = re.compile("[ÂÃÄÅâäåæçèéêëìíîïðñãàáĂăŠРСЃâ€Ð][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¡-¿А-яЂ-џ]")
-_TOKEN = re.compile(r"\S+|\s+")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z][A-Za-z0-9]{1,30});")
-_C1 = re.compile("[\x80-\x9f]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-_ZERO = re.compile("[\u00ad\u200b\u2060\ufeff]+")
+_AGAIN = re.compile(r"(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z][A-Za-z0-9]{1,30});")
+_C1 = re.compile("(?<![ÂÃÄÅÎÏÐÑ×Ø])(?<!â€)[\x80-\x9f]")
+"""Not behind a lead byte: there it is mojibake that could not be proven, and is all the evidence there is."""
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d\ufffe\uffff]")
+_TERMINAL = re.compile(r"\x1b\[[0-9;?]{0,20}[@-~]")
+_SEPARATOR = re.compile("[\x0b\x0c\u2028\u2029]")
+_ZERO = re.compile("(?:(?<![ÂÃÄÅÎÏÐÑ×Ø])\u00ad|[\u200b\u2060\ufeff])+")
+_SOUTHEAST = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u1a20-\u1aaf]")
+"""Thai, Lao, Burmese, Khmer, Tai Tham: a zero-width space parts their words."""
+
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_TAGS = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]+")
+"""Tag characters are letters that nobody sees; behind a black flag they name a country's part."""
+
+_BLANKS = re.compile(r"\s")
 _LOST = re.compile("\ufffd+")
-_CODECS = ("sloppy-windows-1252", "latin-1", "sloppy-windows-1250", "sloppy-windows-1251", "macroman")
+_BACKSLASH_N = re.compile(r"\\n(?=[\\#\s=A-Z]|$)")
+_SEVERAL = 3
+_NEAR = 24
+"""Characters on either side that say enough."""
 
 
 def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
@@ -29,90 +45,35 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     return found
 
 
-def _finding(rule: Rule, start: int, end: int, new: str, message: str, *, proven: bool) -> Finding:
+def _finding(rule: Rule, start: int, end: int, new: str, message: str, *, proven: bool = False) -> Finding:
     return Finding(rule.id, message, start, end, (Edit(start, end, new),), rule.level, "changed", proven)
 
 
+def _remark(rule: Rule, start: int, end: int, message: str) -> Finding:
+    return Finding(rule.id, message, start, end, level=Level.REMARK)
+
+
 def _mojibake(document: Document, rule: Rule) -> Iterator[Finding]:
-    """Let ftfy read a line again, and keep what gives the old characters back when read wrongly."""
     for part in _spoken(document):
         line = document.text[part.start : part.end]
-        if line.isascii() or not _SUSPECT.search(line):
-            continue
-        old, new = _TOKEN.findall(line), _TOKEN.findall(_again(line))
-        if len(old) != len(new):
-            continue
-        at = part.start
-        for before, after in zip(old, new, strict=True):
-            if before != after and _gives_back(before, after):
-                yield _finding(
-                    rule,
-                    at,
-                    at + len(before),
-                    after,
-                    f"“{before}” was read as the wrong encoding: “{after}”",
-                    proven=True,
-                )
-            at += len(before)
-
-
-def _again(line: str) -> str:
-    import ftfy
-
-    config = ftfy.TextFixerConfig(
-        unescape_html=False, remove_terminal_escapes=False, fix_encoding=True, restore_byte_a0=True,
-        replace_lossy_sequences=False, decode_inconsistent_utf8=True, fix_c1_controls=False,
-        fix_latin_ligatures=False, fix_character_width=False, uncurl_quotes=False, fix_line_breaks=False,
-        fix_surrogates=False, remove_control_chars=False, normalization=None, explain=False,
-    )  # fmt: skip
-    return ftfy.fix_text(line, config)
-
-
-def _gives_back(before: str, after: str) -> bool:
-    """Prove a repair: what was repaired, decoded wrongly once more, is the old text."""
-    start = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
-    stop = next((i for i, (a, b) in enumerate(zip(before[::-1], after[::-1], strict=False)) if a != b), 0)
-    stop = min(stop, len(after) - start, len(before) - start)
-    middle = after[start : len(after) - stop] if len(after) - stop > start else after
-    for codec in _CODECS:
-        for text, whole in ((middle, False), (after, True)):
-            try:
-                wrong = text.encode("utf-8").decode(codec)
-            except UnicodeError:
-                continue
-            if wrong.replace("\xa0", " ") == before.replace("\xa0", " ") or (not whole and wrong in before):
-                return True
-    return _piecewise(before, after)
-
-
-def _piecewise(before: str, after: str) -> bool:
-    """Prove a word of which only some characters were wrong, each read wrongly once more."""
-    for codec in _CODECS:
-        pieces = []
-        for char in after:
-            try:
-                pieces.append(char if char.isascii() else char.encode("utf-8").decode(codec))
-            except UnicodeError:
-                break
-        else:
-            if "".join(pieces) == before:
-                return True
-    return False
+        for start, end, new, proven in repairs(line):
+            before, after = line[max(0, start - _NEAR) : start], line[end : end + _NEAR]
+            before, after = _BLANKS.split(before)[-1], _BLANKS.split(after)[0]
+            message = f"“{before}{line[start:end]}{after}” was read as the wrong encoding: “{before}{new}{after}”"
+            yield _finding(rule, part.start + start, part.start + end, new, message, proven=proven)
 
 
 def _entities(document: Document, rule: Rule) -> Iterator[Finding]:
-    """Undo entities in a text that is no markup; twice written ones at once, so that a second run finds none."""
+    """Undo entities in a text that is no markup; those written twice at once, so that a second run finds none."""
     for part in _spoken(document):
         for match in _ENTITY.finditer(document.text, part.start, part.end):
-            new = unescape(match[0])
-            end = match.end()
-            if new == "&" and (rest := _TAIL.match(document.text, end, part.end)):
+            new, end = unescape(match[0]), match.end()
+            while new == "&" and (rest := _AGAIN.match(document.text, end, part.end)):
                 new, end = unescape("&" + rest[0]), rest.end()
-            if (new != document.text[match.start() : end] and len(new) == 1 and new.isprintable()) or new == "\xa0":
-                yield _finding(rule, match.start(), end, new, f"“{match[0]}” is an entity: “{new}”", proven=True)
-
-
-_TAIL = re.compile(r"(?:#[0-9]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+            old = document.text[match.start() : end]
+            if len(new) == 1 and new != old and (new.isprintable() or unicodedata.category(new) in ("Zs", "Cf")):
+                new = _ZERO.sub("", new)
+                yield _finding(rule, match.start(), end, new, f"“{old}” is an entity: “{new}”", proven=True)
 
 
 def _c1(document: Document, rule: Rule) -> Iterator[Finding]:
@@ -122,60 +83,97 @@ def _c1(document: Document, rule: Rule) -> Iterator[Finding]:
             new = match[0].encode("latin-1").decode("cp1252")
         except UnicodeDecodeError:
             continue
-        yield _finding(
-            rule,
-            match.start(),
-            match.end(),
-            new,
-            f"U+{ord(match[0]):04X} stands for “{new}” in Windows text",
-            proven=True,
-        )
+        message = f"{_code(match[0])} stands for “{new}” in Windows text"
+        yield _finding(rule, match.start(), match.end(), new, message, proven=True)
 
 
-def _dropped(pattern: "re.Pattern[str]", what: str) -> Callable[[Document, Rule], Iterator[Finding]]:
-    def drop(document: Document, rule: Rule) -> Iterator[Finding]:
-        for match in pattern.finditer(document.text):
-            code = f"U+{ord(match[0][0]):04X}"
-            yield _finding(rule, match.start(), match.end(), "", f"{code}, {what}", proven=False)
-
-    return drop
+def _zero(document: Document, rule: Rule) -> Iterator[Finding]:
+    for match in _ZERO.finditer(document.text):
+        around = document.text[max(0, match.start() - 1) : match.end() + 1]
+        if "\u200b" not in match[0] or not _SOUTHEAST.search(around):
+            yield _finding(rule, match.start(), match.end(), "", f"{_code(match[0])}, which nobody sees")
 
 
-def _bidi(document: Document, rule: Rule) -> Iterator[Finding]:
+def _control(document: Document, rule: Rule) -> Iterator[Finding]:
+    """Drop control characters, and what terminals take for colours whole."""
+    colours = {match.start(): match.end() for match in _TERMINAL.finditer(document.text)}
+    for match in _CONTROL.finditer(document.text):
+        start, end = match.start(), colours.get(match.start(), match.end())
+        if start in colours:
+            yield Finding(rule.id, "a colour of a terminal", start, end, (Edit(start, end, ""),), rule.level, "removed")
+        else:
+            yield _finding(rule, start, end, "", f"{_code(match[0])}, a control character")
+
+
+def _separators(document: Document, rule: Rule) -> Iterator[Finding]:
+    """Write signs that part lines or pages as line ends; in Markdown, where a line end may be structure, as a blank."""
+    text, plain = document.text, document.format.name == "text"
+    for part in document.within(frozenset({"words", "value", "sound", "break", "gap"})):
+        for match in _SEPARATOR.finditer(text, part.start, part.end):
+            around = text[match.start() - 1 : match.start()] or "\n", text[match.end() : match.end() + 1] or "\n"
+            new = "\n\n" if match[0] == "\u2029" else "\n"
+            if "\n" in around or not plain or part.kind == "value":
+                new = "" if any(map(str.isspace, around)) else " "
+            yield _finding(rule, match.start(), match.end(), new, f"{_code(match[0])} parts lines or pages")
+
+
+def _direction(document: Document, rule: Rule) -> Iterator[Finding]:
+    """Show what turns the order of a text round; pairs that close, in a line from right to left, belong there."""
+    known, noted = 0, False
     for match in _BIDI.finditer(document.text):
-        yield Finding(
-            rule.id,
-            f"U+{ord(match[0]):04X} changes the direction of the text",
-            match.start(),
-            match.end(),
-            level=Level.REMARK,
-        )
+        if match.start() >= known:
+            start = document.text.rfind("\n", 0, match.start()) + 1
+            known = document.text.find("\n", match.start()) % (len(document.text) + 1)
+            line = document.text[start:known]
+            opened = sum(map(line.count, "\u202a\u202b\u2066\u2067\u2068"))
+            closed = line.count("\u202c") + line.count("\u2069")
+            forced = "\u202d" in line or "\u202e" in line
+            noted = forced or opened != closed or not _RIGHT_TO_LEFT.search(line)
+        if noted:
+            yield _remark(rule, match.start(), match.end(), f"{_code(match[0])} changes the direction of the text")
+
+
+def _tags(document: Document, rule: Rule) -> Iterator[Finding]:
+    for match in _TAGS.finditer(document.text):
+        hidden = "".join(chr(ord(char) - 0xE0000) for char in match[0] if ord(char) >= 0xE0020)
+        yield _remark(rule, match.start(), match.end(), f"{_code(match[0])}: letters that nobody sees (“{hidden}”)")
 
 
 def _lost(document: Document, rule: Rule) -> Iterator[Finding]:
-    """Take `�` for the no-break space that it mostly was, where a blank or a sentence end stands beside it."""
-    text = document.text
+    """Take `�` for the no-break space that it mostly was, where it can have been nothing else."""
+    text, last = document.text, -1
     for match in _LOST.finditer(text):
         start, end = match.span()
-        before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
-        if before.isspace() or after.isspace():
-            yield _finding(rule, start, end, "", "a lost no-break space", proven=False)
-        elif before in '.?!:;,)”"' and (after.isalnum() or after in '“"('):
-            yield _finding(rule, start, end, " ", "a lost no-break space", proven=False)
+        opened, last = last >= 0 and "\n" not in text[last:start], end
+        before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+        for left, right, new in _SURE:
+            if left.search(before) and right.match(after) and not (opened and right is _BLANK):
+                yield _finding(rule, start, end, new, "a lost no-break space")
+                break
         else:
-            yield Finding(rule.id, "a character was lost here", start, end, level=Level.REMARK)
+            yield _remark(rule, start, end, "a character was lost here")
+
+
+_BLANK = re.compile(r"\s|\Z")
+_SURE = (
+    (re.compile(r"(?:\A|\n)[ \t\xa0]*\Z"), re.compile(""), ""),  # an indent
+    (re.compile(r"[.?!:;,…][\"”’)]?\s?\Z"), _BLANK, ""),  # beside a blank, unless a quote was opened and lost
+    (re.compile(r"[.?!:;,…)”\"]\Z"), re.compile(r"[\w“\"(]"), " "),  # between two sentences
+    (re.compile(r"[a-z]{3}\Z"), re.compile(r"[A-Z0-9]"), " "),  # between two words: "the�President"
+    (re.compile(r"[0-9]\Z"), re.compile(r"[^\W\d_]{3}"), " "),  # "10�million", but not "1990�s"
+)
 
 
 def _newlines(document: Document, rule: Rule) -> Iterator[Finding]:
-    r"""Break lines where a program wrote `\\n` in place of a line end, several times in one line."""
+    """Break lines where a program wrote a backslash and an n in place of a line end, several times in one line."""
     for part in _spoken(document):
         places = [m.start() for m in _BACKSLASH_N.finditer(document.text, part.start, part.end)]
         for at in places if len(places) >= _SEVERAL else ():
             yield _finding(rule, at, at + 2, "\n", "a line end that was written as “\\n”", proven=True)
 
 
-_BACKSLASH_N = re.compile(r"\\n(?=[\\#\s=A-Z]|$)")
-_SEVERAL = 3
+def _code(text: str) -> str:
+    return f"U+{ord(text[0]):04X}"
 
 
 def _spoken(document: Document) -> Iterator[Part]:
@@ -186,9 +184,11 @@ _WAYS: dict[str, Callable[[Document, Rule], Iterator[Finding]]] = {
     "mojibake": _mojibake,
     "entities": _entities,
     "c1": _c1,
-    "zero-width": _dropped(_ZERO, "which nobody sees"),
-    "control": _dropped(_CONTROL, "a control character"),
-    "bidi": _bidi,
+    "zero-width": _zero,
+    "control": _control,
+    "separators": _separators,
+    "direction": _direction,
+    "tags": _tags,
     "lost": _lost,
     "newlines": _newlines,
 }
