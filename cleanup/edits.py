@@ -1,5 +1,6 @@
 """Changes as values: an edit replaces one span, and only `apply` changes text."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -54,18 +55,31 @@ def invert(text: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     return tuple(back)
 
 
-def origin(edits: Sequence[Edit], offset: int) -> int:
-    """Return where a place of the changed text stood before.
+class Trail:
+    """Leads places of a changed text back to where they stood before; `edits` are joined."""
 
-    `edits` are joined. Outside inserted text this is the very character; inside it is the
-    start of what was replaced.
-    """
-    shift = 0
-    for edit in edits:
-        start = edit.start + shift
-        if offset < start:
-            break
-        if offset < start + len(edit.text):
-            return edit.start
-        shift += len(edit.text) - (edit.end - edit.start)
-    return offset - shift
+    __slots__ = ("_edits", "_shifts", "_starts")
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self._edits = edits
+        self._starts: list[int] = []
+        self._shifts: list[int] = []
+        shift = 0
+        for edit in edits:
+            self._starts.append(edit.start + shift)
+            shift += len(edit.text) - (edit.end - edit.start)
+            self._shifts.append(shift)
+
+    def origin(self, offset: int) -> int:
+        """Return where a place stood: outside inserted text the very character, inside it the start of what was replaced."""
+        at = bisect_right(self._starts, offset) - 1
+        if at < 0:
+            return offset
+        if offset < self._starts[at] + len(self._edits[at].text):
+            return self._edits[at].start
+        return offset - self._shifts[at]
+
+
+def origin(edits: Sequence[Edit], offset: int) -> int:
+    """Return where one place of the changed text stood before; for many, make a `Trail`."""
+    return Trail(edits).origin(offset)

@@ -4,10 +4,10 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cleanup.document import Document, Part
-from cleanup.edits import Edit, apply, join, origin
+from cleanup.edits import Edit, Trail, apply, join, origin
 from cleanup.findings import Fact, Finding, Found, Level, Rule
 
 _KEPT = frozenset({"label", "stamp", "sound", "code", "markup", "value", "note"})
@@ -53,10 +53,15 @@ class Revision:
     remaining: tuple[Finding, ...] = ()
     refused: tuple[Refused, ...] = ()
     facts: tuple[Fact, ...] = ()
+    _trail: list[Trail] = field(default_factory=list, compare=False, repr=False)
 
     def origin(self, offset: int) -> int:
         """Return where a place of `after` stood in `before`."""
-        return origin(self.edits, offset)
+        if not self.edits:
+            return offset
+        if not self._trail:
+            self._trail.append(Trail(self.edits))
+        return self._trail[0].origin(offset)
 
 
 def words(text: str) -> list[str]:
@@ -207,7 +212,7 @@ def _damage(before: Document, after: Document, edits: Sequence[Edit]) -> int | N
     """Return a place of `before` where something outside the edits became something else (law 6)."""
     old = [part for part in before.parts if part.kind in _KEPT and not _touched(part, edits)]
     new = [part for part in after.parts if part.kind in _KEPT]
-    shifts = _Shifts(edits)
+    shifts, trail = _Shifts(edits), Trail(edits)
     wanted = [(part.kind, shifts.after(part.start), part.end - part.start, part) for part in old]
     there = {(part.kind, part.start, part.end - part.start) for part in new}
     for kind, start, length, part in wanted:
@@ -216,7 +221,7 @@ def _damage(before: Document, after: Document, edits: Sequence[Edit]) -> int | N
     known = {row[:3] for row in wanted}
     for part in new:
         if (part.kind, part.start, part.end - part.start) not in known:
-            place = origin(edits, part.start)
+            place = trail.origin(part.start)
             if not any(p.start <= place <= p.end for p in _around(before, place) if p.kind == part.kind):
                 return place
     return None

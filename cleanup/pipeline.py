@@ -163,7 +163,9 @@ class _Stages:
 
         revision = run(stage, document, propose=propose, split=split, rules=rules)
         self.claim(revision.facts)
-        self.revisions.append(revision)
+        bare = replace(revision.before, parts=())
+        after = bare if revision.after is revision.before else replace(revision.after, parts=())
+        self.revisions.append(replace(revision, before=bare, after=after))  # parts of the past are as large as the text
         return revision.after
 
     def claim(self, claims: Iterable[Fact]) -> None:

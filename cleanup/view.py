@@ -1,6 +1,7 @@
 """The words of a document as a listener hears them, with the way back to the text."""
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,23 +25,24 @@ class View:
 
     document: Document
     text: str
-    starts: tuple[int, ...]
-    places: tuple[int, ...]
-    lengths: tuple[int, ...]
+    starts: "array[int]"
+    places: "array[int]"
+    lengths: "array[int]"
 
     @staticmethod
     def of(document: Document, scope: frozenset[str] = frozenset({"words"})) -> "View":
         """Make the view of all parts whose kind is in `scope`."""
         pieces: list[str] = []
-        rows: list[tuple[int, int, int]] = []
+        starts, places, lengths = array("q"), array("q"), array("q")
         length = 0
         for part in document.parts:
             for shown, start, size in _pieces(document, part, scope):
                 if size:
-                    rows.append((length, start, size))
+                    starts.append(length)
+                    places.append(start)
+                    lengths.append(size)
                 pieces.append(shown)
                 length += len(shown)
-        starts, places, lengths = zip(*rows, strict=True) if rows else ((), (), ())
         return View(document, "".join(pieces), starts, places, lengths)
 
     def spans(self, start: int, end: int) -> list[tuple[int, int]]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\|{}\[\]]+[\w/]")
 _INLINE = re.compile(r"[\\`*\[\]<]|_|&(?=#?\w{1,31};)|~")
 _START = re.compile(r"(?:[#>+=:|%-]|\d{1,9}[.)](?=\s|$))")
+_BESIDE = re.compile(r"(?<=>)[^\S \t\n](?!\Z)|[^\S \t\n](?=<https?:)")
+"""Blanks of other kinds beside an address in angles, where a reader of Markdown would take them for any blank."""
 _BRACES = re.compile(r"\{(?=[{%#<])|(?<=\{)\{|\}(?=\})")
 
 
@@ -27,7 +29,7 @@ class Escaper:
             pieces.append(_linked(address[0]))
             at = address.end()
         pieces.append(self._prose(text, at, len(text)))
-        return "".join(pieces)
+        return _BESIDE.sub(lambda m: f"&#{ord(m[0])};", "".join(pieces))
 
     def line(self, text: str) -> str:
         """Escape text that opens a paragraph: nothing at its start may become a list, a heading or a rule."""
