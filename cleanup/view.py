@@ -3,8 +3,9 @@
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from cleanup.document import Document, Part
 from cleanup.edits import Edit
@@ -12,6 +13,7 @@ from cleanup.edits import Edit
 WALL = "\ufffc"
 """Stands in the view for a sound, a time or code: no pattern crosses it by accident."""
 
+_CHUNK = 4096
 _PIECES = re.compile(r"\S+|\s+")
 
 
@@ -33,6 +35,7 @@ class View:
     def of(document: Document, scope: frozenset[str] = frozenset({"words"})) -> "View":
         """Make the view of all parts whose kind is in `scope`."""
         pieces: list[str] = []
+        chunks: list[str] = []  # joined as they come: many small strings weigh ten times the text
         starts, places, lengths = array("q"), array("q"), array("q")
         length = 0
         for part in document.parts:
@@ -43,7 +46,10 @@ class View:
                     lengths.append(size)
                 pieces.append(shown)
                 length += len(shown)
-        return View(document, "".join(pieces), starts, places, lengths)
+            if len(pieces) > _CHUNK:
+                chunks.append("".join(pieces))
+                pieces.clear()
+        return View(document, "".join([*chunks, *pieces]), starts, places, lengths)
 
     def spans(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the stretches of the document that a stretch of the view shows.
@@ -129,30 +135,50 @@ class Unit:
 _WALLS = frozenset({"break", "label", "sound", "stamp", "note", "value", "code"})
 
 
-def units(document: Document) -> list[Unit]:
-    """Return the units of a document in order; `first` and `last` are indexes of its parts."""
-    found: list[Unit] = []
-    now: list[int] = []
-    labelled = False
-    parts = document.parts
+class Units(Sequence[Unit]):
+    """The units of a document in order; made when they are looked at, since a text has many."""
 
-    def close() -> None:
-        if now:
-            inside = parts[now[0] : now[-1] + 1]
-            shown = "".join(
-                document.words(p) if p.kind == "words" else " " for p in inside if p.kind in ("words", "gap")
-            )
-            found.append(Unit(inside[0].start, inside[-1].end, shown, inside[0].block, labelled, now[0], now[-1] + 1))
-            now.clear()
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._rows = array("q")
+        first = last = -1
+        labelled = False
+        for index, part in enumerate(document.parts):
+            if part.kind == "words" and part.block != "front":
+                first, last = (index if first < 0 else first), index
+            elif part.kind in _WALLS or part.form in ("para", "row", "cell", "item"):
+                self._close(first, last, labelled)
+                first = -1
+                labelled = part.kind == "label" or (labelled and part.kind != "break" and part.form != "para")
+        self._close(first, last, labelled)
 
-    for index, part in enumerate(parts):
-        if part.kind == "words":
-            now.append(index)
-        elif part.kind in _WALLS or part.form in ("para", "row", "cell", "item"):
-            close()
-            labelled = part.kind == "label" or (labelled and part.kind != "break" and part.form != "para")
-    close()
-    return found
+    def _close(self, first: int, last: int, labelled: bool) -> None:
+        if first >= 0:
+            self._rows.extend((first, last + 1, labelled))
+
+    def __len__(self) -> int:
+        return len(self._rows) // 3
+
+    @overload
+    def __getitem__(self, index: int) -> Unit: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Unit]: ...
+    def __getitem__(self, index: int | slice) -> Unit | list[Unit]:
+        """Make one unit, or several."""
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        at = 3 * (index % len(self))
+        first, last, labelled = self._rows[at : at + 3]
+        inside = self._document.parts[first:last]
+        shown = (self._document.words(p) if p.kind == "words" else " " for p in inside if p.kind in ("words", "gap"))
+        return Unit(inside[0].start, inside[-1].end, "".join(shown), inside[0].block, bool(labelled), first, last)
+
+
+def units(document: Document) -> Units:
+    """Return the units of a document."""
+    return Units(document)
 
 
 _EDGES = " \t\xa0.…!,;:*_-–—|\"'“”‘’"

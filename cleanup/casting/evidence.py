@@ -125,7 +125,7 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     one = rows[0]
     form = one.form
     folded = fold(form)
-    if form == NOBODY:
+    if form == NOBODY and one.shape in ("dash", "chevron", "nobody"):
         return ACCEPT + 1, ""
     tokens = _WORD.findall(form)
     if not tokens or not any(map(str.isalpha, form)):

@@ -300,8 +300,10 @@ def _introduced(
                 fits = label in (fold(tokens[-1]), fold(tokens[0])) and (
                     kind != "self" or own or label == fold(tokens[-1])
                 )
-            if fits:
-                claims.setdefault(index, []).append((kind, " ".join(tokens), hit.groups["0"], hit.groups, place[0][0]))
+            row = (kind, " ".join(tokens), hit.groups["0"], hit.groups, place[0][0])
+            known = claims.setdefault(index, []) if fits else []
+            if fits and not any(row[:3] == other[:3] for other in known):
+                known.append(row)
     for index, rows in claims.items():
         _settle(persons[index], rows, taken)
 

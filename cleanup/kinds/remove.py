@@ -36,7 +36,7 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     together: behind it only furniture, sounds and blanks may follow.
     """
     found = Found()
-    rows = [unit for unit in units(document) if unit.block != "front"]
+    rows = units(document)
     taken: list[tuple[Unit, Match]] = [*_head(rows, rules), *_tail(rows, rules), *_anywhere(rows, rules)]
     done: set[int] = set()
     for unit, match in taken:

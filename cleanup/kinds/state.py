@@ -24,7 +24,7 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     if document.ours:
         return found
     known = {fact.key for fact in facts if fact.weight}
-    rows = [unit for unit in units(document) if unit.block != "front"]
+    rows = units(document)
     labelled = next((i for i, unit in enumerate(rows) if unit.labelled), len(rows))
     head = rows[: min(_HEAD, labelled)]
     claimed: set[int] = set()
