@@ -55,7 +55,7 @@ def _mode(target: Path, path: Path) -> int | None:
         return None
     if not stat.S_ISREG(state.st_mode):
         raise InputError(f"{path}: is no plain file; choose another -o")
-    if not os.access(target, os.W_OK):
+    if not os.access(target, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         raise InputError(f"{path}: is read-only; it stays as it is")
     return stat.S_IMODE(state.st_mode)
 
