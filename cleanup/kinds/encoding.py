@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from html import unescape
 
 from cleanup.document import Cast, Document, Part
 from cleanup.edits import Edit
@@ -65,6 +64,8 @@ def _mojibake(document: Document, rule: Rule) -> Iterator[Finding]:
 
 def _entities(document: Document, rule: Rule) -> Iterator[Finding]:
     """Undo entities in a text that is no markup; those written twice at once, so that a second run finds none."""
+    from html import unescape
+
     for part in _spoken(document):
         for match in _ENTITY.finditer(document.text, part.start, part.end):
             new, end = unescape(match[0]), match.end()
