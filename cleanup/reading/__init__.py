@@ -46,12 +46,7 @@ def fetch(path: str, *, limit: int = LIMIT) -> bytes:
     Raises `InputError` for what is missing, unreadable, no plain file, or over the limit.
     """
     if path == "-":
-        if sys.stdin is None:
-            raise InputError("standard input is closed")
-        data = sys.stdin.buffer.read(limit + 1)
-        if len(data) > limit:
-            raise InputError(_too_large("standard input", limit))
-        return data
+        return _piped(limit)
     try:
         state = Path(path).stat()
         if stat.S_ISDIR(state.st_mode):
@@ -63,6 +58,18 @@ def fetch(path: str, *, limit: int = LIMIT) -> bytes:
         return Path(path).read_bytes()
     except (OSError, ValueError) as problem:
         raise InputError(f"{path}: cannot be read ({getattr(problem, 'strerror', None) or problem})") from problem
+
+
+def _piped(limit: int) -> bytes:
+    """Read standard input piece by piece: one long read would not hear Ctrl-C before it ends."""
+    if sys.stdin is None:
+        raise InputError("standard input is closed")
+    data = bytearray()
+    while piece := sys.stdin.buffer.read1(1 << 16):
+        data += piece
+        if len(data) > limit:
+            raise InputError(_too_large("standard input", limit))
+    return bytes(data)
 
 
 def _too_large(path: str, limit: int) -> str:
