@@ -65,7 +65,8 @@ def _piped(limit: int) -> bytes:
     if sys.stdin is None:
         raise InputError("standard input is closed")
     data = bytearray()
-    while piece := sys.stdin.buffer.read1(1 << 16):
+    read = getattr(sys.stdin.buffer, "read1", sys.stdin.buffer.read)
+    while piece := read(1 << 16):
         data += piece
         if len(data) > limit:
             raise InputError(_too_large("standard input", limit))
