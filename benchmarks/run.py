@@ -96,7 +96,13 @@ def main() -> None:
         small, large = Path(folder, "small.txt"), Path(folder, "large.txt")
         small.write_text(text(7_000), "utf-8")
         large.write_text(text(14_000_000), "utf-8")
-        rows.append(("`cleanup --version` against `python -c pass`", ratio((cleanup, "--version"), (python, "-c", "pass")), "<= 5"))
+        rows.append(
+            (
+                "`cleanup --version` against `python -c pass`",
+                ratio((cleanup, "--version"), (python, "-c", "pass")),
+                "<= 5",
+            )
+        )
         if (BIN / "codespell").exists():
             pair = (cleanup, "check", str(small)), (str(BIN / "codespell"), str(small))
             rows.append(("`cleanup check` of 7 KB against codespell", ratio(*pair), "<= 0.75"))
@@ -106,10 +112,22 @@ def main() -> None:
         middle = Path(folder, "middle.txt")
         middle.write_text(text(700_000), "utf-8")
         whole, part = seconds(cleanup, "check", str(large)), seconds(cleanup, "check", str(middle))
-        rows.append(("cost a byte, 14 MB against 700 KB (start taken off)", (whole - bare) / 14 / ((part - bare) / 0.7), "<= 1.3"))
+        rows.append(
+            (
+                "cost a byte, 14 MB against 700 KB (start taken off)",
+                (whole - bare) / 14 / ((part - bare) / 0.7),
+                "<= 1.3",
+            )
+        )
         size = large.stat().st_size
         start = peak(python, "-c", "pass")
-        rows.append(("peak memory of `check`, times the text of 14 MB", (peak(cleanup, "check", str(large)) - start) / size, "<= 20"))
+        rows.append(
+            (
+                "peak memory of `check`, times the text of 14 MB",
+                (peak(cleanup, "check", str(large)) - start) / size,
+                "<= 20",
+            )
+        )
         publish = (cleanup, "publish", str(large), "--to", "hugo", "-o", str(Path(folder, "site")), "-q")
         rows.append(("peak memory of `publish`, times the text of 14 MB", (peak(*publish) - start) / size, "<= 60"))
     for name, figure, goal in rows:

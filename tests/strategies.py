@@ -10,7 +10,7 @@ PIECES = (
 )  # fmt: skip
 
 hostile = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
-anything = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+anything = st.text(st.characters(codec="utf-8"), max_size=60)
 texts = st.one_of(hostile, anything)
 
 _spoken = st.lists(
@@ -43,7 +43,7 @@ _spoken = st.lists(
             "~~x~~",
             "(I think)",
         ]
-    ),  # fmt: skip
+    ),
     min_size=1,
     max_size=6,
 ).map(" ".join)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,7 +64,7 @@ def test_law_5_the_earlier_wins_then_the_longer(rows: list[tuple[int, int]]) -> 
     winners, losers = settle(found)
     assert len(winners) + len(losers) == len(set(found))
     taken = sorted({(f.start, f.end) for f in winners})
-    assert all(b <= c for (_, b), (c, _) in zip(taken, taken[1:], strict=False))
+    assert all(b <= c for (_, b), (c, _) in pairwise(taken))
     for loser, winner in losers:
         assert (winner.start, -winner.end) <= (loser.start, -loser.end)
         assert winner.start < loser.end and loser.start < winner.end

@@ -105,7 +105,7 @@ def mark(document: Document, cast: Cast) -> Document:
     colons: dict[int, int] = {}
     for candidate in candidates(document):
         if candidate.form in cast.forms and candidate.shape in cast.shapes:
-            if document.ours and candidate.form != NOBODY and not candidate.bold:
+            if document.ours and (not candidate.bold or (candidate.form == NOBODY) != (candidate.shape == "nobody")):
                 continue
             rows.setdefault(candidate.part, []).append(candidate)
             if candidate.colon is not None:
