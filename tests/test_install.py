@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import TALK
+
 ROOT = Path(__file__).parents[1]
 HEAVY = "yaml markdown_it regex ftfy chardet requests language_tool_python unittest urllib.request html http".split()
 LOADED = (
@@ -85,7 +87,8 @@ def test_the_wheel_works_beside_foreign_rules(installed: Path, foreign: Path) ->
 
 @pytest.mark.slow
 def test_check_from_the_wheel_loads_what_it_needs(installed: Path, foreign: Path) -> None:
-    done = python("-c", LOADED, "check", "talk.txt", cwd=foreign, site=installed)
+    (foreign / "plain.txt").write_text(TALK, "utf-8")
+    done = python("-c", LOADED, "check", "plain.txt", cwd=foreign, site=installed)
     assert done.returncode == 0, done.stderr
     loaded = set(done.stderr.split())
     assert "cleanup.pipeline" in loaded

@@ -64,17 +64,21 @@ def _mojibake(document: Document, rule: Rule) -> Iterator[Finding]:
 
 def _entities(document: Document, rule: Rule) -> Iterator[Finding]:
     """Undo entities in a text that is no markup; those written twice at once, so that a second run finds none."""
-    from html import unescape
-
     for part in _spoken(document):
         for match in _ENTITY.finditer(document.text, part.start, part.end):
-            new, end = unescape(match[0]), match.end()
+            new, end = _unescaped(match[0]), match.end()
             while new == "&" and (rest := _AGAIN.match(document.text, end, part.end)):
-                new, end = unescape("&" + rest[0]), rest.end()
+                new, end = _unescaped("&" + rest[0]), rest.end()
             old = document.text[match.start() : end]
             if len(new) == 1 and new != old and (new.isprintable() or unicodedata.category(new) in ("Zs", "Cf")):
                 new = _ZERO.sub("", new)
                 yield _finding(rule, match.start(), end, new, f"“{old}” is an entity: “{new}”", proven=True)
+
+
+def _unescaped(entity: str) -> str:
+    from html import unescape
+
+    return unescape(entity)
 
 
 def _c1(document: Document, rule: Rule) -> Iterator[Finding]:
