@@ -9,7 +9,8 @@ from pathlib import Path
 from cleanup.yamlfile import Node, load
 
 NAME = "cleanup.yaml"
-_KEYS = frozenset({"language", "packs", "rules", "site", "labels", "credit", "pages"})
+KEYS = frozenset({"language", "packs", "rules", "site", "labels", "credit", "pages"})
+"""What a settings file may hold."""
 _LABELS = ("full", "surname", "as-is")
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -51,7 +52,7 @@ def read(file: Path) -> Settings:
     root = file.parent.resolve()
     if not file.resolve().is_relative_to(root):
         raise Node(None, file.as_posix(), 1, 1).error("this is a link out of its folder; put the file itself here")
-    rows = load(file).mapping(optional=_KEYS)
+    rows = load(file).mapping(optional=KEYS)
     packs = rows["packs"].mapping(optional=frozenset({"on", "off"})) if "packs" in rows else {}
     switched = {key: {node.text(): node for node in _list(packs.get(key))} for key in ("on", "off")}
     for name in switched["on"].keys() & switched["off"].keys():
