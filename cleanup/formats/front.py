@@ -86,13 +86,19 @@ def _rest(text: str, start: int, end: int) -> Iterator[Part]:
         yield Part(kind, start, end, "front")
 
 
+_DEPTH, _EVENTS = 24, 20_000
+"""Beyond these a block is read line by line: the library's time grows with the square of the depth."""
+
+
 def _yaml(inner: str) -> list[Value]:
     import yaml
 
+    depth = 0
     try:
-        for event in yaml.parse(inner, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                raise ValueError("aliases")
+        for number, event in enumerate(yaml.parse(inner, Loader=yaml.SafeLoader)):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if isinstance(event, yaml.AliasEvent) or depth > _DEPTH or number > _EVENTS:
+                raise ValueError("aliases, or more than a head of a page can be")
         root = yaml.compose(inner, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
         return [Value(m[1], _unquoted(m[2]), *_inner(inner, m.start(2), m.end(2))) for m in _LINE.finditer(inner)]
