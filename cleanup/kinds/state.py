@@ -80,7 +80,7 @@ def _short(unit: Unit, rows: Sequence[Unit]) -> bool:
     following = len(rows) > 1
     return (
         following
-        and unit.block == "p"
+        and unit.block in ("p", "other")
         and 3 < len(text) <= _TITLE
         and not text.endswith(_ENDS)
         and len(text.split()) > 1
@@ -152,7 +152,7 @@ def _places(
     for unit in head:
         text = unit.text.strip()
         words = re.findall(r"[^\W\d_]+", text)
-        if unit.block != "p" or len(text) > 70 or (text.endswith((".", "?", "!", ":")) and not text.endswith(".M.")):
+        if unit.block not in ("p", "other") or len(text) > 70 or (text.endswith((".", "?", "!", ":")) and not text.endswith(".M.")):
             return
         if not words or not all(word[0].isupper() or len(word) < 4 for word in words) or not words[0][0].isupper():
             return
