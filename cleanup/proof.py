@@ -67,7 +67,13 @@ def _script(blocks: Sequence[Block]) -> Iterator[_Row]:
             parted = True
             continue
         before, parted = parted, False
-        if before and last and last.kind == block.kind == "turn" and last.speaker == block.speaker and not block.continues:
+        if (
+            before
+            and last
+            and last.kind == block.kind == "turn"
+            and last.speaker == block.speaker
+            and not block.continues
+        ):
             last = replace(last, runs=(*last.runs, Run("para", ""), *block.runs))
             continue
         if last:
