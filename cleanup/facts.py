@@ -138,19 +138,24 @@ def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[
         if part.kind == "value" and part.form:
             raw = document.text[part.start : part.end].strip()
             quote = document.text[part.start - 1 : part.start]
-            found += _front(part.form, _decoded(raw, quote), names, table, part.start, part.end)
+            found += _front(
+                part.form, _decoded(raw, quote, entities=not document.ours), names, table, part.start, part.end
+            )
     return found
 
 
-def _decoded(raw: str, quote: str) -> str:
-    """Return what a scalar says: escapes undone as its quotes ask for, entities undone, blanks folded."""
+def _decoded(raw: str, quote: str, *, entities: bool) -> str:
+    """Return what a scalar says: escapes undone as its quotes ask for, entities too, blanks folded.
+
+    On our own pages entities are what they are: a talk may be called `What &amp; means`.
+    """
     from html import unescape
 
     if quote == '"':
         raw = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16)) if m[1] or m[2] else _NAMED.get(m[3], m[3]), raw)
     elif quote == "'":
         raw = raw.replace("''", "'")
-    return " ".join(unescape(raw).split())
+    return " ".join((unescape(raw) if entities else raw).split())
 
 
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|\n\s*|(.))")
@@ -174,10 +179,6 @@ def _front(
     if fact:
         weight = 81 if fact == "title" and stem != "title" else weight
         yield Fact(fact, value, rule, start, end, weight)
-        if fact == "address" and (host := _host(value)):
-            sites = table.get("sites")
-            name = sites.get(host) if isinstance(sites, Mapping) else None
-            yield Fact("source.name", str(name or host), rule, start, end, 10)
     else:
         yield Fact(rule, value, rule, start, end)
 
@@ -195,7 +196,14 @@ _HOSTS = re.compile(
 
 
 def settled(fact: Fact, table: Mapping[str, object]) -> list[Fact]:
-    """Return a claim as it is kept: dates as ISO or not at all, and the day that a title states beside it."""
+    """Return a claim as it is kept, with what it says by the way.
+
+    Dates are ISO or not kept at all; a title may state a day, an address the site that publishes.
+    """
+    if fact.key == "address" and (host := _host(fact.value)):
+        sites = table.get("sites")
+        name = sites.get(host) if isinstance(sites, Mapping) else None
+        return [fact, replace(fact, key="source.name", value=str(name or host), weight=10)]
     if fact.key == "date":
         day = date(fact.value, table)
         return [replace(fact, value=day[0])] if day else []

@@ -208,4 +208,4 @@ def credit(rows: Mapping[str, str]) -> str:
     return f"*{_SIGNS.sub(lambda m: chr(92) + m[0], plain)}*" if plain else ""
 
 
-_SIGNS = re.compile(r"[\\`*_\[\]<>{}&~]")
+_SIGNS = re.compile(r"[\\`*\[\]<>{}~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,31};)")

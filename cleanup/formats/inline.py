@@ -133,10 +133,12 @@ class Walk:
         close = re.compile(rf"(?<!`){ticks[0]}(?!`)").search(self.text, ticks.end(), stop)
         if not close or close.start() == ticks.end():
             return (Part("words", at, ticks.end(), self.block),)
+        inner = self.text[ticks.end() : close.start()]
+        pad = inner[0] == inner[-1] == " " and inner.strip() != ""
         return (
-            Part("markup", at, ticks.end(), self.block, None, "ticks"),
-            Part("code", ticks.end(), close.start(), self.block),
-            Part("markup", close.start(), close.end(), self.block, None, "ticks"),
+            Part("markup", at, ticks.end() + pad, self.block, None, "ticks"),
+            Part("code", ticks.end() + pad, close.start() - pad, self.block),
+            Part("markup", close.start() - pad, close.end(), self.block, None, "ticks"),
         )
 
     def _link(self, at: int, end: int) -> tuple[Part, ...]:

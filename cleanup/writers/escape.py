@@ -8,7 +8,8 @@ _INLINE = re.compile(r"[\\`*\[\]<]|_|&(?=#?\w{1,31};)|~")
 _START = re.compile(r"(?:[#>+=:|%-]|\d{1,9}[.)](?=\s|$))")
 _BESIDE = re.compile(r"(?<=>)[^\S \t\n](?!\Z)|[^\S \t\n](?=<https?:)")
 """Blanks of other kinds beside an address in angles, where a reader of Markdown would take them for any blank."""
-_BRACES = re.compile(r"\{(?=[{%#<])|(?<=\{)\{|\}(?=\})")
+_ENDING = re.compile(r"(?<!&)#|\{")
+_BRACES = re.compile(r"\{(?=[{%#<:])|(?<=\{)\{|\}(?=\})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,10 @@ class Escaper:
     """
 
     extra: str = ""
+
+    def heading(self, text: str) -> str:
+        """Escape text of a heading: no `#` closes it, and no `{…}` at its end becomes an attribute."""
+        return _ENDING.sub(lambda m: "\\#" if m[0] == "#" else "&#123;", self.inline(text))
 
     def inline(self, text: str) -> str:
         """Escape text that does not stand at the start of a line."""

@@ -1,6 +1,7 @@
 """A script and its facts as a Markdown page with front matter."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,10 +11,14 @@ from cleanup.document import NOBODY, Cast, Speaker
 from cleanup.findings import Fact
 from cleanup.formats.front import credit
 from cleanup.script import Block, Run
-from cleanup.writers.escape import Escaper
 from cleanup.writers.front import Value, front_matter, tame
 from cleanup.writers.sites import Site
 from cleanup.writers.slug import slug
+
+_TICKS = re.compile(r"`+")
+_OPENING = re.compile(r"\{\{[<%]")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_UNSAFE = re.compile(r"[\s<>{}\"\\`|^]")
 
 BEGINS = "<!-- transcript -->"
 """Stands before the first turn where prose that is no speech stands above it."""
@@ -73,7 +78,7 @@ def page(
     source: dict[str, Value] = {"name": said("source.name"), "copyright": said("source.copyright"), "notices": notices}
     flat = {f"source.{k}": v for k, v in source.items() if isinstance(v, str)}
     line = credit(flat | {f"source.notices.{i}": n for i, n in enumerate(notices)}) if look.credit else ""
-    paragraphs = list(_Writer(site.escaper, cast, labels, look).write(blocks))
+    paragraphs = list(_Writer(site, cast, labels, look).write(blocks))
     body = "\n\n".join([*paragraphs, *([line] if line else [])]) + "\n"
     people = [_person(speaker, index, cast) for index, speaker in enumerate(cast.speakers)]
     date = said("date")
@@ -140,8 +145,8 @@ def _labels(cast: Cast, wanted: str | None) -> dict[str, str]:
 class _Writer:
     """Writes paragraphs, and keeps in mind whom a reader takes for the speaker."""
 
-    def __init__(self, escaper: Escaper, cast: Cast, labels: Mapping[str, str], look: Look) -> None:
-        self.escaper, self.labels, self.look = escaper, labels, look
+    def __init__(self, site: Site, cast: Cast, labels: Mapping[str, str], look: Look) -> None:
+        self.site, self.escaper, self.labels, self.look = site, site.escaper, labels, look
         self.heard = cast.speakers[cast.opening].shown if cast.opening is not None else None
         self.out: list[str] = []
         self.begun = False
@@ -179,7 +184,9 @@ class _Writer:
         if speaker == self.heard:
             return ""
         self.heard = speaker
-        return f"**{self.escaper.inline(self.labels.get(speaker, speaker))}:** " if speaker else f"**{NOBODY}** "
+        if not speaker:
+            return f"**{NOBODY}** "
+        return f"**{self.escaper.inline(tame(self.labels.get(speaker, speaker)))}:** "
 
     def _turn(self, block: Block) -> None:
         paragraphs = list(_paragraphs(block.runs))
@@ -207,13 +214,22 @@ class _Writer:
         if block.block == "hr":
             return "---"
         if block.block == "code":
-            return _fence("".join(run.text for run in block.runs))
+            return self._code("".join(run.text for run in block.runs))
         if block.block == "table":
             return self._table(block.runs)
         if block.block == "li":
             return self._list(block.runs)
         lines = [self._runs(runs, start=True) for runs in _split(block.runs, ("para", "line"))]
         return "\n".join(f"> {line}" for line in lines) if block.block == "quote" else "\n".join(lines)
+
+    def _code(self, code: str) -> str:
+        """Write a code block; one that the site would choke on becomes a table with a row for each line."""
+        shown = _commented(code) if self.site.shortcodes else code
+        if shown is None:
+            rows = (run for line in code.split("\n") for run in (Run("row", ""), Run("text", line)))
+            return self._table(tuple(rows))
+        fence = _ticks(code, 3)
+        return f"{fence}\n{shown}\n{fence}"
 
     def _list(self, runs: Sequence[Run]) -> str:
         lines: list[str] = []
@@ -247,15 +263,18 @@ class _Writer:
         pieces: list[str] = []
         for index, run in enumerate(runs):
             if run.kind == "mark" and index in kept:
-                pieces.append(run.text)
+                if run.text == "[" and pieces and pieces[-1].endswith("!"):
+                    pieces[-1] = pieces[-1][:-1] + "\\!"  # else it would be an image
+                pieces.append(_linked(run.text) if run.text.startswith("](") else run.text)
             elif run.kind == "code":
-                pieces.append(_ticked(run.text) if self.look.marks else self.escaper.inline(run.text))
+                plain = not self.look.marks or (self.site.shortcodes and _OPENING.search(run.text))
+                pieces.append(self.escaper.inline(run.text) if plain else _ticked(run.text))
             elif run.kind in ("text", "line"):
                 first = start and not any(pieces)
                 text = run.text if run.kind == "text" else " "
-                pieces.append(self.escaper.line(text) if first else self.escaper.inline(text))
-        text = "".join(pieces)
-        return text.replace("#", "\\#") if heading else text
+                write = self.escaper.heading if heading else self.escaper.line if first else self.escaper.inline
+                pieces.append(write(text))
+        return "".join(pieces)
 
 
 def _paragraphs(runs: Sequence[Run]) -> Iterator[list[Run]]:
@@ -292,17 +311,33 @@ def _mated(runs: Sequence[Run]) -> set[int]:
     return kept
 
 
+def _linked(mark: str) -> str:
+    """Write the end of a link with its address alone, and in it nothing that a site could run."""
+    inner = mark[2:-1].strip()
+    address = inner[1:].partition(">")[0] if inner.startswith("<") else inner.split()[0]
+    if inner.startswith("<") or "\\" in address:
+        address = _ESCAPED.sub(r"\1", address).replace("(", "%28").replace(")", "%29")
+    return f"]({_UNSAFE.sub(lambda m: f'%{ord(m[0]):02X}', address)})"
+
+
 def _ticked(code: str) -> str:
     """Write inline code; its fence is longer than any run of ticks in it."""
-    ticks = "`" * (1 + max((len(run) for run in code.split() if set(run) == {"`"}), default=code.count("`")))
-    pad = " " if code.startswith("`") or code.endswith("`") else ""
-    return f"{ticks}{pad}{code}{pad}{ticks}"
+    pad = " " if "`" in (code[:1], code[-1:]) or (code[:1] == code[-1:] == " " and code.strip()) else ""
+    return f"{_ticks(code, 1)}{pad}{code}{pad}{_ticks(code, 1)}"
 
 
-def _fence(code: str) -> str:
-    """Write a code block; shortcodes of Hugo run inside code too, and are written the way it shows them."""
-    longest = max((len(line) - len(line.lstrip("`")) for line in code.split("\n")), default=0)
-    fence = "`" * max(3, longest + 1)
-    for opening, closing in (("{{<", ">}}"), ("{{%", "%}}")):
-        code = code.replace(opening, opening + "/*").replace(closing, "*/" + closing)
-    return f"{fence}\n{code}\n{fence}"
+def _ticks(code: str, least: int) -> str:
+    return "`" * max(least, 1 + max(map(len, _TICKS.findall(code)), default=0))
+
+
+def _commented(code: str) -> str | None:
+    """Write the shortcodes in code the way Hugo shows them; None where one is not closed: it shows none of those."""
+    pieces: list[str] = []
+    at = 0
+    while opening := _OPENING.search(code, at):
+        close = code.find(">}}" if opening[0] == "{{<" else "%}}", opening.end())
+        if close < 0:
+            return None
+        pieces += [code[at : opening.end()], "/*", code[opening.end() : close], "*/"]
+        at = close
+    return "".join(pieces) + code[at:]

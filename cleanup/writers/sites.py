@@ -10,19 +10,21 @@ from cleanup.writers.escape import Escaper
 class Site:
     """How pages of a site are written.
 
-    `escaper` knows what its template language eats; `about` is shown where sites are listed.
+    `escaper` knows what its template language eats; `about` is shown where sites are listed;
+    `shortcodes` says that `{{< … >}}` runs inside code too, where no escape is literal.
     """
 
     name: str
     about: str
     escaper: Escaper
     suffix: str = ".md"
+    shortcodes: bool = False
 
 
 SITES: Mapping[str, Site] = {
     site.name: site
     for site in (
         Site("markdown", "plain Markdown with front matter", Escaper()),
-        Site("hugo", "Hugo: content/…/slug.md", Escaper()),
+        Site("hugo", "Hugo: content/…/slug.md", Escaper(), shortcodes=True),
     )
 }
