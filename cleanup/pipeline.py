@@ -261,16 +261,19 @@ def as_page(
     raw: str,
     look: "Look | None" = None,
     kept: "Mapping[str, Value] | None" = None,
+    options: Options | None = None,
 ) -> "Page":
     """Return the page of a transcript, proven by reading it back (law 10).
 
-    A page whose inline marks do not read back is written without them. Raises `ProofError` with
-    the first difference where that does not help either.
+    `options` are those of the run: the page is read back with the same rules on and off. A page
+    whose inline marks do not read back is written without them. Raises `ProofError` with the first
+    difference where that does not help either.
     """
     from cleanup.proof import differences
     from cleanup.writers.pages import Look, page
 
-    look = look or Look()
+    look, asked = look or Look(), options or Options()
+    again = Options(format="markdown", without=asked.without, packs=asked.packs)
     script = result.blocks()
     wanted = (script, result.cast, result.chosen, result.language)
     problems: list[str] = []
@@ -279,7 +282,7 @@ def as_page(
             script, result.cast, result.chosen, result.facts, site=site, language=result.language, stem=stem,
             raw=raw, sha256=result.source.sha256, look=replace(look, marks=marks), kept=kept,
         )  # fmt: skip
-        back = clean(made.text.encode(), f"{made.slug}{site.suffix}", rulebook, Options(format="markdown"))
+        back = clean(made.text.encode(), f"{made.slug}{site.suffix}", rulebook, again)
         problems = differences(wanted, (back.blocks(), back.cast, back.chosen, back.language))
         if not problems:
             return made

@@ -222,7 +222,9 @@ def start(*args: str, **options: object) -> "subprocess.Popen[bytes]":
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     environment.pop("CLEANUP_DEBUG", None)
     pipe = subprocess.PIPE
-    hear = (lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)) if os.name == "posix" else None  # a job in the background is deaf
+    hear = (
+        (lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)) if os.name == "posix" else None
+    )  # a job in the background is deaf
     full = {"stdin": pipe, "stdout": pipe, "stderr": pipe, "env": environment, "preexec_fn": hear, **options}
     return subprocess.Popen([sys.executable, "-m", "cleanup", *args], **full)  # type: ignore[call-overload, no-any-return]
 

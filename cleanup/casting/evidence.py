@@ -103,7 +103,7 @@ def accepted(
         if score >= ACCEPT:
             taken[form] = max(score, taken.get(form, score))
             shapes.add(shape)
-        elif score > -4 and form != NOBODY:
+        elif form != NOBODY:
             rejected.append((form, reasons[form, shape] or f"too little evidence ({score:.1f} of {ACCEPT:.0f})"))
     return taken, frozenset(shapes), rejected
 

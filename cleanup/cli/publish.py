@@ -228,7 +228,9 @@ def _page(item: Input, job: _Job, result: Result) -> tuple[Page, Path | None]:
 
     def made(kept: Mapping[str, Value] | None = None) -> Page:
         look = Look(labels=job.settings.labels, credit=job.settings.credit)
-        return as_page(result, job.book, site=site, stem=stem(item.path), raw=raw, look=look, kept=kept)
+        return as_page(
+            result, job.book, site=site, stem=stem(item.path), raw=raw, look=look, kept=kept, options=job.options
+        )
 
     page = made()
     if not targets:

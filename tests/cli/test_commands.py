@@ -1,0 +1,173 @@
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from cleanup.cli import COMMANDS, cleanup
+from cleanup.kinds import KINDS
+from cleanup.rulebook import COMPILED, compile_folder, shipped
+from tests.conftest import TALK, Run
+
+ROOT = Path(__file__).parents[2]
+
+
+def commands() -> dict[str, click.Command]:
+    """Return every command by what a person types."""
+    context = click.Context(cleanup)
+    found: dict[str, click.Command] = {}
+    for name in COMMANDS:
+        command = cleanup.get_command(context, name)
+        assert command
+        found[name] = command
+        if isinstance(command, click.Group):
+            found |= {f"{name} {inner}": sub for inner, sub in command.commands.items()}
+    return found
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_command_and_option_says_what_it_does(name: str) -> None:
+    command = commands()[name]
+    assert command.help
+    for option in command.params:
+        assert not isinstance(option, click.Option) or option.help or isinstance(option.type, click.Choice), option
+
+
+def test_texts_name_only_commands_that_exist() -> None:
+    known = set(commands()) | {"publish RAW", "check PATH"}
+    texts = [file.read_text("utf-8") for file in (ROOT / "cleanup").rglob("*.py")]
+    named = {match for text in texts for match in re.findall(r"`cleanup ((?:rules )?[a-z]+)[ `]", text)}
+    assert named <= known | {"--help"}, named - known
+
+
+def test_options_that_messages_name_exist() -> None:
+    options = {name for command in commands().values() for option in command.params for name in option.opts}
+    texts = "".join(file.read_text("utf-8") for file in (ROOT / "cleanup").rglob("*.py"))
+    texts += "".join(file.read_text("utf-8") for file in (ROOT / "rules").rglob("*.yaml"))
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", texts))
+    assert named <= options | {"--help", "--version"}, named - options
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(shell: str, run: Run) -> None:
+    ran = run("completion", shell)
+    assert ran.code == 0 and "_CLEANUP_COMPLETE" in ran.out
+
+
+def test_completion_knows_the_commands() -> None:
+    environment = {**os.environ, "_CLEANUP_COMPLETE": "bash_complete", "COMP_WORDS": "cleanup che", "COMP_CWORD": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; sys.argv[0] = 'cleanup'; from cleanup.cli import main; main()"],
+        env=environment, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0 and done.stdout == b"plain,check\n"
+
+
+def test_doctor_says_what_is_in_force(run: Run) -> None:
+    Path("cleanup.yaml").write_text("language: nb\npacks: {off: [boilerplate/wordpress]}\n")
+    ran = run("doctor")
+    assert ran.code == 0
+    for said in (
+        "rules",
+        "cleanup.yaml",
+        "nb",
+        "boilerplate/wordpress",
+        "hugo",
+        "markdown",
+        "LanguageTool is not asked",
+    ):
+        assert said in ran.out, said
+
+
+def test_rules_are_listed_and_tested(run: Run) -> None:
+    ran = run("rules", "list")
+    assert ran.code == 0 and "boilerplate/wordpress/comments-closed" in ran.out and "(off)" in ran.out
+    ran = run("rules", "test", "boilerplate/wordpress")
+    assert ran.code == 0 and "0 do not hold" in ran.err
+    assert run("rules", "test", "no/such").code == 2
+
+
+def test_a_rule_is_explained(run: Run) -> None:
+    ran = run("explain", "boilerplate/wordpress/comments-closed")
+    assert ran.code == 0 and "why" in ran.out and "keep" in ran.out and "rules/boilerplate/wordpress.yaml:" in ran.out
+    assert "boilerplate/wordpress/comments-closed" in run("explain", "boilerplate/wordpress").out
+    ran = run("explain", "no/such/rule")
+    assert ran.code == 2 and len(ran.lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (1, "fact      title = “Harbour talk”"),
+        (3, "label     “KOVAC:”"),
+        (3, "turn      of KOVAC"),
+        (11, "removed   “Comments are closed.”"),
+        (11, "boilerplate/wordpress/comments-closed  applied"),
+    ],
+)
+def test_a_line_is_explained(line: int, says: str, run: Run) -> None:
+    Path("talk.txt").write_text(TALK)
+    ran = run("explain", f"talk.txt:{line}")
+    assert ran.code == 0 and says in ran.out
+    assert run("explain", f"talk.txt:{line}:1").out == ran.out, "with a column, as `check` prints it"
+
+
+def test_a_label_that_was_refused_is_explained(run: Run) -> None:
+    Path("talk.txt").write_text(TALK.replace("Comments are closed.", "NOTE: there is more.\n"))
+    ran = run("explain", "talk.txt:11")
+    assert "no label  “NOTE”" in ran.out and '--label "NOTE"' in ran.out
+
+
+def test_a_line_that_is_not_there(run: Run) -> None:
+    Path("talk.txt").write_text(TALK)
+    ran = run("explain", "talk.txt:99")
+    assert ran.code == 2 and ran.lines == ["cleanup: talk.txt:99: the file has 12 lines"]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the package as a wheel holds it: rules inside, compiled."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(ROOT / "cleanup", folder / "cleanup", ignore=shutil.ignore_patterns("__pycache__", "rules"))
+    (folder / "cleanup" / "rules").mkdir()
+    (folder / "cleanup" / "rules" / COMPILED).write_text(compile_folder(shipped(), KINDS), "utf-8")
+    return folder
+
+
+LOADED = """
+import sys
+sys.argv[0:] = ["cleanup", *sys.argv[1:]]
+from cleanup.cli import main
+try:
+    main()
+except SystemExit as done:
+    print(done.code, *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+"""
+
+
+def loaded(folder: Path, *args: str) -> set[str]:
+    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *args], env=environment, cwd=folder, capture_output=True, check=False
+    )
+    code, *names = done.stderr.decode().splitlines()[-1].split()
+    assert code == "0", done.stderr
+    return set(names)
+
+
+def test_a_check_of_plain_text_loads_nothing_heavy(installed: Path, tmp_path: Path) -> None:
+    talk = tmp_path / "talk.txt"
+    talk.write_text(TALK)
+    heavy = set(
+        "yaml markdown_it regex ftfy charset_normalizer language_tool_python requests unittest html5lib".split()
+    )
+    assert sorted(loaded(installed, "check", str(talk)) & heavy) == []
+
+
+def test_the_version_loads_no_room_but_its_own(installed: Path) -> None:
+    heavy = set("yaml markdown_it regex ahocorasick ftfy json".split())
+    assert sorted(loaded(installed, "--version") & heavy) == []
