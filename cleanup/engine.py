@@ -74,14 +74,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(folded)
 
 
-def run(
-    stage: str,
-    document: Document,
-    *,
-    propose: Propose,
-    split: Split,
-    rules: Mapping[str, Rule],
-) -> Revision:
+def run(stage: str, document: Document, *, propose: Propose, split: Split, rules: Mapping[str, Rule]) -> Revision:
     """Run one stage and return what it did.
 
     A finding whose edits leave its scope, or that would make a second run change something, is

@@ -181,6 +181,25 @@ def units(document: Document) -> Units:
     return Units(document)
 
 
+def whole(document: Document, unit: Unit) -> Edit:
+    """Return the edit that deletes a unit, with the marks, heading signs and bullet that are only about it."""
+    parts, first, last = document.parts, unit.first, unit.last
+    while first and _inline(parts[first - 1]):
+        first -= 1
+    while last < len(parts) and _inline(parts[last]) and parts[last].form != "item":
+        last += 1
+    return Edit(parts[first].start, parts[last - 1].end, "")
+
+
+def _inline(part: Part) -> bool:
+    return (
+        part.kind in ("mark", "markup", "gap") and part.block not in ("front", "hr", "code") and part.form not in _APART
+    )
+
+
+_APART = frozenset({"para", "shortcode", "comment", "credit", "row", "cell"})
+
+
 _EDGES = " \t\xa0.…!,;:*_-–—|\"'“”‘’"
 
 

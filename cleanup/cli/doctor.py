@@ -10,16 +10,7 @@ from cleanup.formats import FORMATS, SUFFIXES
 from cleanup.rulebook import COMPILED, shipped
 from cleanup.writers.sites import SITES
 
-_LIBRARIES = (
-    "click",
-    "markdown-it-py",
-    "pyyaml",
-    "pyahocorasick",
-    "regex",
-    "ftfy",
-    "chardet",
-    "language-tool-python",
-)
+_LIBRARIES = ("click", "markdown-it-py", "pyyaml", "pyahocorasick", "regex", "ftfy", "chardet", "language-tool-python")
 
 _NOTHING: dict[str, tuple[str, ...]] = {"rule_paths": (), "with_": (), "without": ()}
 

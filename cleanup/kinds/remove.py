@@ -12,7 +12,7 @@ from cleanup.kinds.patterns import check_gives, hits, texts
 from cleanup.kinds.patterns import facts as given
 from cleanup.matching import FLAGS, keys
 from cleanup.matching import fold as folded_text
-from cleanup.view import Unit, View, fold, units
+from cleanup.view import Unit, View, fold, units, whole
 
 _HEAD = 40
 """Units that can be the head of a page where no label says where the speech begins."""
@@ -43,8 +43,8 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
         if unit.first in done and match.start == 0 and match.end == len(unit.text):
             continue
         done.add(unit.first)
-        whole = match.start == 0 and match.end == len(unit.text)
-        edits = _edits(document, unit) if whole else _partly(document, unit, match)
+        entire = match.start == 0 and match.end == len(unit.text)
+        edits = (whole(document, unit),) if entire else _partly(document, unit, match)
         if edits:
             _report(found, match.rule, match.groups, edits)
     view = View.of(document)
@@ -63,23 +63,6 @@ def _report(found: Found, rule: Rule, groups: Mapping[str, str], edits: tuple[Ed
     if not any(f.start == start and f.end == end for f in found.findings):
         found.findings.append(Finding(rule.id, message, start, end, edits, level, "removed"))
         found.facts.extend(given(rule, groups, start, end))
-
-
-def _edits(document: Document, unit: Unit) -> tuple[Edit, ...]:
-    """Delete a whole unit: its words, and marks that stand only around them."""
-    first, last = unit.first, unit.last
-    parts = document.parts
-    while (
-        first
-        and parts[first - 1].kind in ("mark", "markup")
-        and parts[first - 1].form not in ("para", "shortcode", "row", "cell")
-    ):
-        first -= 1
-    while last < len(parts) and parts[last].kind == "mark":
-        last += 1
-    if any(p.kind not in ("words", "gap", "mark", "markup") for p in parts[first:last]):
-        return ()
-    return (Edit(parts[first].start, parts[last - 1].end, ""),)
 
 
 def _partly(document: Document, unit: Unit, match: Match) -> tuple[Edit, ...]:

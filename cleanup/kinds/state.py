@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cleanup.document import Cast, Document
-from cleanup.edits import Edit
 from cleanup.facts import date
 from cleanup.findings import Fact, Finding, Found, Kind, Rule
 from cleanup.kinds.patterns import texts
-from cleanup.view import Unit, fold, units
+from cleanup.view import Unit, fold, units, whole
 
 _HEAD = 30
 _TITLE = 200
@@ -42,7 +41,7 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
                 continue
             if rule.fields.get("moves") is True and not any(f.start <= unit.start < f.end for f in found.findings):
                 message = rule.message or f"“{value}” becomes `{key}` in front matter"
-                edits = (_whole(document, unit),)
+                edits = (whole(document, unit),)
                 found.findings.append(
                     Finding(rule.id, message, edits[0].start, edits[0].end, edits, rule.level, "moved")
                 )
@@ -124,7 +123,7 @@ def _keys(
         if gives == "date":
             day = date(value, table)
             value = day[0] if day else ""
-        if value:
+        if value and (gives == "address" or "://" not in value):
             yield unit, gives, value, unit.start, unit.end
 
 
@@ -152,7 +151,11 @@ def _places(
     for unit in head:
         text = unit.text.strip()
         words = re.findall(r"[^\W\d_]+", text)
-        if unit.block not in ("p", "other") or len(text) > 70 or (text.endswith((".", "?", "!", ":")) and not text.endswith(".M.")):
+        if (
+            unit.block not in ("p", "other")
+            or len(text) > 70
+            or (text.endswith((".", "?", "!", ":")) and not text.endswith(".M."))
+        ):
             return
         if not words or not all(word[0].isupper() or len(word) < 4 for word in words) or not words[0][0].isupper():
             return
@@ -198,18 +201,6 @@ _HEADER = re.compile(r"#?\s*([A-Z][\w /-]{1,30}?)\s*[:：]\s*(\S.*)")
 _FORMS = {"header": _header, "title": _title, "date": _dates, "keys": _keys, "line": _lines, "place": _places}
 _ORDER = ("header", "keys", "line", "date", "title", "place")
 """A title is what is left when keys, letterhead and date are told apart; a dateline stands behind it."""
-
-
-def _whole(document: Document, unit: Unit) -> Edit:
-    """Delete a unit with the marks and heading signs around it."""
-    parts, first, last = document.parts, unit.first, unit.last
-    while (
-        first and parts[first - 1].kind in ("mark", "markup", "gap") and parts[first - 1].form not in ("para", "item")
-    ):
-        first -= 1
-    while last < len(parts) and parts[last].kind in ("mark", "gap"):
-        last += 1
-    return Edit(parts[first].start, parts[last - 1].end, "")
 
 
 def _check(rule: Rule) -> None:

@@ -8,7 +8,9 @@ _INLINE = re.compile(r"[\\`*\[\]<]|_|&(?=#?\w{1,31};)|~")
 _START = re.compile(r"(?:[#>+=:|%-]|\d{1,9}[.)](?=\s|$))")
 _BESIDE = re.compile(r"(?<=>)[^\S \t\n](?!\Z)|[^\S \t\n](?=<https?:)")
 """Blanks of other kinds beside an address in angles, where a reader of Markdown would take them for any blank."""
-_ENDING = re.compile(r"(?<!&)#|\{")
+_ENDING = re.compile(r"(?<!\S)#|\{")
+_SIGNED = re.compile(r"[*~]|(?<![^\W_])_|_(?![^\W_])")
+_ENTITY = re.compile(r"&(?=#?\w{1,31};)")
 _BRACES = re.compile(r"\{(?=[{%#<:])|(?<=\{)\{|\}(?=\})")
 
 
@@ -30,9 +32,11 @@ class Escaper:
         pieces: list[str] = []
         at = 0
         for address in _ADDRESS.finditer(text):
+            end = address.end()
+            end += text.startswith(")", end) and address[0].count("(") > address[0].count(")")
             pieces.append(self._prose(text, at, address.start()))
-            pieces.append(_linked(address[0]))
-            at = address.end()
+            pieces.append(self._address(text, address.start(), end))
+            at = end
         pieces.append(self._prose(text, at, len(text)))
         return _BESIDE.sub(lambda m: f"&#{ord(m[0])};", "".join(pieces))
 
@@ -47,22 +51,18 @@ class Escaper:
             mark = f"&#{ord(head)};"
         return mark + self.inline(text[len(head) :])
 
+    def _address(self, text: str, start: int, end: int) -> str:
+        """Write an address so that signs in it are no marks: as it is, between angles, or like prose."""
+        address = text[start:end]
+        if _ENTITY.search(text, start, end + 1):
+            return self._prose(text, start, end)
+        return f"<{address}>" if _SIGNED.search(address) else address
+
     def _prose(self, text: str, start: int, end: int) -> str:
         piece = _BRACES.sub(lambda m: f"&#{ord(m[0])};", _INLINE.sub(lambda m: _one(m, text, start), text[start:end]))
         for char in self.extra:
             piece = piece.replace(char, f"&#{ord(char)};")
         return piece
-
-
-def _linked(address: str) -> str:
-    """Write an address so that signs in it are no marks."""
-    return (
-        f"<{address}>"
-        if re.search(r"[*_~]", address)
-        else address.replace("&", "&amp;")
-        if re.search(r"&#?\w+;", address)
-        else address
-    )
 
 
 def _one(match: "re.Match[str]", text: str, offset: int) -> str:
