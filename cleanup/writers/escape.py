@@ -34,8 +34,12 @@ class Escaper:
         for address in _ADDRESS.finditer(text):
             end = address.end()
             end += text.startswith(")", end) and address[0].count("(") > address[0].count(")")
+            if _ENTITY.search(text, address.start(), end + 1):
+                continue  # no way of writing it is a link and literal everywhere
             pieces.append(self._prose(text, at, address.start()))
-            pieces.append(self._address(text, address.start(), end))
+            pieces.append(
+                f"<{text[address.start() : end]}>" if _SIGNED.search(address[0]) else text[address.start() : end]
+            )
             at = end
         pieces.append(self._prose(text, at, len(text)))
         return _BESIDE.sub(lambda m: f"&#{ord(m[0])};", "".join(pieces))
@@ -50,13 +54,6 @@ class Escaper:
         if head in "%=|:":
             mark = f"&#{ord(head)};"
         return mark + self.inline(text[len(head) :])
-
-    def _address(self, text: str, start: int, end: int) -> str:
-        """Write an address so that signs in it are no marks: as it is, between angles, or like prose."""
-        address = text[start:end]
-        if _ENTITY.search(text, start, end + 1):
-            return self._prose(text, start, end)
-        return f"<{address}>" if _SIGNED.search(address) else address
 
     def _prose(self, text: str, start: int, end: int) -> str:
         piece = _BRACES.sub(lambda m: f"&#{ord(m[0])};", _INLINE.sub(lambda m: _one(m, text, start), text[start:end]))
