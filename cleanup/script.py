@@ -160,6 +160,7 @@ class _Scribe:
         self.now: _Builder | None = None
         self.speaker = cast.speakers[cast.opening].shown if cast.opening is not None else None
         self.label: str | None = None
+        self.heard = self.speaker  # who was heard last: a label without words was not
         self.turns = False  # a label has come since the last words: here a turn begins
         self.open = False  # a turn is open: nothing but speech stands between here and its label
         self.fresh = True  # at the start of a paragraph
@@ -189,7 +190,7 @@ class _Scribe:
         self.marks = []
         who = self.cast.speaker(part.form)
         speaker, self.label = (who.shown, part.form) if who else (None, None)
-        self.labelled = speaker != self.speaker
+        self.labelled = speaker != self.heard
         self.speaker, self.open, self.turns = speaker, who is not None, True
         self.fresh, self.resumes, self.at = True, False, part.at
         if self.now and self.now.kind == "turn":
@@ -236,6 +237,7 @@ class _Scribe:
         sound.continues = inside
         if self.labelled:
             sound.speaker, sound.label = self.speaker, self.label
+            self.heard = self.speaker
         yield sound.done(self.origin)
         self.resumes = inside or self.labelled
         self.fresh, self.labelled = not self.resumes, False
@@ -244,6 +246,7 @@ class _Scribe:
 
     def _nobody(self) -> None:
         self.speaker = self.label = None
+        self.heard = ""
         self.open = self.resumes = False
 
     def _note(self, part: Part) -> Iterator[Block]:
@@ -333,6 +336,7 @@ class _Scribe:
         self.now = _Builder(kind, block, level)
         if kind == "turn":
             self.now.speaker, self.now.label = self.speaker, self.label
+            self.heard = self.speaker
             self.now.continues, self.resumes = self.resumes, False
             self.now.at, self.at = self.at, None
         else:
