@@ -15,7 +15,9 @@ _CODE = re.compile(
 )
 _WORD = re.compile(r"[^\s,()\[\]/]+")
 _UPPER = re.compile(rf"[{UPPER}]")
-_BAD = re.compile(r"[?!;=<>{}|%$€£@\"“”]|https?|//|\.\.|[.] [a-z]")
+_BAD = re.compile(r"[?!;=<>{}|%$€£@\"“”。！？，、；…]|https?|//|\.\.|[.] [a-z]")
+_WORSE = re.compile(r"[;=<>{}|$€£@。！？，；]|https?|//|[.] [a-z]")
+"""What no role has either; a show in quotes or a question mark behind a comma is fine."""
 _NICK = re.compile(r"\w*(?:_\w+|\w\d+)\w*")
 ACCEPT = 3.0
 
@@ -135,10 +137,10 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
         return -9, "a word that heads lists and paragraphs"
     if one.block[0] == "h" and one.shape != "colon":
         return -9, "a heading"
-    if _BAD.search(form):
-        return -9, "has signs that no name has"
-    score = 0.0
     core = _core(form, words)
+    if _BAD.search(core) or _WORSE.search(form) or (max(core, default="") > "\u3040" and len(core) > 20):
+        return -9, "has signs that no name has, or is too long for one"
+    score = 0.0
     names = _WORD.findall(core)
     generic = folded in words.generic or re.sub(r"[ \d]+$", "", folded) in words.generic or fold(core) in words.generic
     letters = [c for c in core if c.isalpha()]

@@ -66,7 +66,7 @@ def _title(
     table = rule.fields.get("months")
     day = date(value, {"months": table})
     rest = value[: day[1]] + value[day[2] :] if day else value
-    if len(re.findall(r"[^\W\d_]{2,}", rest)) > 1:
+    if len(re.findall(r"[^\W\d_]{2,}", rest)) > (heading is None):
         yield unit, "title", value, unit.start, unit.end
 
 
