@@ -145,7 +145,7 @@ def _facts(document: Document, chosen: Mapping[str, Fact], claims: Sequence[Fact
         yield "date", day.value, _line(document, day.start)
     else:
         yield "date", "not stated: a page without a date is a draft    give it with  --date YYYY-MM-DD", ""
-    extra = sorted({fact.key.removeprefix("front.") for fact in claims if fact.key.startswith("front.")})
+    extra = sorted({fact.key.removeprefix("front.").split(".")[0] for fact in claims if fact.key.startswith("front.")})
     if extra:
         shown = ", ".join(extra[:8]) + (f" and {len(extra) - 8} more" if len(extra) > 8 else "")
         yield "front", f"keys that stay off the page: {shown}", ""
@@ -168,7 +168,7 @@ def _who(speaker: Speaker) -> str:
         return f"no full name{extras}"
     if speaker.evidence == "given":
         return f"{speaker.name}{extras}    as given"
-    return f"{speaker.name}{extras}" + ("" if speaker.name == speaker.label else quote)
+    return f"{speaker.name}{extras}" + ("" if speaker.quote in (speaker.label, speaker.name) else quote)
 
 
 def _opening(document: Document, findings: Iterable[Placed]) -> Iterator[Row]:
@@ -217,7 +217,7 @@ def words(account: Mapping[str, int]) -> str:
         "markup": "markup",
     }
     sum_ = " + ".join(f"{account[key]:,} {name}" for key, name in names.items() if account[key])
-    return f"{account['words']:,} in = {sum_ or '0'}.  {account['changed']:,} changed"
+    return f"{account['words']:,} in = {sum_ or '0'}.  {count(account['changed'], 'word')} changed"
 
 
 def _listed(findings: Iterable[Placed], text: str) -> Iterator[Row]:

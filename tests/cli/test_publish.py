@@ -22,7 +22,7 @@ def test_the_report_names_facts_people_cuts_and_the_account(run: Run) -> None:
         "--date YYYY-MM-DD",
         "KOVAC     no full name",
         "“Comments are closed.” 11",
-        "33 in = 24 spoken + 2 title and front matter + 3 cut + 4 labels.  0 changed",
+        "33 in = 24 spoken + 2 title and front matter + 3 cut + 4 labels.  0 words changed",
     ):
         assert said in ran.err, said
     assert ran.lines[-2] == "wrote out/harbour-talk.md (draft), read back and equal"

@@ -38,9 +38,10 @@ def test_the_account_is_a_sum_without_zeros() -> None:
     account = dict.fromkeys(
         ("words", "body", "labels", "stamps", "sound", "notes", "removed", "moved", "markup", "changed"), 0
     )
-    assert words(account) == "0 in = 0.  0 changed"
+    assert words(account) == "0 in = 0.  0 words changed"
     assert (
-        words({**account, "words": 1200, "body": 1190, "sound": 10}) == "1,200 in = 1,190 spoken + 10 sound.  0 changed"
+        words({**account, "words": 1200, "body": 1190, "sound": 10})
+        == "1,200 in = 1,190 spoken + 10 sound.  0 words changed"
     )
 
 
