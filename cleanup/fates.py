@@ -9,10 +9,9 @@ from cleanup.engine import Revision
 
 FATES = {
     "words": "body", "code": "body", "label": "labels", "stamp": "stamps", "sound": "sound",
-    "note": "notes", "value": "moved", "mark": "markup", "markup": "markup", "break": "markup",
-    "gap": "markup",
+    "note": "notes", "value": "moved", "mark": "markup", "markup": "markup", "break": "", "gap": "",
 }  # fmt: skip
-"""The fate of what stands in a part of each kind."""
+"""The fate of what stands in a part of each kind; blanks have none of their own, and go with what stands before them."""
 
 ORDER = ("body", "labels", "stamps", "sound", "notes", "removed", "moved", "markup")
 
@@ -38,11 +37,11 @@ def fates(document: Document, revisions: Sequence[Revision]) -> list[Fate]:
     replaced shares the fate of what stands there now; what it took away has the fate of its
     finding, and a word that was dropped counts as removed.
     """
-    spans = [Fate(part.start, part.end, FATES[part.kind]) for part in document.parts]
+    spans = list(_merge(Fate(part.start, part.end, FATES[part.kind]) for part in document.parts))
     for revision in reversed(revisions):
         if revision.edits:
-            spans = list(_back(spans, revision))
-    return list(_merge(spans))
+            spans = list(_merge(_back(spans, revision)))
+    return spans
 
 
 def account(text: str, spans: Sequence[Fate]) -> dict[str, int]:
@@ -84,14 +83,16 @@ def _merge(spans: Iterable[Fate]) -> Iterator[Fate]:
     for span in spans:
         if span.start == span.end:
             continue
-        if last and (last.fate, last.changed) == (span.fate, span.changed):
+        if last and (not span.fate or (last.fate, last.changed) == (span.fate, span.changed)):
             last = last._replace(end=span.end)
+        elif last and not last.fate:
+            last = span._replace(start=last.start)
         else:
             if last:
                 yield last
             last = span
     if last:
-        yield last
+        yield last if last.fate else last._replace(fate="markup")
 
 
 def _back(spans: Sequence[Fate], revision: Revision) -> Iterator[Fate]:

@@ -35,6 +35,7 @@ def cast(document: Document, table: Mapping[str, object], *, given: Given, langu
     order = [c.form for c in found if c.form in scores and c.shape in shapes]
     first = dict.fromkeys(form for form in order if form != NOBODY)
     forms: dict[str, int | None] = {form: None for form in scores if form == NOBODY}
+    del found  # as large as the text, and done with
     draft = Cast((), {**dict.fromkeys(first, 0), **forms}, shapes, asides=asides)
     speakers, by_form = names.identify(mark(document, draft), list(first), words, table, people, given)
     forms |= by_form

@@ -16,6 +16,7 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     """Return a finding for each match, in the words of turns or in the parts that a rule's scope names."""
     found = Found()
     for scope in {rule.scope for rule in rules}:
+        view: View | None = None  # the one before is let go first: each is as large as the text
         view = View.of(document, scope)
         own = tuple(rule for rule in rules if rule.scope == scope)
         for rule, hit in hits(own, view.text, "terms", "pattern"):
