@@ -176,8 +176,9 @@ class Progress:
         """Say lines above the bar, and draw it again one step further."""
         if self.on:
             click.echo("\r\033[K", err=True, nl=False)
-        for line in lines:
-            say(line)
+        told = list(lines)
+        for number, line in enumerate(told):
+            say(line, bold=number == 0 and len(told) > 2)
         self.done += 1
         if self.on and self.done < self.total:
             full = 30 * self.done // self.total

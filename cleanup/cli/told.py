@@ -1,0 +1,92 @@
+"""What `publish` says: about one input in full, about many in a line each, and what it comes to."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from cleanup.batch import Input
+from cleanup.cli.common import out, say
+from cleanup.cli.job import Done, Job
+from cleanup.pipeline import Result
+from cleanup.reports import text as report
+from cleanup.writers.json import dumps
+
+
+def told(item: Input, job: Job, one: Done) -> Iterator[str]:
+    """Yield what is said about one input: in full, or in a line where there are many."""
+    if job.to == "json" and not job.targets:
+        yield from (f"{item.path}: {line}" for line in _unused(one.result, job))
+        return
+    if one.where is None:
+        verdict = "would go to standard output" if job.dry else "on standard output"
+    elif job.dry:
+        verdict = f"would write {one.where}"
+    else:
+        verdict = f"wrote {one.where}" if one.written else f"{one.where} is up to date"
+    verdict += " (draft)" if one.page and one.page.draft else ""
+    verdict += ", read back and equal" if one.page else ""
+    head = report.headline(one.result, _names(job))
+    if job.many:
+        if not job.quiet:
+            yield f"{head} → {verdict}"
+        yield from (f"{item.path}: {line}" for line in _unused(one.result, job))
+        return
+    if not job.quiet:
+        yield head
+        yield from report.report(one.result, given=_unused(one.result, job), tamed=one.page.tamed if one.page else ())
+    yield verdict
+
+
+def _names(job: Job) -> Mapping[str, object]:
+    names = job.book.table("languages").get("names")
+    return names if isinstance(names, Mapping) else {}
+
+
+def _unused(result: Result, job: Job) -> Iterator[str]:
+    """Say which names and labels that a person gave fit nothing here."""
+    given, cast = job.options.given, result.cast
+    known = {form for speaker in cast.speakers for form in (speaker.label, *speaker.labels)} | set(cast.forms)
+    names = {speaker.name for speaker in cast.speakers if speaker.evidence == "given"}
+    for label, name in given.speakers.items():
+        if label not in known and name not in names:
+            yield f'--speaker "{label}={name}" fits no label here'
+    for form in given.labels:
+        if form not in known:
+            yield f'--label "{form}" stands nowhere as a label'
+    text = result.source.text
+    for form in given.no_labels:
+        if form not in text:
+            yield f'--no-label "{form}" stands nowhere'
+    first = next((block for block in result.blocks() if block.kind == "turn"), None)
+    if given.opening and (first is None or first.label):
+        yield f'--opening "{given.opening}" is not needed: the first turn has a label'
+
+
+def print_json(item: Input, one: Done) -> None:
+    """Print what was done about one input, for programs."""
+    from cleanup.reports.json import publish as as_publish
+
+    out(
+        dumps(
+            as_publish(
+                item.path,
+                page=one.where.as_posix() if one.where else None,
+                written=one.written,
+                draft=bool(one.page and one.page.draft),
+                is_transcript=one.result.cast.speech,
+                findings=one.result.findings,
+                account=one.result.account,
+            )
+        )
+    )
+
+
+def summary(job: Job, done: Sequence[tuple[int, bool]], failed: int, skipped: int) -> None:
+    """Say the last line: how much was done, and what was not."""
+    if (job.to == "json" and not job.targets and not failed and not skipped) or (failed and not job.many):
+        return
+    noun = "transcript" if job.to == "json" else "page"
+    pieces = [report.count(len(done), noun) + (" would be published" if job.dry else "")]
+    pieces += [report.count(sum(remarks for remarks, _ in done), "remark")]
+    pieces += [report.count(sum(draft for _, draft in done), "draft")] if job.many and any(d for _, d in done) else []
+    pieces += [f"{report.count(skipped, 'other file')} passed over"] if skipped else []
+    pieces += [f"{report.count(failed, 'input')} not done"] if failed else []
+    say(" · ".join(pieces))
