@@ -48,7 +48,7 @@ def check(path: tuple[str, ...], **given: Any) -> int:
     counts = _Counts(failed=len(items.problems))
     for problem in items.problems:
         say(f"cleanup: {problem}")
-    bar = Progress(len(items.found))
+    bar = Progress(len(items.found), prints=True)
     for item in items.found:
         try:
             with one_input(item.path):

@@ -166,11 +166,15 @@ def visible(text: str) -> str:
 
 
 class Progress:
-    """A bar below the lines of a run over many files; silent where nobody looks on."""
+    """A bar below the lines of a run over many files.
 
-    def __init__(self, total: int, *, quiet: bool = False) -> None:
+    Silent where nobody looks on, and where results go to the same terminal (`prints`).
+    """
+
+    def __init__(self, total: int, *, quiet: bool = False, prints: bool = False) -> None:
         self.total, self.done = total, 0
-        self.on = total > 1 and not quiet and sys.stderr is not None and sys.stderr.isatty()
+        mixed = prints and sys.stdout is not None and sys.stdout.isatty()
+        self.on = total > 1 and not quiet and not mixed and sys.stderr is not None and sys.stderr.isatty()
 
     def lines(self, lines: Iterable[str]) -> None:
         """Say lines above the bar, and draw it again one step further."""

@@ -58,7 +58,7 @@ def publish(raw: tuple[str, ...], **given: Any) -> int:
     failed, skipped = len(items.problems), items.skipped
     for problem in items.problems:
         say(f"cleanup: {problem}")
-    bar = Progress(len(items.found), quiet=job.quiet)
+    bar = Progress(len(items.found), quiet=job.quiet, prints=job.as_json or not job.targets)
     for item in items.found:
         try:
             with one_input(item.path):
