@@ -71,39 +71,39 @@ class _Builder:
         self.at: int | None = None
         self.continues = False
         self._fresh = True
-        self._space = False
+        self._space = ""  # what stands before the next words: a blank, or a line end, which CJK does without
 
     def blank(self, *, line: bool = False) -> None:
         if line and self.kind == "other" and self.block not in ("p", "table") and not self._fresh:
             self._add(Run("line", ""))
-            self._fresh, self._space = True, False
+            self._fresh, self._space = True, ""
         else:
-            self._space = True
+            self._space = (self._space or "\n") if line else " "
 
     def paragraph(self) -> None:
-        self._fresh, self._space = True, False
+        self._fresh, self._space = True, ""
         if self.runs and self.runs[-1].kind not in ("para", "item", "row", "cell"):
             self._add(Run("para", ""))
 
     def open(self, kind: str, text: str, part: Part) -> None:
         """Start an item, a row or a cell."""
-        if self.runs and kind == "item":
+        if self.runs and kind == "item" and self.runs[-1].kind not in ("item", "line"):
             self._add(Run("line", ""))
         self._add(Run(kind, text))
-        self._fresh, self._space = True, False
+        self._fresh, self._space = True, ""
         self._reach(part)
 
     def put(self, kind: str, text: str, part: Part) -> None:
         if kind == "text":
             folded = _BLANKS.sub(" ", text)
-            self._space |= folded.startswith(" ")
-            after = folded.endswith(" ")
+            self._space = " " if folded.startswith(" ") else self._space
+            after = " " if folded.endswith(" ") else ""
             text = folded.strip(" ")
             if not text:
                 return
         else:
-            after = False
-        if self._space and not self._fresh and not self._joined(text):
+            after = ""
+        if self._space and not self._fresh and not (self._space == "\n" and self._joined(text)):
             self._add(Run("text", " "))
         self._add(Run(kind, text))
         self._space = after

@@ -192,11 +192,11 @@ def _fence(text: str, start: int, end: int) -> Iterator[Part]:
         yield from _trimmed(text, *lines[-1], "markup", "code")
 
 
-_COMMENTED = re.compile(r"(?<=\{\{[<%])/\*|\*/(?=[%>]\}\})")
+_COMMENTED = re.compile(r"(?<=\{\{[<%])/\*|\*/(?=[%>]\}\})|(?<=\{)\u200c(?=\{[<%])")
 
 
 def _code(text: str, start: int, end: int) -> Iterator[Part]:
-    """Yield the code; the comment signs of a shortcode that is only shown are markup."""
+    """Yield the code; what keeps a shortcode that is only shown from running is markup."""
     for match in _COMMENTED.finditer(text, start, end):
         if start < match.start():
             yield Part("code", start, match.start(), "code")

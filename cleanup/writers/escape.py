@@ -6,10 +6,12 @@ from dataclasses import dataclass
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\|{}\[\]]+[\w/]")
 _INLINE = re.compile(r"[\\`*\[\]<]|_|&(?=#?\w{1,31};)|~")
 _START = re.compile(r"(?:[#>+=:|%-]|\d{1,9}[.)](?=\s|$))")
-_BESIDE = re.compile(r"(?<=>)[^\S \t\n](?!\Z)|[^\S \t\n](?=<https?:)")
-"""Blanks of other kinds beside an address in angles, where a reader of Markdown would take them for any blank."""
+_BESIDE = re.compile(r"(?<=>)\s+(?!\Z)|(?<!\s)\s+(?=<https?:)")
+"""Blanks beside an address in angles, where a reader of Markdown would take those of other kinds for any blank."""
+_OTHER = re.compile(r"[^\S \t\n]")
 _ENDING = re.compile(r"(?<!\S)#|\{")
 _SIGNED = re.compile(r"[*~]|(?<![^\W_])_|_(?![^\W_])")
+_OPEN_END = re.compile(r"(?<!\\)_\Z")
 _ENTITY = re.compile(r"&(?=#?\w{1,31};)")
 _BRACES = re.compile(r"\{(?=[{%#<:])|(?<=\{)\{|\}(?=\})")
 
@@ -36,13 +38,14 @@ class Escaper:
             end += text.startswith(")", end) and address[0].count("(") > address[0].count(")")
             if _ENTITY.search(text, address.start(), end + 1):
                 continue  # no way of writing it is a link and literal everywhere
-            pieces.append(self._prose(text, at, address.start()))
-            pieces.append(
-                f"<{text[address.start() : end]}>" if _SIGNED.search(address[0]) else text[address.start() : end]
-            )
+            before, whole = self._prose(text, at, address.start()), text[address.start() : end]
+            if _SIGNED.search(whole):
+                before = _OPEN_END.sub(r"\\_", before)
+                whole = f"<{whole}>"
+            pieces += [before, whole]
             at = end
         pieces.append(self._prose(text, at, len(text)))
-        return _BESIDE.sub(lambda m: f"&#{ord(m[0])};", "".join(pieces))
+        return _BESIDE.sub(lambda m: _OTHER.sub(_entity, m[0]), "".join(pieces))
 
     def line(self, text: str) -> str:
         """Escape text that opens a paragraph: nothing at its start may become a list, a heading or a rule."""
@@ -56,10 +59,14 @@ class Escaper:
         return mark + self.inline(text[len(head) :])
 
     def _prose(self, text: str, start: int, end: int) -> str:
-        piece = _BRACES.sub(lambda m: f"&#{ord(m[0])};", _INLINE.sub(lambda m: _one(m, text, start), text[start:end]))
+        piece = _BRACES.sub(_entity, _INLINE.sub(lambda m: _one(m, text, start), text[start:end]))
         for char in self.extra:
             piece = piece.replace(char, f"&#{ord(char)};")
         return piece
+
+
+def _entity(match: "re.Match[str]") -> str:
+    return f"&#{ord(match[0])};"
 
 
 def _one(match: "re.Match[str]", text: str, offset: int) -> str:

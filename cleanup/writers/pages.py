@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ _TICKS = re.compile(r"`+")
 _OPENING = re.compile(r"\{\{[<%]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _UNSAFE = re.compile(r"[\s<>{}\"\\`|^]")
+_ROUNDS = 4
+"""A mark that goes may take others with it; after so many rounds all go."""
 
 BEGINS = "<!-- transcript -->"
 """Stands before the first turn where prose that is no speech stands above it."""
@@ -223,13 +226,8 @@ class _Writer:
         return "\n".join(f"> {line}" for line in lines) if block.block == "quote" else "\n".join(lines)
 
     def _code(self, code: str) -> str:
-        """Write a code block; one that the site would choke on becomes a table with a row for each line."""
-        shown = _commented(code) if self.site.shortcodes else code
-        if shown is None:
-            rows = (run for line in code.split("\n") for run in (Run("row", ""), Run("text", line)))
-            return self._table(tuple(rows))
         fence = _ticks(code, 3)
-        return f"{fence}\n{shown}\n{fence}"
+        return f"{fence}\n{_shown(code) if self.site.shortcodes else code}\n{fence}"
 
     def _list(self, runs: Sequence[Run]) -> str:
         lines: list[str] = []
@@ -248,7 +246,7 @@ class _Writer:
             if run.kind == "cell":
                 rows[-1].append([])
             elif run.kind != "row":
-                rows[-1][-1].append(run)
+                rows[-1][-1].append(Run("text", run.text) if run.kind == "code" and "|" in run.text else run)
         rows = [row[:-1] if len(row) > 1 and not row[-1] else row for row in rows]
         width = max(map(len, rows))
         lines = [
@@ -259,22 +257,59 @@ class _Writer:
 
     def _runs(self, runs: Sequence[Run], *, start: bool = False, heading: bool = False) -> str:
         """Write one paragraph; marks stay where each has its mate and its address is harmless."""
-        kept = _mated(runs) if self.look.marks else set()
-        pieces: list[str] = []
-        for index, run in enumerate(runs):
-            if run.kind == "mark" and index in kept:
-                if run.text == "[" and pieces and pieces[-1].endswith("!"):
-                    pieces[-1] = pieces[-1][:-1] + "\\!"  # else it would be an image
-                pieces.append(_linked(run.text) if run.text.startswith("](") else run.text)
-            elif run.kind == "code":
-                plain = not self.look.marks or (self.site.shortcodes and _OPENING.search(run.text))
-                pieces.append(self.escaper.inline(run.text) if plain else _ticked(run.text))
-            elif run.kind in ("text", "line"):
-                first = start and not any(pieces)
-                text = run.text if run.kind == "text" else " "
-                write = self.escaper.heading if heading else self.escaper.line if first else self.escaper.inline
-                pieces.append(write(text))
+        mates = _mated(runs) if self.look.marks else {}
+        for _ in range(_ROUNDS):
+            pieces = [
+                self._piece(run, heading) if i in mates or run.kind != "mark" else "" for i, run in enumerate(runs)
+            ]
+            if start and (first := next((i for i, piece in enumerate(pieces) if piece), None)) is not None:
+                pieces[first] = self._first(runs[first], pieces[first])
+            stray = {index for index in _stray(pieces, mates) for index in (index, mates[index])}
+            if not stray:
+                break
+            mates = {i: mate for i, mate in mates.items() if i not in stray}
+        else:
+            return self._runs([run for run in runs if run.kind != "mark"], start=start, heading=heading)
         return "".join(pieces)
+
+    def _first(self, run: Run, piece: str) -> str:
+        return self.escaper.line(run.text) if run.kind == "text" else piece
+
+    def _piece(self, run: Run, heading: bool) -> str:
+        if run.kind == "mark":
+            return _linked(run.text) if run.text.startswith("](") else run.text
+        if run.kind == "code" and self.look.marks and not (self.site.shortcodes and _OPENING.search(run.text)):
+            return _ticked(run.text)
+        if run.kind in ("text", "code"):
+            return self.escaper.heading(run.text) if heading else self.escaper.inline(run.text)
+        return " " if run.kind == "line" else ""
+
+
+def _stray(pieces: Sequence[str], mates: Mapping[int, int]) -> Iterator[int]:
+    """Yield the marks that would not read as such where they stand: CommonMark asks what is on either side."""
+    after = [" "] * len(pieces)
+    for index in range(len(pieces) - 1, 0, -1):
+        after[index - 1] = pieces[index][:1] or after[index]
+    before = " "
+    for index, piece in enumerate(pieces):
+        if index in mates and not _flanks(piece, before, after[index], opens=mates[index] > index):
+            yield index
+        before = piece[-1:] or before
+
+
+def _flanks(mark: str, before: str, after: str, *, opens: bool) -> bool:
+    if mark[0] in "[]":
+        return not (mark == "[" and before == "!")  # that would be an image
+    if mark[0] in (before, after):
+        return False
+    outer, inner = (before, after) if opens else (after, before)
+    if inner.isspace() or (_is_sign(inner) and not outer.isspace() and not _is_sign(outer)):
+        return False
+    return mark[0] != "_" or outer.isspace() or _is_sign(outer)
+
+
+def _is_sign(char: str) -> bool:
+    return unicodedata.category(char)[0] in "PS"
 
 
 def _paragraphs(runs: Sequence[Run]) -> Iterator[list[Run]]:
@@ -294,10 +329,10 @@ def _split(runs: Sequence[Run], kinds: tuple[str, ...]) -> Iterator[list[Run]]:
         yield piece
 
 
-def _mated(runs: Sequence[Run]) -> set[int]:
-    """Return the indexes of marks that pair up within the paragraph."""
+def _mated(runs: Sequence[Run]) -> dict[int, int]:
+    """Return for each mark that pairs up within the paragraph the index of its mate."""
     stack: list[int] = []
-    kept: set[int] = set()
+    mates: dict[int, int] = {}
     for index, run in enumerate(runs):
         if run.kind != "mark":
             continue
@@ -305,10 +340,10 @@ def _mated(runs: Sequence[Run]) -> set[int]:
         if stack and runs[stack[-1]].text == opener and (opener != "[" or run.text != "["):
             mate = stack.pop()
             if any(r.kind in ("text", "code") for r in runs[mate + 1 : index]):
-                kept |= {mate, index}
+                mates[mate], mates[index] = index, mate
         elif not run.text.startswith("]("):
             stack.append(index)
-    return kept
+    return mates
 
 
 def _linked(mark: str) -> str:
@@ -330,14 +365,14 @@ def _ticks(code: str, least: int) -> str:
     return "`" * max(least, 1 + max(map(len, _TICKS.findall(code)), default=0))
 
 
-def _commented(code: str) -> str | None:
-    """Write the shortcodes in code the way Hugo shows them; None where one is not closed: it shows none of those."""
+def _shown(code: str) -> str:
+    """Write the shortcodes in code the way Hugo shows them; one that is not closed gets a non-joiner in its braces."""
     pieces: list[str] = []
     at = 0
     while opening := _OPENING.search(code, at):
         close = code.find(">}}" if opening[0] == "{{<" else "%}}", opening.end())
         if close < 0:
-            return None
+            return "".join(pieces) + _OPENING.sub(lambda m: "{\u200c" + m[0][1:], code[at:])
         pieces += [code[at : opening.end()], "/*", code[opening.end() : close], "*/"]
         at = close
     return "".join(pieces) + code[at:]
