@@ -37,6 +37,24 @@ class Hit(NamedTuple):
     groups: dict[str, str]
 
 
+class Same:
+    """Lets values that do not hash be looked up by identity.
+
+    It holds them, so that no identity is used again while something is remembered under it.
+    """
+
+    __slots__ = ("values",)
+
+    def __init__(self, *values: Any) -> None:
+        self.values = values
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self.values)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and list(map(id, other.values)) == list(map(id, self.values))
+
+
 def fold(text: str) -> str:
     """Lower the text character by character, so that every offset stays what it is.
 

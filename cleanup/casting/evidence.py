@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from cleanup.casting.shapes import UPPER, Candidate
 from cleanup.document import NOBODY
+from cleanup.matching import Same
 
 _CODE = re.compile(
     r"(?:speaker|spk|sprecher|s|person|participant|voice|interviewee|interviewer)[ _-]?[0-9]{1,3}|[A-Z][0-9]{1,2}",
@@ -36,25 +37,12 @@ class Words:
     @staticmethod
     def of(table: Mapping[str, object]) -> "Words":
         """Make the lists; those by language are put together, since files mix languages."""
-        return _words(_Table(table))
-
-
-class _Table:
-    """Lets the table be looked up by identity; it lives as long as the rulebook."""
-
-    def __init__(self, table: Mapping[str, object]) -> None:
-        self.table = table
-
-    def __hash__(self) -> int:
-        return id(self.table)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Table) and other.table is self.table
+        return _words(Same(table))
 
 
 @lru_cache(maxsize=4)
-def _words(key: _Table) -> Words:
-    lists = (_flat(key.table.get(name)) for name in ("heads", "generic", "titles", "roles", "particles", "speech"))
+def _words(key: Same) -> Words:
+    lists = (_flat(key.values[0].get(name)) for name in ("heads", "generic", "titles", "roles", "particles", "speech"))
     return Words(*lists)
 
 

@@ -11,7 +11,7 @@ from cleanup.casting.evidence import Words, core, fold
 from cleanup.casting.given import Given
 from cleanup.casting.shapes import UPPER
 from cleanup.document import Document, Speaker
-from cleanup.matching import Matcher, Needle, keys
+from cleanup.matching import Matcher, Needle, Same, keys
 from cleanup.view import View
 
 _WORD = rf"[{UPPER}][\w'’-]*"
@@ -237,19 +237,6 @@ def _from_list(person: _Person, stated: Sequence[str], persons: Sequence[_Person
         person.evidence, person.quote = "declared", owners[0]
 
 
-class _Key:
-    """Lets a table be looked up by identity; it lives as long as the rulebook."""
-
-    def __init__(self, table: Mapping[str, object]) -> None:
-        self.table = table
-
-    def __hash__(self) -> int:
-        return id(self.table)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.table is self.table
-
-
 def patterns(table: Mapping[str, object], group: str) -> Iterator[tuple[str, str]]:
     """Yield (kind, pattern) of the introductions or addresses of the table, names put in."""
     rows = table.get("introductions") if group == "introductions" else {"address": table.get("address")}
@@ -259,8 +246,8 @@ def patterns(table: Mapping[str, object], group: str) -> Iterator[tuple[str, str
 
 
 @lru_cache(maxsize=4)
-def _matcher(key: _Key, group: str) -> tuple[Matcher, tuple[str, ...]]:
-    rows = list(patterns(key.table, group))
+def _matcher(key: Same, group: str) -> tuple[Matcher, tuple[str, ...]]:
+    rows = list(patterns(key.values[0], group))
     needles = [Needle(i, text, keys(text), case=True) for i, (_, text) in enumerate(rows)]
     return Matcher(needles), tuple(kind for kind, _ in rows)
 
@@ -269,7 +256,7 @@ def _introduced(
     document: Document, view: View, persons: Sequence[_Person], words: Words, table: Mapping[str, object]
 ) -> None:
     """Take names from introductions (`NPR's Asma Khalid`, `I'm Ari Shapiro`), where exactly one fits a label."""
-    matcher, kinds = _matcher(_Key(table), "introductions")
+    matcher, kinds = _matcher(Same(table), "introductions")
     claims: dict[int, list[tuple[str, str, str, dict[str, str], int]]] = {}
     taken = {fold(person.name) for person in persons if person.name}
     speaking = _Speaking(document, persons)
@@ -357,7 +344,7 @@ def _addressed(
     ]
     if not open_:
         return
-    matcher, _ = _matcher(_Key(table), "address")
+    matcher, _ = _matcher(Same(table), "address")
     firsts = {fold(p.name).split()[0] for p in persons if p.name} | {fold(p.core) for p in persons}
     speaking = _Speaking(document, persons)
     called: dict[int, Counter[str]] = {}

@@ -4,27 +4,22 @@ from collections.abc import Iterable
 
 from cleanup.document import Cast, Document
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
-from cleanup.kinds.patterns import check_gives, fill, hits
+from cleanup.kinds.patterns import check_gives, fill, seen
 from cleanup.kinds.patterns import facts as given
-from cleanup.view import View
 
 
 def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
     """Return a remark for each match; a rule that only gives a fact makes none."""
     found = Found()
-    for scope in {rule.scope for rule in rules}:
-        view: View | None = None  # the one before is let go first: each is as large as the text
-        view = View.of(document, scope)
-        own = tuple(rule for rule in rules if rule.scope == scope)
-        for rule, hit in hits(own, view.text, "terms", "pattern", "patterns"):
-            spans = view.spans(hit.start, hit.end)
-            if not spans:
-                continue
-            start, end = spans[0][0], spans[-1][1]
-            found.facts.extend(given(rule, hit.groups, start, end))
-            if rule.message:
-                message = fill(rule.message, hit.groups)
-                found.findings.append(Finding(rule.id, message, start, end, level=Level.REMARK))
+    for view, rule, hit in seen(document, rules, "terms", "pattern", "patterns"):
+        spans = view.spans(hit.start, hit.end)
+        if not spans:
+            continue
+        start, end = spans[0][0], spans[-1][1]
+        found.facts.extend(given(rule, hit.groups, start, end))
+        if rule.message:
+            message = fill(rule.message, hit.groups)
+            found.findings.append(Finding(rule.id, message, start, end, level=Level.REMARK))
     return found
 
 

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from cleanup.document import Document
 from cleanup.findings import Fact, Rule
-from cleanup.matching import Hit, Key, Matcher, Needle, keys, terms
+from cleanup.matching import Hit, Key, Matcher, Needle, Same, keys, terms
+from cleanup.view import View
 
 
 def texts(rule: Rule, key: str) -> list[str]:
@@ -16,27 +18,13 @@ def texts(rule: Rule, key: str) -> list[str]:
     return [str(item) for item in value] if isinstance(value, Sequence) else []
 
 
-class _Identity:
-    """Lets a tuple of rules be looked up by identity: they are frozen and live as long as the rulebook."""
-
-    def __init__(self, rules: tuple[Rule, ...], fields: tuple[str, ...]) -> None:
-        self.rules, self.fields = rules, fields
-        self.key = (tuple(map(id, rules)), fields)
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identity) and self.key == other.key
-
-
 @lru_cache(maxsize=32)
-def _matcher(wanted: _Identity) -> Matcher:
+def _matcher(rules: Same, fields: tuple[str, ...]) -> Matcher:
     needles: list[Needle] = []
-    for index, rule in enumerate(wanted.rules):
+    for index, rule in enumerate(rules.values):
         case = rule.fields.get("case") is True
         rows: list[tuple[str, tuple[Key, ...]]] = []
-        for field in wanted.fields:
+        for field in fields:
             values = texts(rule, field)
             rows += terms(values) if field == "terms" else [(pattern, keys(pattern)) for pattern in values]
         needles += [Needle(index, pattern, found, case, rule.own) for pattern, found in rows]
@@ -47,8 +35,17 @@ def hits(rules: tuple[Rule, ...], text: str, *fields: str) -> Iterator[tuple[Rul
     """Yield every match of the rules' fields (`terms`, `pattern`, `sentence`) in a text."""
     wanted = tuple(rule for rule in rules if any(field in rule.fields for field in fields))
     if wanted:
-        for hit in _matcher(_Identity(wanted, fields)).find(text):
+        for hit in _matcher(Same(*wanted), fields).find(text):
             yield wanted[hit.rule], hit
+
+
+def seen(document: Document, rules: tuple[Rule, ...], *fields: str) -> Iterator[tuple[View, Rule, Hit]]:
+    """Yield every match of the rules in the views of their scopes, one view at a time: each is as large as the text."""
+    for scope in {rule.scope for rule in rules}:
+        view: View | None = None
+        view = View.of(document, scope)
+        for rule, hit in hits(tuple(rule for rule in rules if rule.scope == scope), view.text, *fields):
+            yield view, rule, hit
 
 
 def fill(template: str, groups: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
 from cleanup.kinds.patterns import check_gives, hits, texts
 from cleanup.kinds.patterns import facts as given
-from cleanup.matching import FLAGS, keys
+from cleanup.matching import FLAGS, Same, keys
 from cleanup.matching import fold as folded_text
 from cleanup.view import Unit, View, fold, units, whole
 
@@ -158,24 +158,16 @@ def _groups(match: "re.Match[str]") -> dict[str, str]:
     return {"0": match[0].strip(), **{k: v or "" for k, v in match.groupdict().items()}}
 
 
-_BOOKS: dict[tuple[object, ...], tuple[tuple[Rule, ...], _Book]] = {}
-"""Books by the identity of their rules; the rules stand beside them so that no identity is used again."""
-
-
 def _book(rules: tuple[Rule, ...], place: str) -> _Book:
-    key = (place, *map(id, rules))
-    if key not in _BOOKS:
-        if len(_BOOKS) > 64:
-            _BOOKS.clear()
-        _BOOKS[key] = rules, _make(rules, place)
-    return _BOOKS[key][1]
+    return _make(Same(*rules), place)
 
 
-def _make(rules: tuple[Rule, ...], place: str) -> _Book:
+@lru_cache(maxsize=32)
+def _make(rules: Same, place: str) -> _Book:
     """Collect what may stand at a place: what may stand anywhere may stand at both ends too."""
     own = [
         rule
-        for rule in rules
+        for rule in rules.values
         if rule.fields.get("at", "anywhere") in (place, "anywhere", "ends" if place != "anywhere" else "")
     ]
     lines = {fold(line): rule for rule in reversed(own) for line in texts(rule, "lines")}

@@ -6,7 +6,7 @@ from itertools import pairwise
 from cleanup.document import Cast, Document
 from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
-from cleanup.kinds.patterns import fill, hits
+from cleanup.kinds.patterns import fill, seen
 from cleanup.view import View
 
 _GROWTH = 4
@@ -15,16 +15,12 @@ _GROWTH = 4
 def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
     """Return a finding for each match, in the words of turns or in the parts that a rule's scope names."""
     found = Found()
-    for scope in {rule.scope for rule in rules}:
-        view: View | None = None  # the one before is let go first: each is as large as the text
-        view = View.of(document, scope)
-        own = tuple(rule for rule in rules if rule.scope == scope)
-        for rule, hit in hits(own, view.text, "terms", "pattern"):
-            new = fill(str(rule.fields.get("text", "")), hit.groups)
-            if new == hit.groups["0"] or len(new) > _GROWTH * (hit.end - hit.start) + 80:
-                continue
-            start, end = (hit.start, hit.end) if new else _with_blank(view.text, hit.start, hit.end)
-            found.findings.extend(_finding(view, rule, start, end, new, hit.groups["0"]))
+    for view, rule, hit in seen(document, rules, "terms", "pattern"):
+        new = fill(str(rule.fields.get("text", "")), hit.groups)
+        if new == hit.groups["0"] or len(new) > _GROWTH * (hit.end - hit.start) + 80:
+            continue
+        start, end = (hit.start, hit.end) if new else _with_blank(view.text, hit.start, hit.end)
+        found.findings.extend(_finding(view, rule, start, end, new, hit.groups["0"]))
     return found
 
 
