@@ -309,10 +309,7 @@ class _Scribe:
             self.fresh = True
         elif part.block == "li" and part.form == "item":
             if self.open:
-                yield from self._break(part._replace(start=part.end))
-                if self.now:
-                    self.now.paragraph()
-                self.fresh = True
+                yield from self._paragraph(part)
             else:
                 yield from self._ensure(part)
                 if self.now:

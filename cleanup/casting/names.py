@@ -345,7 +345,7 @@ def _addressed(
     if not open_:
         return
     matcher, _ = _matcher(Same(table), "address")
-    firsts = {fold(p.name).split()[0] for p in persons if p.name} | {fold(p.core) for p in persons}
+    firsts = {word for p in persons if p.name for word in fold(p.name).split()[:1]} | {fold(p.core) for p in persons}
     speaking = _Speaking(document, persons)
     called: dict[int, Counter[str]] = {}
     quotes: dict[str, tuple[str, int]] = {}

@@ -9,8 +9,8 @@ from functools import lru_cache
 _BRACKETS = re.compile(r"\\?([\[(（【])((?:[^\[\]()（）【】\\\n]|\\[^\[\]()\n]){1,120})\\?([\])）】])")
 _PAIRS = {"[": "]", "(": ")", "（": "）", "【": "】"}
 _TOKEN = re.compile(r"[^\W_]+")
-_DOTS = re.compile(r"[.…\s]+")
-_MUSIC = re.compile(r"[♪♫♬\s]+")
+_DOTS = re.compile(r"\s*[.…][.…\s]*")
+_MUSIC = re.compile(r"\s*[♪♫♬][♪♫♬\s]*")
 _CLOCK = r"(?:\d{1,2}:)?\d{1,3}:\d\d(?:[.,]\d{1,3})?"
 _BRACKETED = re.compile(rf"\\?[\[(（]\s*({_CLOCK})(?:\s*(?:-->|-|–|—|to)\s*{_CLOCK})?\s*\\?[\])）]")
 _LEADING = re.compile(rf"^[ \t\xa0]*({_CLOCK})(?:\s*(?:-->|-|–)\s*{_CLOCK})?(?=[ \t\xa0]+\S|[ \t]*$)", re.MULTILINE)

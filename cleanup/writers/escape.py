@@ -6,6 +6,8 @@ from dataclasses import dataclass
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\|{}\[\]]+[\w/]")
 _INLINE = re.compile(r"[\\`*\[\]<]|_|&(?=#?\w{1,31};)|~")
 _START = re.compile(r"(?:[#>+=:|%-]|\d{1,9}[.)](?=\s|$))")
+_RULE = re.compile(r"[-_*=~—–•·#\s]{3,}")
+"""Such a line is read as a rule, also where CommonMark sees none."""
 _BESIDE = re.compile(r"(?<=>)\s+(?!\Z)|(?<!\s)\s+(?=<https?:)")
 """Blanks beside an address in angles, where a reader of Markdown would take those of other kinds for any blank."""
 _OTHER = re.compile(r"[^\S \t\n]")
@@ -50,6 +52,8 @@ class Escaper:
     def line(self, text: str) -> str:
         """Escape text that opens a paragraph: nothing at its start may become a list, a heading or a rule."""
         match = _START.match(text)
+        if _RULE.fullmatch(text):
+            return f"&#{ord(text[0])};" + self.inline(text[1:])
         if not match:
             return self.inline(text)
         head = match[0]
