@@ -73,6 +73,9 @@ def accepted(
     reasons: dict[tuple[str, str], str] = {}
     for key, rows in groups.items():
         scores[key], reasons[key] = _score(rows, words, known)
+        if rows[0] is found[0] and len(rows) == 1 and key[1] == "colon" and not (rows[0].bold or rows[0].stamped):
+            titled = key[0].upper() != key[0] and fold(key[0]) not in words.generic and len(key[0].split()) < 2
+            scores[key] -= 3.0 * titled  # a first line `Barbershop: Ferries And Fares` is a title
     strong = Counter(shape for (form, shape), score in scores.items() if score >= ACCEPT + 1)
     turns = Counter({shape: 0 for _, shape in groups})
     for (form, shape), score in scores.items():

@@ -66,7 +66,7 @@ def _title(
     table = rule.fields.get("months")
     day = date(value, {"months": table})
     rest = value[: day[1]] + value[day[2] :] if day else value
-    if len(re.findall(r"[^\W\d_]{2,}", rest)) > (heading is None):
+    if len(re.findall(r"[^\W\d_]{2,}", rest)) > (heading is None and max(rest) < "\u3040"):
         yield unit, "title", value, unit.start, unit.end
 
 
@@ -82,7 +82,7 @@ def _short(unit: Unit, rows: Sequence[Unit]) -> bool:
         and unit.block in ("p", "other")
         and 3 < len(text) <= _TITLE
         and not text.endswith(_ENDS)
-        and len(text.split()) > 1
+        and (len(text.split()) > 1 or max(text) >= "\u3040")  # some scripts write without blanks
     )
 
 
