@@ -10,7 +10,7 @@ import pytest
 
 from cleanup.cli import COMMANDS, cleanup
 from cleanup.kinds import KINDS
-from cleanup.rulebook import COMPILED, compile_folder, shipped
+from cleanup.rulebook import COMPILED, compile_folder
 from tests.conftest import TALK, Run
 
 ROOT = Path(__file__).parents[2]
@@ -134,7 +134,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(ROOT / "cleanup", folder / "cleanup", ignore=shutil.ignore_patterns("__pycache__", "rules"))
     (folder / "cleanup" / "rules").mkdir()
-    (folder / "cleanup" / "rules" / COMPILED).write_text(compile_folder(shipped(), KINDS), "utf-8")
+    (folder / "cleanup" / "rules" / COMPILED).write_text(compile_folder(ROOT / "rules", KINDS), "utf-8")
     return folder
 
 
