@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cleanup.casting import ends_clip
+from cleanup.casting.frame import fold
 from cleanup.casting.names import short
 from cleanup.document import NOBODY, Cast, Speaker
 from cleanup.findings import Fact
@@ -97,6 +98,8 @@ def page(
         "source": source if any(source.values()) else None,
         "source_url": said("address"),
         "media": said("media"),
+        "place": list(dict.fromkeys(tame(f.value) for f in facts if f.key == "place")),
+        "topic": said("topic"),
     }
     rows |= {key: value for key, value in (kept or {}).items() if key not in rows}
     rows["transcript"] = {"raw": tame(raw), "sha256": sha256, "body": body_hash(body), "people": people}
@@ -151,6 +154,7 @@ class _Writer:
     def __init__(self, site: Site, cast: Cast, labels: Mapping[str, str], look: Look) -> None:
         self.site, self.escaper, self.labels, self.look = site, site.escaper, labels, look
         self.heard = cast.speakers[cast.opening].shown if cast.opening is not None else None
+        self.asides = cast.asides
         self.out: list[str] = []
         self.begun = False
         self.spoken = False  # the block before this one was a turn
@@ -171,6 +175,8 @@ class _Writer:
                 self._sound(block)
             elif block.kind == "heading":
                 self.out.append("#" * max(2, block.level) + " " + self._runs(block.runs, heading=True))
+                if fold(block.text) in self.asides:
+                    self.heard = self.heard and ""  # a label says that here is speech all the same
             elif block.kind == "other":
                 self.out.append(self._other(block))
         return self.out
@@ -198,6 +204,8 @@ class _Writer:
         if block.continues and self.out and block.speaker == self.heard:
             self.out[-1] += " " + self._runs(paragraphs[0])
         else:
+            if (self.spoken or block.labelled) and block.speaker and block.speaker == self.heard:
+                self.heard = ""  # a label stood here, and helps a reader behind a sound
             if self.spoken and block.speaker == self.heard:
                 self.heard = ""  # somebody new speaks, although the name is the same or none
             label = self._label(block.speaker)
