@@ -141,6 +141,7 @@ class Speaker:
     `evidence` is `given`, `declared`, `roster`, `mentioned` or `inferred`, and None where no
     name is known; `quote` are the words that say so and `quote_at` their offset in the text
     that was cast. An inferred name is a suggestion: `shown` leaves it out.
+    `generic` labels (`CALLER`, `Q`) name a part in the talk, and nobody misses a name behind them.
     """
 
     label: str
@@ -151,6 +152,7 @@ class Speaker:
     evidence: str | None = None
     quote: str | None = None
     quote_at: int | None = None
+    generic: bool = False
 
     @property
     def shown(self) -> str:

@@ -35,7 +35,8 @@ class Block:
 
     `kind` is `turn`, `sound`, `heading`, `note` or `other`; `start` and `end` are offsets in the
     decoded input; `at` and `until` whole milliseconds. `block` says what an `other` is (`p`,
-    `li`, `table`, `code`, `hr`, `quote`). A sound carries the speaker where it opens a turn.
+    `li`, `table`, `code`, `hr`, `quote`). A sound carries the speaker where it opens a turn. `labelled` says that a label
+    stands before the block, where it did not have to.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Block:
     block: str = "p"
     level: int = 0
     continues: bool = False
+    labelled: bool = False
 
     @property
     def text(self) -> str:
@@ -69,7 +71,7 @@ class _Builder:
         self.speaker: str | None = None
         self.label: str | None = None
         self.at: int | None = None
-        self.continues = False
+        self.continues = self.labelled = False
         self._fresh = True
         self._space = ""  # what stands before the next words: a blank, or a line end, which CJK does without
 
@@ -138,7 +140,7 @@ class _Builder:
             self.runs.pop()
         return Block(
             self.kind, tuple(self.runs), origin(self.start), origin(self.end), self.speaker, self.label,
-            self.at, None, self.block, self.level, self.continues,
+            self.at, None, self.block, self.level, self.continues, self.labelled,
         )  # fmt: skip
 
 
@@ -335,6 +337,7 @@ class _Scribe:
             self.now.speaker, self.now.label = self.speaker, self.label
             self.heard = self.speaker
             self.now.continues, self.resumes = self.resumes, False
+            self.now.labelled = self.turns
             self.now.at, self.at = self.at, None
         else:
             self.open = self.open and kind != "heading"

@@ -121,7 +121,7 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     if form == NOBODY and one.shape in ("dash", "chevron", "nobody"):
         return ACCEPT + 1, ""
     tokens = _WORD.findall(form)
-    if not tokens or not any(map(str.isalpha, form)):
+    if not tokens or not any(map(str.isalpha, form)) or form[0] in "([{":
         return -9, "has no letters"
     asked = folded in words.generic and len(rows) > 1  # `Question:` heads a list once, and opens turns many times
     if folded in words.heads and folded not in people and not asked:

@@ -123,13 +123,13 @@ def identify(
             if form in given.speakers:
                 person.name, person.evidence, person.quote = given.speakers[form], "given", None
     index: dict[str, int | None] = {form: i for i, person in enumerate(persons) for form in person.forms}
-    return tuple(_speaker(person) for person in persons), index
+    return tuple(_speaker(person, words) for person in persons), index
 
 
-def _speaker(person: _Person) -> Speaker:
+def _speaker(person: _Person, words: Words) -> Speaker:
     return Speaker(
         person.forms[0], tuple(person.forms), person.name, person.role, person.affiliation, person.evidence,
-        person.quote, person.quote_at,
+        person.quote, person.quote_at, person.name is None and _nameless(person, words),
     )  # fmt: skip
 
 

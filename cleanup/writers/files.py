@@ -12,7 +12,7 @@ from cleanup.formats import front
 from cleanup.writers.front import Value
 from cleanup.writers.pages import body_hash
 
-_OURS = frozenset("title date draft slug lang description tags speakers source source_url media transcript".split())
+_OURS = frozenset("title date draft slug lang description tags speakers source source_url media place topic transcript".split())
 _LEFTOVER = re.compile(r"\.(?P<name>.+)\.(?P<pid>\d+)-\w+\.tmp")
 
 

@@ -133,7 +133,7 @@ def _labels(cast: Cast, wanted: str | None) -> dict[str, str]:
     Full names where all are known, else labels as they stand, without the role behind the comma.
     """
     everybody = [s for s in cast.speakers if s.labels or s.name]
-    form = wanted or ("full" if all(s.shown == s.name for s in everybody) else "as-is")
+    form = wanted or ("full" if all(s.generic or s.shown == s.name for s in everybody) else "as-is")
     shown: dict[str, str] = {}
     taken: dict[str, int] = {}
     for speaker in cast.speakers:
