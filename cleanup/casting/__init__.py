@@ -52,7 +52,7 @@ def cast(document: Document, table: Mapping[str, object], *, given: Given, langu
         shapes=shapes,
         rejected=tuple(rejected),
         opening=opening,
-        speech=turns > 1 or alone is not None or _speech(document),
+        speech=turns > 1 or alone is not None or _speech(document, turns),
         asides=asides,
     )
 
@@ -90,11 +90,11 @@ def _stated(document: Document, asides: frozenset[str]) -> Cast:
     return Cast(tuple(speakers), forms, _OURS, opening=opening, speech=True, asides=asides)
 
 
-def _speech(document: Document) -> bool:
+def _speech(document: Document, turns: int) -> bool:
     """Say whether a text without labels is speech: it has times or sounds, or says that it is a transcript."""
     times = sum(part.kind == "stamp" for part in document.parts)
     sounds = sum(part.kind == "sound" for part in document.parts)
-    return times > 2 or sounds > 2 or names.says_transcript(document)
+    return times > 2 or turns + sounds > 2 or names.says_transcript(document)
 
 
 def mark(document: Document, cast: Cast) -> Document:

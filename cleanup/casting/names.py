@@ -158,7 +158,9 @@ def _link(forms: Sequence[str], words: Words) -> list[_Person]:
     kept: list[_Person] = []
     for person in persons:
         tokens = fold(person.core).split()
-        owners = last.get(tokens[0], []) or first.get(tokens[0], []) if len(tokens) == 1 and tokens else []
+        owners = last.get(tokens[0], []) or first.get(tokens[0], []) if len(tokens) == 1 else []
+        if len(tokens) == 2:  # a surname of two words: `VAN HEUVEL` behind `KATE VAN HEUVEL`
+            owners = [p for p in last.get(tokens[1], []) if fold(p.core).endswith(" " + fold(person.core))]
         if len(owners) == 1 and not _nameless(person, words):
             owners[0].forms += person.forms
             owners[0].role = owners[0].role or person.role
@@ -177,7 +179,7 @@ def _role(form: str, name: str, words: Words) -> str | None:
     tail = re.split(r",|\s[-–—]\s", bare, maxsplit=1)
     at = tail[0].find(name) if name else -1
     title = tail[0][:at].strip(" .") if at > 0 else ""
-    said = tail[1].strip() if len(tail) > 1 else match[1].strip() if match else ""
+    said = tail[1].strip(" ,") if len(tail) > 1 else match[1].strip() if match else ""
     title = "" if title.casefold().rstrip(".") in ("mr", "mrs", "ms", "miss", "mx", "sr", "sra") else title
     return ", ".join(piece for piece in (title, said) if piece) or None
 
@@ -222,7 +224,8 @@ def _spellings(text: str, wanted: set[str]) -> dict[str, str]:
         for size in range(2, min(longest, len(tokens)) + 1):
             for start in range(len(tokens) - size + 1):
                 piece = " ".join(tokens[start : start + size])
-                if piece.upper() != piece and fold(piece) in wanted:
+                shouted = any(token.upper() == token and len(token) > 2 for token in piece.split())
+                if not shouted and fold(piece) in wanted:
                     found.setdefault(fold(piece), Counter())[piece.removesuffix("’s").removesuffix("'s")] += 1
     return {name: counts.most_common(1)[0][0] for name, counts in found.items()}
 

@@ -140,7 +140,7 @@ def _opening(document: Document, line: _Line, at: int, *, bold: bool, stamped: b
         return make(raw, "colon", len(raw), after.start)
     if bold and after and _runs_in(document, part, rest, after):
         return make(raw, "run-in", len(raw))
-    timed = times or ((stamped or clocked) and not rest)
+    timed = times or ((stamped or clocked) and not rest and len(raw.split()) < 4 and "," not in raw)
     if timed and len(raw) <= 100 and not raw.endswith((".", "?", "!", ",")) and not _next(rest, "words"):
         return make(raw, "clock", len(raw))
     question = _QUESTION.match(raw) or (_DOTTED.match(raw) if line.paragraph else None)

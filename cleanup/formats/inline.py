@@ -74,7 +74,11 @@ class Walk:
         if at in self.ends:
             close, keep = self.ends.pop(at)
             return (Part("mark" if keep else "markup", at, close, self.block),)
-        if atom and atom[1] <= end and not (char == "[" and text[atom[1] : atom[1] + 1] == "("):
+        if (
+            atom
+            and atom[1] <= end
+            and not (char == "[" and text[atom[1] : atom[1] + 1] == "(" and _LINK.match(text, at, end))
+        ):
             return (Part(atom[2], at, atom[1], self.block, atom[3]),)
         if char == "<":
             return self._angle(at, end, html)
