@@ -142,7 +142,7 @@ def raw_name(path: str, root: Path | None, folder: Path | None) -> str:
     """
     if path == "-":
         return "-"
-    full = Path(os.path.realpath(path))
+    full = Path(os.path.realpath(path).encode("utf-8", "replace").decode())
     if root and full.is_relative_to(root.resolve()):
         return full.relative_to(root.resolve()).as_posix()
     try:

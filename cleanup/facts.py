@@ -127,10 +127,13 @@ def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[
     """Return what front matter states, each value with its place.
 
     Keys that mean the same get one name (`front` in the table); every other value is a fact
-    `front.KEY`: it leaves the body, and is listed.
+    `front.KEY`: it leaves the body, and is listed. On our own pages only the keys that we write
+    mean something: what others add (`url`, `series`, `publishdate`) is for their site.
     """
     known = table.get("front")
     names = {str(key): str(fact) for fact, keys in known.items() for key in keys} if isinstance(known, Mapping) else {}
+    if document.ours:
+        names = {key: fact for key, fact in names.items() if key in _WRITTEN}
     found: list[Fact] = []
     for part in document.parts:
         if part.block != "front":
@@ -142,6 +145,11 @@ def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[
                 part.form, _decoded(raw, quote, entities=not document.ours), names, table, part.start, part.end
             )
     return found
+
+
+_WRITTEN = frozenset(
+    "title date lang description tags speakers source.name source.copyright source.notices source_url media place topic".split()
+)
 
 
 def _decoded(raw: str, quote: str, *, entities: bool) -> str:

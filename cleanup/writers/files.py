@@ -1,36 +1,42 @@
 """Files written whole or not at all, and pages that a hand has edited left alone."""
 
+import contextlib
 import os
 import re
 import stat
 import tempfile
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from cleanup.errors import HandEdited, InputError
 from cleanup.formats import front
-from cleanup.writers.front import Value
+from cleanup.writers.front import Value, Verbatim
 from cleanup.writers.pages import body_hash
 
-_OURS = frozenset("title date draft slug lang description tags speakers source source_url media place topic transcript".split())
-_LEFTOVER = re.compile(r"\.(?P<name>.+)\.(?P<pid>\d+)-\w+\.tmp")
+_OURS = frozenset("title date draft slug lang speakers source source_url transcript".split())
+"""Keys that are written anew; any other stays where the raw file says nothing of it."""
+_KEYED = re.compile(r"---[ \t]*\n[\w#\"'\n]")
+_LEFTOVER = re.compile(r"\..{0,40}\.cleanup-(?P<pid>\d{1,10})-\w+\.tmp", re.DOTALL)
 
 
 def write(path: Path, data: bytes) -> bool:
     """Write a file whole: temporary file, `fsync`, rename; return False where it held these bytes already.
 
-    The mode stays. A link is followed; a read-only file, a folder and a device are refused. Raises
-    `InputError` with one line; the old file is as it was then.
+    The mode stays. A link to a file beside it is followed; one that leads elsewhere, a read-only
+    file, a folder and a device are refused. Raises `InputError` with one line; the old file is as
+    it was then.
     """
-    target = path.resolve() if path.is_symlink() else path
     temporary: Path | None = None
     try:
+        target = _target(path)
         mode = _mode(target, path)
         if mode is not None and target.read_bytes() == data:
             return False
         target.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(target)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.{os.getpid()}-", suffix=".tmp", dir=target.parent)
+        _sweep(target.parent)
+        name = f".{target.name[:40]}.cleanup-{os.getpid()}-"
+        handle, name = tempfile.mkstemp(prefix=name, suffix=".tmp", dir=target.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -46,6 +52,16 @@ def write(path: Path, data: bytes) -> bool:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
     return True
+
+
+def _target(path: Path) -> Path:
+    """Return the file that is meant: behind a link, where that stays in its folder."""
+    if not path.is_symlink():
+        return path
+    target, folder = Path(os.path.realpath(path)), Path(os.path.realpath(path.parent))
+    if target.is_symlink() or not target.is_relative_to(folder):
+        raise InputError(f"{path}: is a link that leads out of its folder; it stays as it is")
+    return target
 
 
 def _mode(target: Path, path: Path) -> int | None:
@@ -67,27 +83,29 @@ def _umask() -> int:
 
 
 def _sync_folder(folder: Path) -> None:
+    """Make the new name last; where folders cannot be synced, the file is written all the same."""
     if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
-def _sweep(target: Path) -> None:
-    """Remove temporary files of this target whose process is gone."""
-    for file in target.parent.glob(f".{_plain(target.name)}.*.tmp"):
-        match = _LEFTOVER.fullmatch(file.name)
-        if match and match["name"] == target.name and not _alive(int(match["pid"])):
-            file.unlink(missing_ok=True)
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"([\[\]*?])", r"[\1]", name)
+@lru_cache(maxsize=1024)
+def _sweep(folder: Path) -> None:
+    """Remove what runs that were killed have left in a folder; looked at once a run."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            match = _LEFTOVER.fullmatch(entry.name)
+            if match and not _alive(int(match["pid"])):
+                Path(entry.path).unlink(missing_ok=True)
 
 
 def _alive(pid: int) -> bool:
+    if os.name == "nt":
+        return True  # there, asking would interrupt it
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -118,6 +136,8 @@ def standing(path: Path) -> Mapping[str, Value] | None:
         raise HandEdited(f"{path}: is not a page that cleanup wrote; it stays as it is")
     if rows["transcript.body"] != body_hash(text[head.end :].lstrip("\n")):
         raise HandEdited(f"{path}: has been edited by hand since it was published; it stays as it is")
+    if not _KEYED.match(text):
+        raise HandEdited(f"{path}: its front matter is not written as keys on lines of their own; it stays as it is")
     return _kept(text[: head.end])
 
 
@@ -131,7 +151,18 @@ def raw_of(path: Path) -> str | None:
 
 
 def _kept(block: str) -> dict[str, Value]:
+    """Return the slug, and the lines of keys that are not ours, just as they stand there."""
     import yaml
 
-    rows = yaml.load(block.split("\n", 1)[1].rsplit("---", 1)[0], Loader=yaml.BaseLoader) or {}
-    return {key: value for key, value in rows.items() if key not in _OURS or key == "slug"}
+    inner = block.split("\n", 1)[1].rsplit("---", 1)[0]
+    root = yaml.compose(inner, Loader=yaml.SafeLoader)
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    starts = [*(key.start_mark.index for key, _ in pairs), len(inner)]
+    kept: dict[str, Value] = {}
+    for (key, value), start, end in zip(pairs, starts[:-1], starts[1:], strict=True):
+        name = str(key.value)
+        if name == "slug" and isinstance(value.value, str):
+            kept["slug"] = value.value
+        elif name not in _OURS:
+            kept[name] = Verbatim(inner[start:end].rstrip("\n"))
+    return kept

@@ -4,6 +4,11 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+
+class Verbatim(str):
+    """Lines of front matter that stand as others wrote them, key and all."""
+
+
 Value = str | bool | None | Sequence["Value"] | Mapping[str, "Value"]
 
 _RISKY = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -25,7 +30,9 @@ def _entry(key: str, value: Value, indent: str) -> Iterable[str]:
     name = key if _KEY.fullmatch(key) else quoted(key)
     if value is None or value == [] or value == {} or value == "":
         return
-    if isinstance(value, Mapping):
+    if isinstance(value, Verbatim):
+        yield value
+    elif isinstance(value, Mapping):
         yield f"{indent}{name}:"
         for inner, item in value.items():
             yield from _entry(inner, item, indent + "  ")

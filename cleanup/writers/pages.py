@@ -101,8 +101,8 @@ def page(
         "place": list(dict.fromkeys(tame(f.value) for f in facts if f.key == "place")),
         "topic": said("topic"),
     }
-    rows |= {key: value for key, value in (kept or {}).items() if key not in rows}
-    rows["transcript"] = {"raw": tame(raw), "sha256": sha256, "body": body_hash(body), "people": people}
+    rows |= {key: value for key, value in (kept or {}).items() if not rows.get(key)}
+    rows["transcript"] = {"raw": raw, "sha256": sha256, "body": body_hash(body), "people": people}
     return Page(name, front_matter(rows) + "\n" + body, not date, tuple(tamed))
 
 
@@ -242,6 +242,8 @@ class _Writer:
         for piece in _split(runs, ("line", "para")):
             marker = next((run.text.strip() for run in piece if run.kind == "item"), None)
             text = self._runs([run for run in piece if run.kind != "item"], start=True)
+            if not text:
+                continue
             bullet = "" if marker is None else f"{marker} " if marker[:1].isdigit() else "- "
             lines.append(bullet + text if bullet else "  " + text)
         return "\n".join(lines)
