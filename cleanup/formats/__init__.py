@@ -16,17 +16,20 @@ SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "ma
 """What a walk through a folder takes for a transcript."""
 
 _FOREIGN = {
-    "vtt": (re.compile(r"\s*WEBVTT\b"), "WebVTT"),
-    "srt": (re.compile(r"\s*(?:\d+\s*\n)?\s*\d+:\d\d:\d\d[,.]\d+[ \t]*-->"), "SubRip"),
-    "html": (re.compile(r"\s*(?:<!--[^>]*-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE), "HTML"),
-    "xml": (re.compile(r"\s*<\?xml|\s*<(?:Trans|tt)\b"), "XML"),
-    "json": (re.compile(r"\s*(?:\{\s*\"|\[\s*[\[{\"])"), "JSON"),
+    "vtt": (re.compile(r"WEBVTT\b"), "WebVTT"),
+    "srt": (re.compile(r"(?:\d+[ \t]*\n\s*)?\d+:\d\d:\d\d[,.]\d+[ \t]*-->"), "SubRip"),
+    "html": (re.compile(r"(?:<!--[^>]*-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE), "HTML"),
+    "xml": (re.compile(r"<\?xml|<(?:Trans|tt)\b"), "XML"),
+    "json": (re.compile(r"\{\s*\"|\[\s*[\[{\"]"), "JSON"),
 }
 _SEPARATED = {".csv": ",", ".tsv": "\t"}
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
-_BOLD = re.compile(r"^\s*\*\*[^*\n]+\*\*", re.MULTILINE)
+_BOLD = re.compile(r"^[ \t]*\*\*[^*\n]+\*\*", re.MULTILINE)
 _LINK = re.compile(r"\]\(https?://")
 _FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+_CLOSED = re.compile(r"</(?:p|div|strong|b|em|i|a|h[1-6]|li|td|span)>", re.IGNORECASE)
+_ENOUGH = 3
+"""Bold line starts or closed tags: so many are no accident, whatever else stands there."""
 _HEAD = 1 << 16
 
 
@@ -36,9 +39,10 @@ def detect(text: str, path: str) -> str:
     Names that are no key of `FORMATS` are told apart so that the refusal can say what it is.
     """
     head = text[:_HEAD]
+    blanks = len(head) - len(head.lstrip())
     suffix = re.sub(r".*(?=\.)", "", path).lower()
     for name, (pattern, _) in _FOREIGN.items():
-        if pattern.match(head) and not (name == "json" and (front.read(text) or not _whole_json(text))):
+        if pattern.match(head, blanks) and not (name == "json" and (front.read(text) or not _whole_json(text))):
             return name
     if suffix in _SEPARATED and head.count(_SEPARATED[suffix]) > head.count("\n"):
         return suffix[1:]
@@ -46,7 +50,8 @@ def detect(text: str, path: str) -> str:
         return "markdown"
     signs = (_HEADING, _BOLD, _LINK, _FENCE)
     found = sum(len(sign.findall(head)) > (sign is _BOLD) for sign in signs)
-    return "markdown" if found > 1 or head.lstrip().startswith("# ") else "text"
+    plenty = any(len(sign.findall(head)) >= _ENOUGH for sign in (_BOLD, _CLOSED))
+    return "markdown" if found > 1 or plenty or head.startswith("# ", blanks) else "text"
 
 
 def make(name: str, sounds: Mapping[str, object]) -> Format:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -60,7 +60,18 @@ def read(text: str) -> Front | None:
     end = min(len(text), close.end() + 1)
     inner = text[begin : close.start()]
     rows = _toml(inner) if mark == "+" else _yaml(inner)
+    if mark == "-" and not _known(row.key for row in rows):
+        return None
     return Front(end, tuple(Value(v.key, v.text, v.start + begin, v.end + begin) for v in rows))
+
+
+_COMMON = frozenset("title date layout slug description summary author authors tags categories draft lang language url".split())
+
+
+def _known(keys: Iterable[str]) -> bool:
+    """Say whether keys are those of a page: a turn between two rules (`KOVAC: Hello`) has none of them."""
+    tops = {key.partition(".")[0] for key in keys}
+    return not tops or any(key.casefold() in _COMMON for key in tops) or not any(key[:1].isupper() for key in tops)
 
 
 def values(document: Document) -> tuple[Value, ...]:
