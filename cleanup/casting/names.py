@@ -260,42 +260,36 @@ def _introduced(
 ) -> None:
     """Take names from introductions (`NPR's Asma Khalid`, `I'm Ari Shapiro`), where exactly one fits a label."""
     matcher, kinds = _matcher(Same(table), "introductions")
-    claims: dict[int, list[tuple[str, str, str, dict[str, str], int]]] = {}
-    taken = {fold(person.name) for person in persons if person.name}
-    speaking = _Speaking(document, persons)
+    claims: dict[int, dict[tuple[str, str, str], tuple[dict[str, str], int]]] = {}
+    taken = {fold(person.name): index for index, person in enumerate(persons) if person.name}
+    open_: dict[str, list[int]] = {}
+    for index, person in enumerate(persons):
+        if not person.name and not _nameless(person, words):
+            open_.setdefault(fold(person.core), []).append(index)
+    numbers = {id(person): index for index, person in enumerate(persons)}
+    speaking, none = _Speaking(document, persons), words.speech | words.roles
     for hit in matcher.find(view.text):
         name = hit.groups["name"].removesuffix("’s").removesuffix("'s").strip()
         tokens = [t for t in name.split() if t.casefold().rstrip(".") not in words.titles]
-        if len(tokens) < 2 or fold(tokens[0]) in words.speech or fold(tokens[-1]) in words.speech | words.roles:
+        if len(tokens) < 2 or fold(tokens[0]) in words.speech or fold(tokens[-1]) in none:
             continue
         if any(token.endswith(("'s", "’s")) for token in tokens):
             continue  # `NPR's Mira Kovac`: the first word is whose she is
-        kind = kinds[hit.rule]
+        kind, full = kinds[hit.rule], " ".join(tokens)
         place = view.spans(hit.start, hit.end)
-        if not place:
-            continue
-        for index, person in enumerate(persons):
-            if person.name and not (fold(person.name) == fold(" ".join(tokens)) and kind == "role"):
-                continue
-            label = fold(person.core)
-            own = speaking.at(place[0][0]) is person
-            if person.name:
-                fits = True
-            elif _nameless(person, words):
-                fits = (
-                    kind == "self" and own and (bool(CODE.fullmatch(person.forms[0])) or label in ("host", "speaker"))
-                )
-                fits = fits and fold(" ".join(tokens)) not in taken
-            else:
-                fits = label in (fold(tokens[-1]), fold(tokens[0])) and (
-                    kind != "self" or own or label == fold(tokens[-1])
-                )
-            row = (kind, " ".join(tokens), hit.groups["0"], hit.groups, place[0][0])
-            known = claims.setdefault(index, []) if fits else []
-            if fits and not any(row[:3] == other[:3] for other in known):
-                known.append(row)
+        speaker = speaking.at(place[0][0]) if place else None
+        own = numbers[id(speaker)] if speaker else -1
+        fits = set(open_.get(fold(tokens[-1]), ()))
+        fits |= {i for i in open_.get(fold(tokens[0]), ()) if kind != "self" or i == own}
+        if fold(full) in taken:
+            fits |= {taken[fold(full)]} if kind == "role" else set()
+        elif speaker and kind == "self" and not speaker.name and _nameless(speaker, words):
+            part = bool(CODE.fullmatch(speaker.forms[0])) or fold(speaker.core) in ("host", "speaker")
+            fits |= {own} if part else set()
+        for index in fits if place else ():
+            claims.setdefault(index, {}).setdefault((kind, full, hit.groups["0"]), (hit.groups, place[0][0]))
     for index, rows in claims.items():
-        _settle(persons[index], rows, taken)
+        _settle(persons[index], [(*key, *value) for key, value in rows.items()], set(taken))
 
 
 class _Speaking:
@@ -350,27 +344,29 @@ def _addressed(
     matcher, _ = _matcher(Same(table), "address")
     firsts = {word for p in persons if p.name for word in fold(p.name).split()[:1]} | {fold(p.core) for p in persons}
     speaking = _Speaking(document, persons)
+    none = firsts | words.speech | words.generic | words.titles | words.roles
+    numbers = {id(person): index for index, person in enumerate(open_)}
     called: dict[int, Counter[str]] = {}
     quotes: dict[str, tuple[str, int]] = {}
     for hit in matcher.find(view.text):
         first = hit.groups["first"]
         place = view.spans(hit.start, hit.end)
-        if fold(first) in firsts | words.speech | words.generic | words.titles | words.roles or not place:
+        if fold(first) in none or not place:
             continue
         at = speaking.index(place[0][0])
         if at < 0:
             continue
         near = {id(speaking.owners[i]) for i in (at - 1, at + 1) if 0 <= i < len(speaking.owners)}
         own = id(speaking.owners[at])
-        for index, person in enumerate(open_):
-            if id(person) in near and id(person) != own:
-                called.setdefault(index, Counter())[first] += 1
+        for who in near - {own}:
+            if who in numbers:
+                called.setdefault(numbers[who], Counter())[first] += 1
         quotes.setdefault(first, (hit.groups["0"], place[0][0]))
     firsts_of = {index: counts.most_common(2) for index, counts in called.items()}
+    wanted = Counter(rows[0][0] for rows in firsts_of.values())
     for index, best in firsts_of.items():
         first, count = best[0]
-        rivals = [i for i, rows in firsts_of.items() if i != index and rows[0][0] == first]
-        if not rivals and (len(best) == 1 or count > 2 * best[1][1]):
+        if wanted[first] == 1 and (len(best) == 1 or count > 2 * best[1][1]):
             person = open_[index]
             person.name, person.evidence = f"{first} {_cased(person.core)}", "inferred"
             person.quote, person.quote_at = quotes[first]

@@ -36,8 +36,11 @@ def _opening(document: Document, cast: Cast, labels: list[Part], rule: Rule) -> 
 
 def _inferred(document: Document, cast: Cast, labels: list[Part], rule: Rule) -> Iterator[Finding]:
     """Suggest the name of everybody whose name is only inferred."""
+    owned: dict[int, list[Part]] = {}
+    for part in labels:
+        owned.setdefault(id(cast.speaker(part.form)), []).append(part)
     for speaker in cast.speakers:
-        own = [part for part in labels if cast.speaker(part.form) is speaker]
+        own = owned.get(id(speaker), [])
         if speaker.evidence == "inferred" and speaker.name and own:
             edits = tuple(edit for part in own for edit in _rename(document, part, speaker))
             message = rule.message.format(label=speaker.label, name=speaker.name, quote=speaker.quote or "")

@@ -8,6 +8,7 @@ from cleanup.document import Cast, Document
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
 from cleanup.view import View
 
+_MANY = 40
 _NAME = re.compile(r"(?<![.?!\n“\"'’] )(?<![\n“\"])(?<!\w)([A-Z][a-zà-ÿ]{2,} )([A-Z][a-zà-ÿ]{3,})(?!\w)")
 
 
@@ -26,10 +27,12 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
         key = (match[1].strip(), match[2])
         seen[key] += 1
         first.setdefault(key, (match.start(2), match.end(2)))
-    by_given: dict[str, list[str]] = {}
+    by_given: dict[tuple[str, str], list[str]] = {}
     for given, family in seen:
-        by_given.setdefault(given, []).append(family)
-    for given, families in sorted(by_given.items()):
+        by_given.setdefault((given, family[0]), []).append(family)
+    for (given, _), families in sorted(by_given.items()):
+        if len(families) > _MANY:
+            continue  # that many are not one person, and comparing each with each would take long
         for rare in families:
             for common in families:
                 if (seen[given, rare], rare) < (seen[given, common], common) and _near(rare, common):
