@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _MARKS = re.compile(r"['’`´]")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|index|_index|readme)", re.IGNORECASE)
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³]|index|_index|readme)", re.IGNORECASE)
 _BYTES = 80
 
 
