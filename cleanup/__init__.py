@@ -5,8 +5,15 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-_NAMES = {"clean": "pipeline", "Options": "pipeline", "Result": "pipeline", "open_rules": "rulebook"}
-__all__ = ["Options", "Result", "__version__", "clean", "open_rules"]
+_NAMES = {
+    "clean": "pipeline",
+    "check": "pipeline",
+    "publish": "pipeline",
+    "Options": "pipeline",
+    "Result": "pipeline",
+    "open_rules": "rulebook",
+}
+__all__ = ["Options", "Result", "__version__", "check", "clean", "open_rules", "publish"]
 
 
 def __getattr__(name: str) -> Any:

@@ -289,3 +289,19 @@ def as_page(
     raise ProofError(
         f"{result.source.path}: the page would not say what the transcript says: {problems[0]}; nothing is written"
     )
+
+
+def check(data: bytes, path: str, rulebook: Rulebook, options: Options | None = None) -> tuple[Placed, ...]:
+    """Return what is found in one input, in the order in which it stands there."""
+    return clean(data, path, rulebook, options).findings
+
+
+def publish(
+    data: bytes, path: str, rulebook: Rulebook, *, site: str = "markdown", options: Options | None = None
+) -> str:
+    """Return the page of one input for a site; raises `ProofError` where it would not say the same."""
+    from cleanup.writers.sites import SITES
+
+    result = clean(data, path, rulebook, options)
+    stem = path.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or path
+    return as_page(result, rulebook, site=SITES[site], stem=stem, raw=path, options=options).text

@@ -65,7 +65,9 @@ def read(text: str) -> Front | None:
     return Front(end, tuple(Value(v.key, v.text, v.start + begin, v.end + begin) for v in rows))
 
 
-_COMMON = frozenset("title date layout slug description summary author authors tags categories draft lang language url".split())
+_COMMON = frozenset(
+    "title date layout slug description summary author authors tags categories draft lang language url".split()
+)
 
 
 def _known(keys: Iterable[str]) -> bool:
