@@ -192,7 +192,7 @@ def _fence(text: str, start: int, end: int) -> Iterator[Part]:
         yield from _trimmed(text, *lines[-1], "markup", "code")
 
 
-_COMMENTED = re.compile(r"(?<=\{\{[<%])/\*|\*/(?=[%>]\}\})|(?<=\{)\u200c(?=\{[<%])")
+_COMMENTED = re.compile(r"(?<=\{\{[<%])/\*|\*/(?=[%>]\}\})|(?<=\{)\u200c(?=\{[<%])|(?<=<!--)\u200c(?=\s?more)")
 
 
 def _code(text: str, start: int, end: int) -> Iterator[Part]:

@@ -38,10 +38,11 @@ class Escaper:
         for address in _ADDRESS.finditer(text):
             end = address.end()
             end += text.startswith(")", end) and address[0].count("(") > address[0].count(")")
-            if _ENTITY.search(text, address.start(), end + 1):
-                continue  # no way of writing it is a link and literal everywhere
             before, whole = self._prose(text, at, address.start()), text[address.start() : end]
-            if _SIGNED.search(whole):
+            if _ENTITY.search(text, address.start(), end + 1):
+                end += text.startswith(";", end)  # no way of writing it is a link and literal everywhere
+                whole = self._prose(text, address.start(), end).replace("://", "&#58;//")
+            elif _SIGNED.search(whole):
                 before = _OPEN_END.sub(r"\\_", before)
                 whole = f"<{whole}>"
             pieces += [before, whole]

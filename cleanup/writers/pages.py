@@ -19,6 +19,8 @@ from cleanup.writers.slug import slug
 
 _TICKS = re.compile(r"`+")
 _OPENING = re.compile(r"\{\{[<%]")
+_RUNS = re.compile(r"\{\{[<%]|<!--\s?more\s?-->")
+_DIVIDER = re.compile(r"<!--(?=\s?more\s?-->)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _UNSAFE = re.compile(r"[\s<>{}\"\\`|^]")
 _ROUNDS = 4
@@ -288,7 +290,7 @@ class _Writer:
     def _piece(self, run: Run, heading: bool) -> str:
         if run.kind == "mark":
             return _linked(run.text) if run.text.startswith("](") else run.text
-        if run.kind == "code" and self.look.marks and not (self.site.shortcodes and _OPENING.search(run.text)):
+        if run.kind == "code" and self.look.marks and not (self.site.shortcodes and _RUNS.search(run.text)):
             return _ticked(run.text)
         if run.kind in ("text", "code"):
             return self.escaper.heading(run.text) if heading else self.escaper.inline(run.text)
@@ -376,7 +378,8 @@ def _ticks(code: str, least: int) -> str:
 
 
 def _shown(code: str) -> str:
-    """Write the shortcodes in code the way Hugo shows them; one that is not closed gets a non-joiner in its braces."""
+    """Write shortcodes in code the way Hugo shows them; a non-joiner is in what it runs there all the same."""
+    code = _DIVIDER.sub("<!--\u200c", code)
     pieces: list[str] = []
     at = 0
     while opening := _OPENING.search(code, at):

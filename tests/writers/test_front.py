@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cleanup.formats.front import credit, read
 from cleanup.writers.front import Verbatim, front_matter, quoted, tame
+from tests.strategies import anything
 from tests.writers.hostile import SAID
 from tests.writers.test_escape import plain, seen
 
@@ -18,7 +19,6 @@ TRAPS = (
     '"q"', "#", "a # b", "- x", "? x", "!!python/object:x", "{x: y}", "[x]", "|", ">", "%", "@x", "`x`", "a: b", "<<", "=", "C:\\new", "😀",
     "\x85", "\x7f", "\u2028", "\ufeff", "\ufffe", "---", "...", "é", "日本語", " x ", "",
 )  # fmt: skip
-anything = st.text(st.characters(codec="utf-8"))
 keys = st.text("abcdefgh", min_size=1, max_size=8)
 people = st.lists(
     st.dictionaries(st.sampled_from(["label", "name", "role"]), anything.filter(bool), min_size=1), max_size=3

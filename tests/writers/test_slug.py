@@ -4,11 +4,9 @@ import unicodedata
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from cleanup.writers.slug import slug
-
-anything = st.text(st.characters(codec="utf-8"), max_size=120)
+from tests.strategies import anything
 
 
 @pytest.mark.parametrize(

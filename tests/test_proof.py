@@ -1,0 +1,141 @@
+"""What a page says otherwise than its transcript is found and named; what may differ is not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pytest
+
+from cleanup.document import Cast, Speaker
+from cleanup.findings import Fact
+from cleanup.pipeline import Options, Result, as_page, clean
+from cleanup.proof import differences
+from cleanup.rulebook import Rulebook
+from cleanup.script import Block, Run
+from cleanup.writers.sites import SITES
+
+Side = tuple[Sequence[Block], Cast, Mapping[str, Fact], str | None]
+
+CAST = Cast(
+    (Speaker("KOVAC", ("KOVAC",), "Mira Kovac", "host", evidence="declared"), Speaker("LIND", ("LIND",))),
+    {"KOVAC": 0, "LIND": 1},
+)
+
+
+def block(text: str, kind: str = "turn", speaker: str | None = "Mira Kovac", *, continues: bool = False) -> Block:
+    return Block(kind, (Run("text", text),), 0, len(text), speaker=speaker, continues=continues)
+
+
+BLOCKS = (
+    block("Talk", "heading", None),
+    block("Good evening."),
+    block("(laughs)", "sound", None, continues=True),
+    block("Welcome.", continues=True),
+    block("Hello.", speaker="LIND"),
+)
+FACTS = {
+    key: Fact(key, value, "x") for key, value in {"title": "Talk", "date": "2024-01-02", "source.name": "Radio"}.items()
+}
+SIDE: Side = (BLOCKS, CAST, FACTS, "en")
+
+
+def put(index: int, new: Block) -> Side:
+    return ([*BLOCKS[:index], new, *BLOCKS[index + 1 :]], *SIDE[1:])
+
+
+def test_the_same_is_the_same() -> None:
+    assert differences(SIDE, SIDE) == []
+
+
+@pytest.mark.parametrize(
+    ("after", "says"),
+    [
+        (put(1, block("Good morning.")), "in a turn of Mira Kovac “…Good morning.…” stands where “…Good evening.…” was"),
+        (put(4, block("Hello.")), "a turn of Mira Kovac “Hello.” stands where a turn of LIND “Hello.” was"),
+        (put(0, block("Talk", speaker=None)), "a turn “Talk” stands where a heading “Talk” was"),
+        (put(3, block("Welcome.")), "the turn of Mira Kovac “Welcome.” does not go on with the turn before it"),
+        (put(4, block("Hello.", speaker="LIND", continues=True)), "the turn of LIND “Hello.” goes on with the turn before it"),
+        ((BLOCKS[:4], *SIDE[1:]), "4 blocks, not 5: from the turn of LIND “Hello.” on"),
+        (([*BLOCKS, block("More.")], *SIDE[1:]), "6 blocks, not 5: from the turn of Mira Kovac “More.” on"),
+        ((BLOCKS, CAST, FACTS | {"title": Fact("title", "Walk", "x")}, "en"), "title is “Walk”, not “Talk”"),
+        ((BLOCKS, CAST, {"title": FACTS["title"], "source.name": FACTS["source.name"]}, "en"), "date is “None”, not “2024-01-02”"),
+        ((BLOCKS, CAST, FACTS | {"source.copyright": Fact("x", "C", "x")}, "en"), "source.copyright is “C”, not “None”"),
+        ((BLOCKS, CAST, FACTS, "de"), "the language is de, not en"),
+        ((BLOCKS, replace(CAST, speakers=CAST.speakers[:1]), FACTS, "en"), "a speaker is missing"),
+        (
+            (BLOCKS, replace(CAST, speakers=(replace(CAST.speakers[0], role=None), CAST.speakers[1])), FACTS, "en"),
+            "a speaker is ('KOVAC', 'Mira Kovac', None), not ('KOVAC', 'Mira Kovac', 'host')",
+        ),
+    ],
+)  # fmt: skip
+def test_every_difference_is_named(after: Side, says: str) -> None:
+    assert differences(SIDE, after) == [says]
+
+
+def test_a_difference_in_a_long_turn_is_shown_with_what_is_near() -> None:
+    long = "so it goes " * 50
+    (line,) = differences(put(1, block(long + "here " + long)), put(1, block(long + "there " + long)))
+    assert "there" in line and "here" in line and len(line) < 200
+
+
+def test_notes_are_left_out_and_turns_that_they_part_are_one() -> None:
+    parted = [block("One."), block("chat", "note", None), block("Two.")]
+    whole = [replace(block("One."), runs=(Run("text", "One."), Run("para", ""), Run("text", "Two.")))]
+    assert differences((parted, *SIDE[1:]), (whole, *SIDE[1:])) == []
+
+
+def test_what_the_input_does_not_know_a_page_may_fill() -> None:
+    before: Side = (BLOCKS, CAST, {}, None)
+    assert differences(before, (BLOCKS, CAST, {"title": FACTS["title"]}, "en")) == []
+
+
+def test_a_name_that_is_only_inferred_stands_on_no_page() -> None:
+    inferred = replace(CAST.speakers[1], name="Ana Lind", evidence="inferred")
+    assert differences((BLOCKS, replace(CAST, speakers=(CAST.speakers[0], inferred)), FACTS, "en"), SIDE) == []
+
+
+def test_what_no_theme_may_run_is_the_same_in_its_tame_form() -> None:
+    wild = FACTS | {"title": Fact("title", "A {{ x }}", "x")}
+    tame = FACTS | {"title": Fact("title", "A (( x ))", "x")}
+    assert differences((BLOCKS, CAST, wild, "en"), (BLOCKS, CAST, tame, "en")) == []
+
+
+TEXT = """Harbour talk
+
+Copyright 2020 NPR. To see more, visit https://www.npr.org.
+
+MIRA KOVAC, HOST: Good evening. (LAUGHTER) And welcome.
+
+ANA LIND: I am glad to be here.
+
+KOVAC: When do the boats go out?
+
+LIND: On Thursday at nine.
+"""
+
+
+def side(result: Result) -> Side:
+    return result.blocks(), result.cast, result.chosen, result.language
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("glad", "sad"),
+        ("Mira Kovac:", "Ana Lind:"),
+        ("**Ana Lind:** I am", "I am"),
+        ("(LAUGHTER) ", ""),
+        ("evening. (LAUGHTER)", "evening.\n\n(LAUGHTER)"),
+        ('name: "Ana Lind"', 'name: "Ana Linde"'),
+        ('role: "HOST"', 'role: "GUEST"'),
+        ('name: "NPR"', 'name: "BBC"'),
+        ("\n\n*NPR", "\n\nNPR"),
+        ("Thursday at nine.", "Thursday at nine.\n\n**Mira Kovac:** Good."),
+        ('title: "Harbour', 'title: "Market'),
+    ],
+)
+def test_whatever_is_changed_on_a_page_is_noticed(old: str, new: str, book: Rulebook) -> None:
+    result = clean(TEXT.encode(), "talk.txt", book)
+    page = as_page(result, book, site=SITES["hugo"], stem="talk", raw="talk.txt").text
+    assert old in page
+    again = clean(page.replace(old, new, 1).encode(), "talk.md", book, Options(format="markdown"))
+    assert differences(side(result), side(again))
