@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from cleanup.document import Part
 from cleanup.formats.sounds import Atoms
 
-_STOP = re.compile(r"[\\`*_~\[\]!<{(（【0-9]")
+_STOP = re.compile(r"[\\`*_~\[\]!<{(（【♪♫♬0-9]")
 _TICKS = re.compile(r"`+")
 _RUN = re.compile(r"\*+|_+|~~")
 _LINK = re.compile(

@@ -2,63 +2,101 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from operator import itemgetter
 
-_BRACKETS = re.compile(r"\\?([\[(（【])((?:[^\[\]()（）【】\\\n]|\\[^\[\]()\n]){1,120})\\?([\])）】])")
-_PAIRS = {"[": "]", "(": ")", "（": "）", "【": "】"}
-_TOKEN = re.compile(r"[^\W_]+")
-_DOTS = re.compile(r"\s*[.…][.…\s]*")
-_MUSIC = re.compile(r"\s*[♪♫♬][♪♫♬\s]*")
-_CLOCK = r"(?:\d{1,2}:)?\d{1,3}:\d\d(?:[.,]\d{1,3})?"
-_BRACKETED = re.compile(rf"\\?[\[(（]\s*({_CLOCK})(?:\s*(?:-->|-|–|—|to)\s*{_CLOCK})?\s*\\?[\])）]")
-_LEADING = re.compile(rf"^[ \t\xa0]*({_CLOCK})(?:\s*(?:-->|-|–)\s*{_CLOCK})?(?=[ \t\xa0]+\S|[ \t]*$)", re.MULTILINE)
+_SOUND = re.compile(
+    r"\\?([\[(（【])((?:[^\[\]()（）【】\\\n]|\\[^\[\]()\n]){1,120})\\?([\])）】])|[♪♫♬](?:[^♪♫♬\n]{0,300}[♪♫♬])?[♪♫♬]*"
+)
+_PAIRS = {"[": "]", "(": ")）", "（": "）)", "【": "】"}
+_TOKEN = re.compile(r"[^\W_]+(?:·[^\W_]+)*")
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]")
+_WORDLESS = re.compile(r"[.…\s]+|\s*[♪♫♬].*|[_\s]+|\?+")
+_FIELD = r"[0-5]\d"
+_CLOCK = rf"(?:\d{{1,2}}:{_FIELD}|\d{{1,3}}):{_FIELD}(?:[.,]\d{{1,3}}|[:;]\d\d)?"
+_RANGE = r"[ \t]*(?:-->|-|–|—|to)[ \t]*"
+_BRACKETED = re.compile(rf"\\?[\[(（]\s*({_CLOCK})(\s*[ap]\.?m\.?)?(?:{_RANGE}{_CLOCK})?\s*\\?[\])）]", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^[ \t\xa0>]*(?:(?:[-*+|]|#{1,6}|\d{1,3}[.)])[ \t]+)?(?:\*\*|__)?"
+    rf"({_CLOCK})(?:{_RANGE}({_CLOCK}))?(?=(?![ \t]*[ap]\.?m\b)[ \t\xa0]+\S|[ \t]*$|\*\*|__)",
+    re.MULTILINE,
+)
 _TRAILING = re.compile(rf"^[ \t]*([^\W\d_][^\n:]{{0,58}}?:?)([ \t\xa0]+)({_CLOCK})[ \t]*$", re.MULTILINE)
 _BOLD = re.compile(rf"^(?:\*\*|__)[^*_\n]{{1,60}}(?:\*\*|__):?[ \t\xa0]+({_CLOCK})(?=\s|$)", re.MULTILINE)
 _FEW = 3
+_LONG = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Sounds:
-    """Recognises sounds in brackets by the words of a table, in any of its languages.
+    """Recognises sounds by the words of a table, in any of its languages.
 
-    `[laughs]`, `(SOUNDBITE OF MUSIC)` and `(12 seconds pause)` are sounds: they begin or end with
-    such a word, and are short or in capitals. `(I think so)` is speech.
+    `[laughs]`, `(SOUNDBITE OF MUSIC)`, `(12 seconds pause)` and what stands between notes (`♪`) are
+    sounds. `(I think so)` is speech. How the table is read stands at its head.
     """
 
     words: frozenset[str]
+    alone: frozenset[str]
+    signals: frozenset[str]
+    certain: frozenset[str]
     phrases: frozenset[str]
+    inside: frozenset[str]
+    speech: frozenset[str]
+    joins: frozenset[str]
 
     @staticmethod
     def of(table: Mapping[str, object]) -> "Sounds":
-        """Make the recogniser of a table `{words: {language: [...]}, phrases: {…}}`."""
-        return Sounds(_words(table.get("words")), _words(table.get("phrases")))
+        """Make the recogniser of a table `{words: {language: [...]}, phrases: {…}, …}`."""
+        return Sounds(**{name: _words(table.get(name)) for name in Sounds.__dataclass_fields__})
 
-    def is_sound(self, inner: str) -> bool:
-        """Say whether the inside of a pair of brackets is a sound."""
-        if _DOTS.fullmatch(inner) or _MUSIC.fullmatch(inner):
+    def is_sound(self, inner: str, *, square: bool = False, lone: bool = False) -> bool:
+        """Say whether the inside of a pair of brackets is a sound; `square` ones and those `lone` on a line hold less speech."""
+        if _WORDLESS.fullmatch(inner):
             return True
-        folded = inner.casefold()
-        tokens = _TOKEN.findall(folded)
-        if not tokens:
+        folded = _QUOTED.sub(" ", inner).casefold()
+        every = _TOKEN.findall(folded)
+        tokens = [token for token in every if not token.isdecimal()]
+        if not tokens or len(tokens) > _LONG:
             return False
-        if " ".join(tokens) in self.phrases:
+        if " ".join(every) in self.phrases or (len(inner) <= _LONG and any(word in folded for word in self.inside)):
             return True
+        first, last = tokens[0] in self.words, tokens[-1] in self.words
         capitals = inner.upper() == inner and inner.lower() != inner
-        edge = tokens[0] in self.words or tokens[-1] in self.words
-        if capitals:
-            return len(tokens) <= 16 and (edge or not self.words.isdisjoint(tokens))
-        return edge and len(tokens) <= (8 if tokens[0] in self.words else 5)
+        loud = capitals or (lone and len(tokens) < 4)
+        if tokens[0] in self.certain or ((first or last) and capitals):
+            return True
+        if not self.speech.isdisjoint(tokens):
+            return False
+        if len(tokens) == 1:
+            return first or tokens[0] in self.alone or (tokens[0] in self.signals and loud)
+        if loud:
+            some = self.signals | self.alone
+            return (
+                not some.isdisjoint(tokens[:: len(tokens) - 1])
+                or len(some & {*tokens}) > 1
+                or not self.words.isdisjoint(tokens)
+            )
+        if len(tokens) > (5 if last else 8):
+            return False
+        near = len(tokens) == 2 or tokens[1] in self.joins or (square and len(tokens) < 5)
+        return last or (first and near) or (square and len(tokens) < 5 and not self.words.isdisjoint(tokens))
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the spans of sounds, brackets and their escapes included."""
-        for match in _BRACKETS.finditer(text):
-            if _PAIRS.get(match[1]) == match[3] and self.is_sound(match[2]):
+        for match in _SOUND.finditer(text):
+            if match[1] is None or (match[3] in _PAIRS[match[1]] and self._is(text, match)):
                 yield match.span()
 
+    def _is(self, text: str, match: "re.Match[str]") -> bool:
+        start, end = match.span()
+        lone = text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
+        return self.is_sound(match[2], square=match[1] == "[", lone=lone)
 
-@lru_cache(maxsize=8)
+
+@lru_cache(maxsize=16)
 def _flat(rows: tuple[str, ...]) -> frozenset[str]:
     return frozenset(row.casefold() for row in rows)
 
@@ -69,44 +107,63 @@ def _words(table: object) -> frozenset[str]:
 
 
 def milliseconds(clock: str) -> int:
-    """Return the time of a clock (`1:02:03.5`, `0:18`) in whole milliseconds."""
+    """Return the time of a clock (`1:02:03.5`, `0:18`) in whole milliseconds; frames (`1:02:03:12`) are left out."""
     main, _, rest = clock.replace(",", ".").partition(".")
     seconds = 0
-    for field in main.split(":"):
+    for field in main.replace(";", ":").split(":")[:3]:
         seconds = seconds * 60 + int(field)
     return seconds * 1000 + int((rest + "000")[:3] if rest else 0)
 
 
-def stamps(text: str, *, bare: bool = True) -> list[tuple[int, int, int]]:
+def stamps(text: str, *, bare: bool = True) -> list[tuple[int, int, int | None]]:
     """Return (start, end, milliseconds) of all times that belong to the transcript, not to speech.
 
-    In brackets always; `bare` ones only at the start of a line where several lines have one, or at
-    its end behind what looks like a name.
+    In brackets always (a time of day, `[10:32 AM]`, is no place on the tape); `bare` ones only at
+    the start of a line where several lines have one and time goes on, or at its end behind what
+    looks like a name.
     """
-    found = [(m.start(), m.end(), milliseconds(m[1])) for m in _BRACKETED.finditer(text)]
+    found = [(m.start(), m.end(), None if m[2] else milliseconds(m[1])) for m in _BRACKETED.finditer(text)]
     if not bare:
         return found
-    leading = list(_LEADING.finditer(text))
-    many = len(leading) >= _FEW
-    found += [(m.start(1), m.end(), milliseconds(m[1])) for m in leading if many or _alone(text, m)]
-    trailing = [m for m in _TRAILING.finditer(text) if _namelike(m[1])]
-    if len(trailing) >= _FEW or any(len(m[2]) > 1 or m[1].endswith(":") for m in trailing):
-        found += [(m.start(3), m.end(3), milliseconds(m[3])) for m in trailing]
+    leading = [(m, milliseconds(m[1])) for m in _LEADING.finditer(text)]
+    many = _rising([at for _, at in leading]) and (len(leading) >= _FEW or (len(leading) > 1 and not leading[0][1]))
+    found += [(m.start(1), m.end(), at) for m, at in leading if many or _alone(text, m)]
+    trailing = [(m, milliseconds(m[3])) for m in _TRAILING.finditer(text)]
+    names = [
+        (m, at) for m, at in trailing if _namelike(m[1]) and (len(m[2]) > 1 or m[1].endswith(":") or _capitals(m[1]))
+    ]
+    enough = _FEW - all(m[1].endswith(":") for m, _ in names)
+    if any(len(m[2]) > 1 for m, _ in names) or (len(names) >= enough and _rising([at for _, at in names])):
+        found += [(m.start(3), m.end(3), at) for m, at in names]
     bold = list(_BOLD.finditer(text))
     if len(bold) >= _FEW:
         found += [(m.start(1), m.end(1), milliseconds(m[1])) for m in bold]
-    found.sort()
+    found.sort(key=itemgetter(0, 1))
     return [row for i, row in enumerate(found) if not i or row[0] >= found[i - 1][1]]
 
 
+def _rising(times: Sequence[int]) -> bool:
+    """Say whether time goes on from stamp to stamp: times that people speak of do not."""
+    steps = [after >= before for before, after in pairwise(times)]
+    return sum(steps) * 5 >= len(steps) * 4
+
+
 def _alone(text: str, match: "re.Match[str]") -> bool:
-    """Say whether a full clock (`0:01:12`) has a line to itself."""
-    return match[1].count(":") == 2 and text[match.end() : match.end() + 40].split("\n")[0].strip() == ""
+    """Say whether a full clock (`0:01:12`) or a range (`0:12 - 0:15`) has a line to itself, or a clock like `00:01:12` starts one."""
+    full = match[1].count(":") > 1
+    lone = not text[match.end() : match.end() + 40].partition("\n")[0].strip()
+    return (lone and (full or match[2] is not None)) or (full and match[1][0] == "0")
 
 
 def _namelike(text: str) -> bool:
     words = text.rstrip(":").split()
-    return 0 < len(words) <= 6 and not text.endswith((".", "?", "!", ","))
+    return 0 < len(words) <= 6 and not text.endswith((".", "?", "!"))
+
+
+def _capitals(text: str) -> bool:
+    """Say whether half of the words or more start as names do."""
+    words = text.split()
+    return text[:1] != text[:1].lower() and 2 * sum(word[:1] == word[:1].upper() for word in words) >= len(words)
 
 
 @dataclass(frozen=True, slots=True)

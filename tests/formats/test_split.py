@@ -108,6 +108,7 @@ def test_html_blocks_are_descended() -> None:
         ('+++\ntitle = "A"\n[x]\ny = ["b", "c"]\n+++\nx\n', {"title": "A", "x.y.0": "b", "x.y.1": "c"}),
         ('{"title": "A", "b": {"c": "d"}}\nx\n', {"title": "A", "b.c": "d"}),
         ("---\ntitle: never closed\n", {}),
+        ("---\nKOVAC: Hello there\n---\nLIND: Yes\n", {}),
         ("---\ntitle: 'it''s: a \"mess\n---\nx\n", {"title": "'it''s: a \"mess"}),
     ],
 )
@@ -128,6 +129,10 @@ def test_front_matter(text: str, values: dict[str, str]) -> None:
         ("<!DOCTYPE html><html></html>", "a.txt", "html"),
         ('{"segments": [{"text": "a"}]}', "a.txt", "json"),
         ("", "a.txt", "text"),
+        ("\n" * 50_000, "a.txt", "text"),
+        ("**KOVAC:** a\n\n**LIND:** b\n\n**KOVAC:** c\n", "a.txt", "markdown"),
+        ("<p><strong>KOVAC</strong>: a</p>\n<p>b</p>\n", "a.txt", "markdown"),
+        ("---\nKOVAC: Hello there\n---\nLIND: Yes\n", "a.txt", "text"),
     ],
 )
 def test_detect(text: str, path: str, name: str) -> None:

@@ -1,0 +1,86 @@
+import pytest
+
+from cleanup.formats import make
+from cleanup.formats.sounds import Sounds, milliseconds, stamps
+from cleanup.rulebook import Rulebook
+
+SOUNDS = (
+    '(Soundbite of song, "We Are the Harbour")', '(SOUNDBITE OF TV SHOW, "THIS IS IT")', "(BEGIN VIDEO CLIP)", "[BLANK_AUDIO]", "(Inaudible.)",
+    r"\[unintelligible 00:02:59.11\]", "(12 seconds pause)", "(ph)", "[sic]", "(..)", "(…)", "[ __ ]", "(?)", "[indistinct chatter]", "(off mic)",
+    "[crosstalk 00:12:01]", "(SPEAKING DANISH)", "[phone ringing]", "(laughs softly)", "[dog barking loudly]", "(COMMERCIAL BREAK)", "♪ la la la ♪", "♪",
+    "[♪ slow ♪]", "(music in the background)", "(Through translator)", "(Lachen)", "(Beifall bei den Gästen)", "(rires)", "(Applaudissements)",
+    "(risas del público)", "(risos)", "(applausi)", "(gelach)", "(skratt)", "(latter)", "(naurua)", "(śmiech na sali)", "(potlesk)", "(смех в зале)",
+    "(оплески)", "(alkışlar)", "(ضحك)", "(צחוק)", "（笑）", "(笑）", "【拍手】", "（热烈掌声）", "(일동 웃음)", "(γέλια)", "(nevetés)", "(râsete)", "(tepuk tangan)",
+    "(หัวเราะ)", "(हँसी)",
+)  # fmt: skip
+SPEECH = (
+    "(I think so)", "(music was huge for us)", "(silence is golden)", "(pause for a second and think)", "(video game)", "(my intro)", "[the theme]",
+    "(Bell)", "(speaking of which)", "(generally speaking)", "(FNC)", "(R-CA)", "[to negotiate]", "(das ist Musik)", "(c'est la musique)", "(esto es ruido)",
+    "(foreign policy)", "(ringing endorsement)", "（开玩笑的）", "（時間）", "(1)", "(2019)",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sounds(book: Rulebook) -> Sounds:
+    return Sounds.of(book.table("sounds"))
+
+
+@pytest.mark.parametrize("text", SOUNDS)
+def test_sounds_of_many_languages(sounds: Sounds, text: str) -> None:
+    assert list(sounds.find(f"So {text} yes")) == [(3, 3 + len(text))]
+
+
+@pytest.mark.parametrize("text", SPEECH)
+def test_asides_are_no_sounds(sounds: Sounds, text: str) -> None:
+    assert not list(sounds.find(f"So {text} yes"))
+
+
+def test_a_line_of_its_own_is_evidence(sounds: Sounds) -> None:
+    assert list(sounds.find("Yes.\n(break)\nNo.")) == [(5, 12)]
+    assert not list(sounds.find("Yes. (break) No."))
+
+
+@pytest.mark.parametrize(
+    ("clock", "at"),
+    [
+        ("0:18", 18_000),
+        ("1:02:03.5", 3_723_500),
+        ("00:00:12,340", 12_340),
+        ("00:01:00:24", 60_000),
+        ("75:10", 4_510_000),
+    ],
+)
+def test_milliseconds(clock: str, at: int) -> None:
+    assert milliseconds(clock) == at
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("00:00:00:00 - 00:00:10:12\nSpeaker 1\nHello\n", ["00:00:00:00 - 00:00:10:12"]),
+        ("[10:32 AM] Kelly: Hello", ["[10:32 AM]"]),
+        ("(75:80) of them", []),
+        ("00:00 Ana\nHello\n01:10 Bo\nHello\n", ["00:00", "01:10"]),
+        ("- 0:12 a\n- 0:14 b\n- 0:16 c", ["0:12", "0:14", "0:16"]),
+        ("## 0:12 One\n\n## 1:20 Two\n\n## 3:40 Three", ["0:12", "1:20", "3:40"]),
+        ("**0:12** a\n\n**0:14** b\n\n**0:16** c", ["0:12", "0:14", "0:16"]),
+        ("9:30 we rose\n7:10 we slept\n8:20 we ate\n1:15 we left", []),
+        ("9:30 a.m. we rose\n10:10 p.m. we slept\n11:20 p.m. we ate", []),
+        ("Ana Lind, 0:12\nHello\nBo, 0:14\nHello\nAna Lind, 0:20\nYes", ["0:12", "0:14", "0:20"]),
+        ("Sjors: 00:00:00\nHello\nAna: 00:00:09\nYes", ["00:00:00", "00:00:09"]),
+        ("Duration: 45:10\n", []),
+        ("The vote was 50:40\nthe next was 50:51\nthe last was 50:52\n", []),
+    ],
+)
+def test_stamps(text: str, times: list[str]) -> None:
+    assert [text[start:end] for start, end, _ in stamps(text)] == times
+
+
+def test_a_time_of_day_is_no_place_on_the_tape() -> None:
+    assert stamps("[10:32 AM] Hello") == [(0, 10, None)]
+
+
+def test_song_lines_in_markdown(book: Rulebook) -> None:
+    form = make("markdown", book.table("sounds"))
+    text = "**LIND:** So ♪ over the sea ♪ it went.\n"
+    assert [text[p.start : p.end] for p in form.split(text) if p.kind == "sound"] == ["♪ over the sea ♪"]
