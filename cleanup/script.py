@@ -96,7 +96,7 @@ class _Builder:
         self._reach(part)
 
     def put(self, kind: str, text: str, part: Part) -> None:
-        if kind == "text":
+        if kind != "mark":
             folded = _BLANKS.sub(" ", text)
             self._space = " " if folded.startswith(" ") else self._space
             after = " " if folded.endswith(" ") else ""

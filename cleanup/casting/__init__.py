@@ -81,12 +81,14 @@ def _stated(document: Document, asides: frozenset[str]) -> Cast:
         label, name = row.get("label", ""), row.get("name")
         speaker = Speaker(label or name or "", (label,) if label else (), name, row.get("role"), row.get("affiliation"),
                           "declared" if name else None, name)  # fmt: skip
-        for form in (label, name, names.short(label), name.split()[-1] if name else None):
-            if form and form not in forms:
-                forms[form] = len(speakers)
         if row.get("opens") == "true":
             opening = len(speakers)
         speakers.append(speaker)
+    whole = [(form, i) for i, s in enumerate(speakers) for form in (s.label, s.name)]
+    parts = [(form, i) for i, s in enumerate(speakers) for form in (names.short(s.label), *(s.name or "").split()[-1:])]
+    for form, index in (*whole, *parts):
+        if form:
+            forms.setdefault(form, index)
     return Cast(tuple(speakers), forms, _OURS, opening=opening, speech=True, asides=asides)
 
 

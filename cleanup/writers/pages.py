@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -136,18 +137,23 @@ def _labels(cast: Cast, wanted: str | None) -> dict[str, str]:
     """
     everybody = [s for s in cast.speakers if s.labels or s.name]
     form = wanted or ("full" if all(s.generic or s.shown == s.name for s in everybody) else "as-is")
+    taken = Counter(form for speaker in cast.speakers for form in set(_forms(speaker)))
     shown: dict[str, str] = {}
-    taken: dict[str, int] = {}
-    for speaker in cast.speakers:
-        taken[short(speaker.label)] = taken.get(short(speaker.label), 0) + 1
     for speaker in cast.speakers:
         if form == "full" or not speaker.labels:
-            shown[speaker.shown] = speaker.shown
+            wish = speaker.shown
         elif form == "surname" and speaker.shown == speaker.name and speaker.name:
-            shown[speaker.shown] = speaker.name.split()[-1]
+            wish = speaker.name.split()[-1]
         else:
-            shown[speaker.shown] = short(speaker.label) if taken[short(speaker.label)] == 1 else speaker.label
+            wish = short(speaker.label)
+        clear = taken[wish] == 1 and wish == wish.strip("*_> ")
+        shown[speaker.shown] = wish if clear or not speaker.labels else speaker.label
     return shown
+
+
+def _forms(speaker: Speaker) -> Iterator[str]:
+    """Yield what a reader may take for this speaker's label."""
+    yield from (speaker.label, short(speaker.label), speaker.shown, speaker.shown.split()[-1])
 
 
 class _Writer:
