@@ -194,7 +194,8 @@ class _Scribe:
         speaker, self.label = (who.shown, part.form) if who else (None, None)
         self.labelled = speaker != self.heard
         self.speaker, self.open, self.turns = speaker, who is not None, True
-        self.fresh, self.resumes, self.at = True, False, part.at
+        self.fresh, self.resumes = True, False
+        self.at = self.at if part.at is None else part.at
         if self.now and self.now.kind == "turn":
             self.now.paragraph()
             return iter(())
@@ -223,7 +224,8 @@ class _Scribe:
         return iter(())
 
     def _stamp(self, part: Part) -> Iterator[Block]:
-        self.at = part.at if self.at is None or self.now is None else self.at
+        if self.fresh or self.now is None:  # a time inside a paragraph says nothing about the next turn
+            self.at = part.at if self.at is None else self.at
         if self.now:
             self.now.blank()
         return iter(())
@@ -262,7 +264,7 @@ class _Scribe:
         self._flush()
         if self.now:
             self.now.put("text", self.document.words(part), part)
-        self.fresh = False
+        self.fresh, self.at = False, None
 
     def _code(self, part: Part) -> Iterator[Block]:
         if part.block == "code":
