@@ -12,6 +12,8 @@ from cleanup.proof import differences
 from cleanup.rulebook import Rulebook
 from cleanup.script import Block, Run
 from cleanup.writers.sites import SITES
+from tests.writers.hostile import SAID
+from tests.writers.test_escape import plain
 
 Side = tuple[Sequence[Block], Cast, Mapping[str, Fact], str | None]
 
@@ -97,6 +99,17 @@ def test_what_no_theme_may_run_is_the_same_in_its_tame_form() -> None:
     wild = FACTS | {"title": Fact("title", "A {{ x }}", "x")}
     tame = FACTS | {"title": Fact("title", "A (( x ))", "x")}
     assert differences((BLOCKS, CAST, wild, "en"), (BLOCKS, CAST, tame, "en")) == []
+
+
+@pytest.mark.parametrize("site", SITES)
+@pytest.mark.parametrize("said", SAID)
+def test_whatever_is_said_reads_back(said: str, site: str, book: Rulebook) -> None:
+    """Law 10 for each hostile piece, in a turn, in a later paragraph and beside a sound."""
+    text = plain(said)
+    talk = f"KOVAC: {text}\n\nLIND: And {text} so\n\nKOVAC: On.\n\nso {text}\n\nLIND: (laughs) {text}\n\nKOVAC: Yes.\n"
+    for form, raw in (("text", talk), ("markdown", talk.replace(text, SITES[site].escaper.inline(text)))):
+        result = clean(raw.encode(), "talk.txt", book, Options(format=form))
+        assert as_page(result, book, site=SITES[site], stem="talk", raw="talk.txt").text.startswith("---\n")
 
 
 TEXT = """Harbour talk

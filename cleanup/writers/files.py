@@ -133,9 +133,11 @@ def standing(path: Path) -> Mapping[str, Value] | None:
     head = front.read(text)
     rows = {value.key: value.text for value in head.values} if head else {}
     if not head or "transcript.body" not in rows:
-        raise HandEdited(f"{path}: is not a page that cleanup wrote; it stays as it is")
+        raise HandEdited(f"{path}: is not a page that cleanup wrote; it stays as it is (choose another -o)")
     if rows["transcript.body"] != body_hash(text[head.end :].lstrip("\n")):
-        raise HandEdited(f"{path}: has been edited by hand since it was published; it stays as it is")
+        raise HandEdited(
+            f"{path}: has been edited by hand since it was published; it stays as it is (move it away to publish anew)"
+        )
     if not _KEYED.match(text):
         raise HandEdited(f"{path}: its front matter is not written as keys on lines of their own; it stays as it is")
     return _kept(text[: head.end])
