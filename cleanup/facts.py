@@ -141,12 +141,17 @@ def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[
         if part.kind == "value" and part.form:
             raw = document.text[part.start : part.end].strip()
             quote = document.text[part.start - 1 : part.start]
-            found += _front(
-                part.form, _decoded(raw, quote, entities=not document.ours), names, table, part.start, part.end
-            )
+            value = _decoded(raw, quote, entities=not document.ours)
+            if document.ours:
+                key = names.get(re.sub(r"\.\d+$", "", part.form), f"front.{part.form}")
+                found.append(Fact(key, value, f"front.{part.form}", part.start, part.end, _OWN))
+            else:
+                found += _front(part.form, value, names, table, part.start, part.end)
     return found
 
 
+_OWN = 90
+"""The weight of what a page of ours states: it is as it was written, and nothing is read out of it."""
 _WRITTEN = frozenset(
     "title date lang description tags speakers source.name source.copyright source.notices source_url media place topic".split()
 )
@@ -215,7 +220,7 @@ def settled(fact: Fact, table: Mapping[str, object]) -> list[Fact]:
     if fact.key == "date":
         day = date(fact.value, table)
         return [replace(fact, value=day[0])] if day else []
-    if fact.key == "title" and (day := date(fact.value, table)):
+    if fact.key == "title" and fact.weight < _OWN and (day := date(fact.value, table)):
         return [fact, replace(fact, key="date", value=day[0], weight=min(fact.weight + 3, 79))]
     return [fact]
 

@@ -84,7 +84,7 @@ def wanted(raw: Sequence[str], items: Inputs, given: dict[str, Any]) -> Job:
 
 
 def _options(given: dict[str, Any], settings: Settings) -> Options:
-    stated = {key: given[key] for key in ("title", "date", "source") if given[key]}
+    stated = {key: given[key] for key in ("title", "date", "source") if (given[key] or "").strip()}
     if "date" in stated and not _is_day(stated["date"]):
         raise click.UsageError(f"--date {stated['date']}: a day is written YYYY-MM-DD")
     names: dict[str, str] = {}

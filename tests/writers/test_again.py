@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import TALK, Run
 
 THEIRS = 'featured: true\nweight: 007   # first\nurl: /harbour/\nseries: Boats\npublishdate: 2020-01-01\ndescription: "By hand: {x}"\n'
@@ -52,3 +54,17 @@ def test_the_page_of_another_raw_file_stays(run: Run, tmp_path: Path) -> None:
     before = (tmp_path / "out" / "harbour-talk.md").read_text()
     ran = run("publish", "b.txt", "-o", "out")
     assert ran.code == 3 and "a.txt" in ran.err and (tmp_path / "out" / "harbour-talk.md").read_text() == before
+
+
+@pytest.mark.parametrize("stated", ["https://a.example/x", "null", "~", "4 March 2021", "AT&amp;T", "12:30", "a # b"])
+def test_what_a_person_states_reads_back(stated: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(TALK)
+    assert run("publish", "talk.txt", "-o", "page.md", "--title", stated, "--source", stated).code == 0
+    page = (tmp_path / "page.md").read_text()
+    assert f'title: "{stated}"' in page and f'name: "{stated}"' in page and "draft: true" in page
+
+
+def test_a_name_of_a_file_that_holds_a_day_is_no_date(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "Talk 4 March 2021.txt").write_text(TALK.partition("\n\n")[2])
+    assert run("publish", "Talk 4 March 2021.txt", "-o", "page.md").code == 0
+    assert "draft: true" in (tmp_path / "page.md").read_text()
