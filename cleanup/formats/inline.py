@@ -11,10 +11,12 @@ _STOP = re.compile(r"[\\`*_~\[\]!<{(（【♪♫♬0-9]")
 _TICKS = re.compile(r"`+")
 _RUN = re.compile(r"\*+|_+|~~")
 _LINK = re.compile(
-    r"\[((?:[^\[\]\\\n]|\\.|\[[^\[\]\n]{0,200}\]){0,1000})\]"
-    r"\(\s*(<[^<>\n]*>|(?:[^()\s\\]|\\.|\([^()\s]*\))*)(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
+    r"\[((?:[^\[\]\\`]|\\.|`[^`]*`|\[[^\[\]]{0,200}\]){0,1000})\]"
+    r"\(\s*(<[^<>\n]*>|(?:[^()\s\\]|\\.|\([^()\s]*\))*)(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)",
+    re.DOTALL,
 )
-_AUTO = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
+_NAMED = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\](?:\[([^\[\]]{0,999})\])?")
+_AUTO = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,4000})?/?>|<![A-Za-z][^<>]{0,1000}>|<\?[^<>]{0,1000}\?>")
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _SHORT = re.compile(
@@ -26,6 +28,16 @@ _BLOCKS = frozenset(
     "blockquote dl dt dd figure figcaption audio video iframe script style main nav pre center".split()
 )
 _HIDDEN = frozenset({"script", "style", "iframe", "noscript", "template", "svg"})
+_TAGS = _BLOCKS | frozenset(
+    "a abbr acronym address area b base bdi bdo big body button canvas caption cite code col colgroup data datalist del dfn dialog em "
+    "embed fieldset font form frame g head html i img input ins kbd label legend link map mark menu meta meter noscript object optgroup "
+    "option output param path picture progress q rp rt ruby s samp search select slot small source span strike strong sub sup svg tbody "
+    "template textarea tfoot thead time title track tt u var wbr".split()
+)
+_FLAGS = frozenset(
+    "allowfullscreen async autoplay checked controls default defer disabled hidden ismap loop muted nomodule novalidate open reversed".split()
+)
+_CLOSER = re.compile(r"</([A-Za-z][A-Za-z0-9-]*)")
 
 
 @dataclass(slots=True)
@@ -36,8 +48,11 @@ class Walk:
     atoms: Atoms
     block: str = "p"
     out: list[Part] = field(default_factory=list)
+    labels: frozenset[str] = frozenset()
     ends: dict[int, tuple[int, bool]] = field(default_factory=dict)
+    missing: dict[str, int] = field(default_factory=dict)
     comment: int = -1
+    closed: frozenset[str] | None = None
 
     def parts(self, stretches: Sequence[tuple[int, int]], block: str, *, html: bool = False) -> Iterator[Part]:
         """Return the parts of the stretches; between them lie line ends and markers."""
@@ -114,12 +129,35 @@ class Walk:
         if not tag:
             return ()
         name = (_NAME.match(tag[0]) or ["", ""])[1].lower()
-        return self._tag(tag, name, closing=tag[0].startswith("</"), end=end)
+        closing = tag[0].startswith("</")
+        if name and not closing and not self._is_tag(name, tag[0]):
+            return ()
+        return self._tag(tag, name, closing=closing, end=end)
+
+    def _is_tag(self, name: str, tag: str) -> bool:
+        """Say whether this is a tag of HTML or of a component: `<laughs>` and `<a dog barks>` are words."""
+        rest = tag[1 + len(name) : -1].strip(" \t\n/")
+        if rest:
+            return "=" in rest or "{" in rest or _FLAGS.issuperset(rest.split())
+        if name in _TAGS or "-" in name or tag.endswith("/>"):
+            return True
+        if self.closed is None:
+            self.closed = frozenset(found.lower() for found in _CLOSER.findall(self.text))
+        return name in self.closed
+
+    def _ahead(self, pattern: str, start: int, end: int) -> "re.Match[str] | None":
+        """Search for what closes something; what was not found up to a place is not looked for again before it."""
+        if self.missing.get(pattern, -1) >= end:
+            return None
+        found = re.compile(pattern, re.IGNORECASE).search(self.text, start, end)
+        if not found:
+            self.missing[pattern] = end
+        return found
 
     def _tag(self, tag: re.Match[str], name: str, *, closing: bool, end: int) -> tuple[Part, ...]:
         start, stop = tag.span()
         if name in _HIDDEN and not closing:
-            close = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self.text, stop, end)
+            close = self._ahead(rf"</{name}\s*>", stop, end)
             stop = close.end() if close else stop
         form = "para" if name in _BLOCKS else "tag"
         if name in ("h1", "h2", "h3", "h4", "h5", "h6"):
@@ -132,24 +170,35 @@ class Walk:
         ticks = _TICKS.match(self.text, at, end)
         if not ticks:
             return ()
-        line = self.text.find("\n", at, end)
-        stop = end if line < 0 else line
-        close = re.compile(rf"(?<!`){ticks[0]}(?!`)").search(self.text, ticks.end(), stop)
+        close = self._ahead(rf"(?<!`){ticks[0]}(?!`)", ticks.end(), end)
         if not close or close.start() == ticks.end():
             return (Part("words", at, ticks.end(), self.block),)
-        inner = self.text[ticks.end() : close.start()]
-        pad = inner[0] == inner[-1] == " " and inner.strip() != ""
-        return (
-            Part("markup", at, ticks.end() + pad, self.block, None, "ticks"),
-            Part("code", ticks.end() + pad, close.start() - pad, self.block),
-            Part("markup", close.start() - pad, close.end(), self.block, None, "ticks"),
-        )
+        first, last = ticks.end(), close.start()
+        inner = self.text[first:last]
+        if "\n" in inner:
+            code = tuple(self._lines_of_code(first, last))
+        else:
+            pad = inner[0] == inner[-1] == " " and inner.strip() != ""
+            first, last = first + pad, last - pad
+            code = (Part("code", first, last, self.block),)
+        if not code:
+            return (Part("words", at, ticks.end(), self.block),)
+        closing = Part("markup", last, close.end(), self.block, None, "ticks")
+        return (Part("markup", at, first, self.block, None, "ticks"), *code, closing)
+
+    def _lines_of_code(self, start: int, end: int) -> Iterator[Part]:
+        for first, last in lines(self.text, start, end):
+            beside = " \t>" if self.block == "quote" and first > start else " \t"
+            piece = self.text[first:last]
+            inner = piece.lstrip(beside)
+            if inner.strip():
+                yield Part("code", last - len(inner), last - len(inner) + len(inner.rstrip()), self.block)
 
     def _link(self, at: int, end: int) -> tuple[Part, ...]:
         image = self.text[at] == "!"
         match = _LINK.match(self.text, at + image, end)
         if not match:
-            return ()
+            return self._named(at, end, image=image) if self.labels else ()
         if image:
             return (Part("markup", at, match.end(), self.block, None, "image"),)
         inner = self.atoms.at(at + 1)
@@ -165,15 +214,37 @@ class Walk:
         self.ends[match.end(1)] = (match.end(), keep)
         return (Part("mark" if keep else "markup", at, at + 1, self.block),)
 
+    def _named(self, at: int, end: int, *, image: bool) -> tuple[Part, ...]:
+        """Return the start of a link whose address stands elsewhere: its words stay, the link does not."""
+        match = _NAMED.match(self.text, at + image, end)
+        if not match or label(match[2] or match[1]) not in self.labels:
+            return ()
+        if image:
+            return (Part("markup", at, match.end(), self.block, None, "image"),)
+        self.ends[match.end(1)] = (match.end(), False)
+        return (Part("markup", at, at + 1, self.block),)
+
     def _words(self, start: int, end: int, block: str) -> None:
-        piece = self.text[start:end]
-        at = start
-        for line in piece.split("\n"):
+        for at, stop in lines(self.text, start, end):
+            line = self.text[at:stop]
             inner = line.strip()
             if inner:
                 first = at + line.find(inner)
                 self.out.append(Part("words", first, first + len(inner), block))
-            at += len(line) + 1
+
+
+def lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of lines, their ends left out."""
+    while start <= end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        yield start, stop
+        start = stop + 1
+
+
+def label(text: str) -> str:
+    """Return the name of a link as names are compared."""
+    return " ".join(text.casefold().split())
 
 
 def _pairs(text: str, stretches: Sequence[tuple[int, int]]) -> set[int]:

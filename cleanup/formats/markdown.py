@@ -15,7 +15,9 @@ from cleanup.formats.text import _RULE as RULE
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 _LITERAL = re.compile(r"[\\`*_\[\]<>&~|{}]|(?<![^\s])[#+\-=](?=[\s#=-]|$)|(?<=\d)[.)](?=\s|$)")
-_DEFINITION = re.compile(r" {0,3}\[[^\]\n]+\]:[ \t]+<?(?:https?:|mailto:|/|#|www\.)\S*>?[ \t]*(?:[\"'(][^\n]*)?$")
+_DEFINITION = re.compile(
+    r"^ {0,3}\[([^\]\n]+)\]:[ \t]+<?(?:https?:|mailto:|/|#|www\.)\S*>?[ \t]*(?:[\"'(][^\n]*)?$", re.MULTILINE
+)
 _MARKER = re.compile(r"(?:[ \t>]*(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$))*[ \t>]*")
 _BULLET = re.compile(r"[-*+]|\d{1,9}[.)]")
 
@@ -34,7 +36,7 @@ class Markdown:
         parts = list(front.parts(text, head)) if head else []
         body = text[begin:]
         ours = head is not None and any(value.key == "transcript.body" for value in head.values)
-        walk = inline.Walk(text, Atoms.of(text, self.sounds, bare=not ours))
+        walk = inline.Walk(text, Atoms.of(text, self.sounds, bare=not ours), labels=_labels(body))
         for region in _regions(body):
             parts += _lay(text, region, begin, walk)
         return tuple(_whole(text, parts, begin))
@@ -51,12 +53,13 @@ class Markdown:
 
 
 class Region(NamedTuple):
-    """Lines (offsets of the body) that are one block, and what it is; `item` opens a list item."""
+    """Lines (offsets of the body) that are one block, and what it is; `item` opens a list item, `quoted` stands in a quote."""
 
     start: int
     end: int
     block: str
     item: bool = False
+    quoted: bool = False
 
 
 @cache
@@ -67,6 +70,12 @@ def _parser() -> Any:
     parser.disable(["inline", "text_join", "reference", "code"], ignoreInvalid=True)
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
+
+
+def _labels(body: str) -> frozenset[str]:
+    """Return the names of links whose address stands in a line of its own; footnotes have words there."""
+    names = (match[1] for match in _DEFINITION.finditer(body)) if "]:" in body else ()
+    return frozenset(inline.label(name) for name in names if name[0] != "^")
 
 
 def _regions(body: str) -> Iterator[Region]:
@@ -86,7 +95,7 @@ def _regions(body: str) -> Iterator[Region]:
         first, last = token.map
         block = _NAMES.get(kind) or (stack[-1] if stack else "p")
         if kind == "table_open" or block != "table":
-            yield Region(starts[first], min(len(body), starts[last] - 1), block, opened)
+            yield Region(starts[first], min(len(body), starts[last] - 1), block, opened, "quote" in stack)
             opened = False
 
 
@@ -106,13 +115,15 @@ def _lay(text: str, region: Region, begin: int, walk: inline.Walk) -> Iterator[P
     if block == "hr" or (block == "p" and RULE.fullmatch(text[start:end].strip())):
         yield from _trimmed(text, start, end, "markup", "hr")
     elif block == "code":
-        yield from _fence(text, start, end)
+        yield from _fence(text, start, end, quoted=region.quoted)
     elif block == "table":
         yield from _table(text, start, end, walk)
     elif block == "html":
-        yield from walk.parts([(start, end)], "p", html=True)
+        rows = inline.lines(text, start, end) if region.quoted else [(start, end)]
+        skip = _QUOTES if region.quoted else _NOTHING
+        yield from walk.parts([(_behind(skip, text, *row), row[1]) for row in rows], "p", html=True)
     else:
-        lines = list(_lines(text, start, end))
+        lines = list(inline.lines(text, start, end))
         if block[0] == "h" and len(lines) > 1 and re.fullmatch(r"[ \t>]*(?:=+|-+)[ \t]*", text[slice(*lines[-1])]):
             yield from _trimmed(text, *lines.pop(), "markup", block)
         yield from _prose(text, lines, block, region.item, walk)
@@ -137,13 +148,16 @@ def _prose(text: str, lines: Sequence[tuple[int, int]], block: str, item: bool, 
 def _marker(text: str, start: int, end: int, block: str, *, first: bool) -> int:
     """Return where the words of a line begin, behind bullets and quote marks."""
     if block in ("li", "quote") or first:
-        pattern = _MARKER if first else _QUOTES
-        match = pattern.match(text, start, end)
-        return match.end() if match else start
+        return _behind(_MARKER if first else _QUOTES, text, start, end)
     return start
 
 
-_QUOTES = re.compile(r"[ \t>]*")
+_QUOTES, _NOTHING = re.compile(r"[ \t>]*"), re.compile("")
+
+
+def _behind(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    match = pattern.match(text, start, end)
+    return match.end() if match else start
 
 
 def _bullets(text: str, start: int, end: int, block: str) -> Iterator[Part]:
@@ -181,17 +195,21 @@ def _without_hashes(text: str, stretches: Sequence[tuple[int, int]]) -> list[tup
     return [(match.end(1), match.end(1) + closing.start(1) if closing else end), *stretches[1:]]
 
 
-def _fence(text: str, start: int, end: int) -> Iterator[Part]:
-    lines = list(_lines(text, start, end))
+def _fence(text: str, start: int, end: int, *, quoted: bool) -> Iterator[Part]:
+    lines = list(inline.lines(text, start, end))
     yield from _trimmed(text, *lines[0], "markup", "code")
     closed = len(lines) > 1 and re.fullmatch(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*", text[slice(*lines[-1])])
     inner = lines[1:-1] if closed else lines[1:]
-    if inner:
+    if inner and quoted:
+        for first, last in inner:
+            yield from _code(text, _behind(_QUOTE, text, first, last), last + (last < inner[-1][1]))
+    elif inner:
         yield from _code(text, inner[0][0], inner[-1][1])
     if closed:
         yield from _trimmed(text, *lines[-1], "markup", "code")
 
 
+_QUOTE = re.compile(r"(?: {0,3}> ?)*")
 _COMMENTED = re.compile(r"(?<=\{\{[<%])/\*|\*/(?=[%>]\}\})|(?<=\{)\u200c(?=\{[<%])|(?<=<!--)\u200c(?=\s?more)")
 
 
@@ -207,10 +225,11 @@ def _code(text: str, start: int, end: int) -> Iterator[Part]:
 
 
 def _table(text: str, start: int, end: int, walk: inline.Walk) -> Iterator[Part]:
-    for number, (first, last) in enumerate(_lines(text, start, end)):
+    for number, (first, last) in enumerate(inline.lines(text, start, end)):
         if number == 1:
             yield from _trimmed(text, first, last, "markup", "table")
             continue
+        first = _behind(_QUOTES, text, first, last)
         cells = [m.start() for m in _PIPE.finditer(text, first, last)]
         bounds = [first - 1, *cells, last]
         form = "row"
@@ -222,14 +241,6 @@ def _table(text: str, start: int, end: int, walk: inline.Walk) -> Iterator[Part]
 
 
 _PIPE = re.compile(r"(?<!\\)\|")
-
-
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start <= end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        yield start, stop
-        start = stop + 1
 
 
 def _trimmed(text: str, start: int, end: int, kind: str, block: str, form: str | None = None) -> Iterator[Part]:
@@ -260,7 +271,7 @@ def _fill(text: str, start: int, end: int, block: str) -> Iterator[Part]:
     if piece.isspace():
         yield Part("break" if "\n" in piece else "gap", start, end, block if "\n" not in piece else "p")
         return
-    for first, last in _lines(text, start, end):
+    for first, last in inline.lines(text, start, end):
         inner = text[first:last].strip()
         if inner:
             at = first + text[first:last].find(inner)

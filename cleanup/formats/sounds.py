@@ -20,7 +20,7 @@ _CLOCK = rf"(?:\d{{1,2}}:{_FIELD}|\d{{1,3}}):{_FIELD}(?:[.,]\d{{1,3}}|[:;]\d\d)?
 _RANGE = r"[ \t]*(?:-->|-|–|—|to)[ \t]*"
 _BRACKETED = re.compile(rf"\\?[\[(（]\s*({_CLOCK})(\s*[ap]\.?m\.?)?(?:{_RANGE}{_CLOCK})?\s*\\?[\])）]", re.IGNORECASE)
 _LEADING = re.compile(
-    r"^[ \t\xa0>]*(?:(?:[-*+|]|#{1,6}|\d{1,3}[.)])[ \t]+)?(?:\*\*|__)?"
+    r"^[ \t\xa0>]*(?:#{1,6}[ \t]+)?(?:\*\*|__)?"
     rf"({_CLOCK})(?:{_RANGE}({_CLOCK}))?(?=(?![ \t]*[ap]\.?m\b)[ \t\xa0]+\S|[ \t]*$|\*\*|__)",
     re.MULTILINE,
 )
@@ -54,6 +54,7 @@ class Sounds:
 
     def is_sound(self, inner: str, *, square: bool = False, lone: bool = False) -> bool:
         """Say whether the inside of a pair of brackets is a sound; `square` ones and those `lone` on a line hold less speech."""
+        inner = inner.replace("\\", "")
         if _WORDLESS.fullmatch(inner):
             return True
         folded = _QUOTED.sub(" ", inner).casefold()

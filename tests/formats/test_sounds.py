@@ -61,7 +61,7 @@ def test_milliseconds(clock: str, at: int) -> None:
         ("[10:32 AM] Kelly: Hello", ["[10:32 AM]"]),
         ("(75:80) of them", []),
         ("00:00 Ana\nHello\n01:10 Bo\nHello\n", ["00:00", "01:10"]),
-        ("- 0:12 a\n- 0:14 b\n- 0:16 c", ["0:12", "0:14", "0:16"]),
+        ("- 0:12 a\n- 0:14 b\n- 0:16 c", []),  # chapters of show notes: a reader wants their times
         ("## 0:12 One\n\n## 1:20 Two\n\n## 3:40 Three", ["0:12", "1:20", "3:40"]),
         ("**0:12** a\n\n**0:14** b\n\n**0:16** c", ["0:12", "0:14", "0:16"]),
         ("9:30 we rose\n7:10 we slept\n8:20 we ate\n1:15 we left", []),
