@@ -30,42 +30,41 @@ class Fate(NamedTuple):
     changed: bool = False
 
 
-def fates(document: Document, revisions: Sequence[Revision]) -> list[Fate]:
-    """Return the fate of every character of the input, in order and without a gap.
+def fates(document: Document, revisions: Sequence[Revision]) -> Iterator[Fate]:
+    """Yield the fate of every character of the input, in order and without a gap.
 
     Starts from the parts of the final document and goes back through the revisions: what an edit
     replaced shares the fate of what stands there now; what it took away has the fate of its
     finding, and a word that was dropped counts as removed.
     """
-    spans = list(_merge(Fate(part.start, part.end, FATES[part.kind]) for part in document.parts))
+    spans = _merge(Fate(part.start, part.end, FATES[part.kind]) for part in document.parts)
     for revision in reversed(revisions):
         if revision.edits:
-            spans = list(_merge(_back(spans, revision)))
+            spans = _merge(_back(spans, revision))
     return spans
 
 
-def account(text: str, spans: Sequence[Fate]) -> dict[str, int]:
+def account(text: str, spans: Iterable[Fate]) -> dict[str, int]:
     """Count the words of the input by fate; a word goes where its first character went.
 
     The sum of all but `changed` is `words`. Raises `ValueError` where the spans leave a
     character without a fate.
     """
+    counts = dict.fromkeys(("words", *ORDER, "changed"), 0)
+    words = _words(text)
+    word = next(words, len(text))
     at = 0
     for span in spans:
         if span.start != at:
             raise ValueError(f"characters {at} to {span.start} have no fate")
         at = span.end
+        while word < at:
+            counts["words"] += 1
+            counts[span.fate] += 1
+            counts["changed"] += span.changed and span.fate == "body"
+            word = next(words, len(text))
     if at != len(text):
         raise ValueError(f"characters {at} to {len(text)} have no fate")
-    counts = dict.fromkeys(("words", *ORDER, "changed"), 0)
-    walk = iter(spans)
-    span = next(walk, Fate(0, 0, "markup"))
-    for start in _words(text):
-        while span.end <= start:
-            span = next(walk)
-        counts["words"] += 1
-        counts[span.fate] += 1
-        counts["changed"] += span.changed and span.fate == "body"
     return counts
 
 
@@ -95,25 +94,24 @@ def _merge(spans: Iterable[Fate]) -> Iterator[Fate]:
         yield last if last.fate else last._replace(fate="markup")
 
 
-def _back(spans: Sequence[Fate], revision: Revision) -> Iterator[Fate]:
+def _back(spans: Iterator[Fate], revision: Revision) -> Iterator[Fate]:
     """Turn the fates of a revision's text into those of the text before it."""
     made = sorted(
         {(edit.start, edit.end, edit.text, finding.fate) for finding in revision.applied for edit in finding.edits}
     )
     at = here = 0  # places in the text before and after
-    index = 0
+    span = Fate(0, 0, "")
     for start, end, text, fate in [*made, (len(revision.before.text), len(revision.before.text), "", "")]:
         while at < start:
-            while spans[index].end <= here:
-                index += 1
-            span = spans[index]
+            while span.end <= here:
+                span = next(spans)
             step = min(start - at, span.end - here)
             yield Fate(at, at + step, span.fate, span.changed)
             at, here = at + step, here + step
         if end > start and text:
-            while spans[index].end <= here:
-                index += 1
-            yield Fate(start, end, spans[index].fate, changed=True)
+            while span.end <= here:
+                span = next(spans)
+            yield Fate(start, end, span.fate, changed=True)
         elif end > start:
             yield Fate(start, end, "moved" if fate == "moved" else "removed", changed=fate == "changed")
         at, here = end, here + len(text)

@@ -56,19 +56,7 @@ class Same:
 
 
 def fold(text: str) -> str:
-    """Lower the text character by character, so that every offset stays what it is.
-
-    Piece by piece, since lowering takes twelve bytes a character while it works.
-    """
-    if len(text) > _PIECE:
-        return "".join(_fold(text[at : at + _PIECE]) for at in range(0, len(text), _PIECE))
-    return _fold(text)
-
-
-_PIECE = 1 << 16
-
-
-def _fold(text: str) -> str:
+    """Lower the text character by character, so that every offset stays what it is."""
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else "i" for c in text)
@@ -104,10 +92,10 @@ class Matcher:
         """Yield the hits, in no certain order; those of one needle do not overlap."""
         last: dict[int, int] = {}
         done: dict[int, int] = {}
-        if len(self.automaton):
-            for stop, rows in self.automaton.iter(fold(text)):
+        for base, piece in _pieces(text) if len(self.automaton) else ():
+            for stop, rows in self.automaton.iter(fold(piece)):
                 for index, key in rows:
-                    place = stop - len(key.text) + 1
+                    place = base + stop - len(key.text) + 1
                     if key.low == key.high:
                         start = place - key.low
                         if start >= last.get(index, 0) and (match := self._pattern(index).match(text, start)):
@@ -138,6 +126,19 @@ class Matcher:
             flags = FLAGS & ~re.IGNORECASE if needle.case else FLAGS
             self.compiled[index] = _Guarded(needle.pattern, flags) if needle.own else re.compile(needle.pattern, flags)
         return self.compiled[index]
+
+
+_PIECE = 1 << 16
+"""Characters that are folded at a time: a folded copy of a large text would be as large again, and more while it is made."""
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the text cut at line ends, which no key crosses, with the place of each piece."""
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at + _PIECE) + 1 or len(text)
+        yield at, text[at:end]
+        at = end
 
 
 class _Guarded:

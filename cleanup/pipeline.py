@@ -1,6 +1,6 @@
 """The whole path for one input: bytes and options in, a Result out; pure, so that it can be sent to workers."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -48,8 +48,7 @@ class Options:
 class Result:
     """Everything that is known about one input after the whole path.
 
-    `facts` are all claims, losers included; `chosen` one for each key. `spans` is the fate of
-    every character of the input.
+    `facts` are all claims, losers included; `chosen` one for each key.
     """
 
     source: Source
@@ -60,7 +59,6 @@ class Result:
     facts: tuple[Fact, ...]
     chosen: Mapping[str, Fact]
     findings: tuple[Placed, ...]
-    spans: tuple[Fate, ...]
     account: Mapping[str, int]
     closed: tuple[str, ...]
 
@@ -72,6 +70,10 @@ class Result:
     def origin(self, offset: int) -> int:
         """Return where a place of the final document stands in the input."""
         return _origin(self.revisions, offset)
+
+    def spans(self) -> Iterator[Fate]:
+        """Yield the fate of every character of the input; worked out at each call, since it is as large as the parts."""
+        return fates(self.document, self.revisions)
 
     def blocks(self) -> "tuple[Block, ...]":
         """Return the script; made at each call, since most runs never need it."""
@@ -91,6 +93,7 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
     """
     options = options or Options()
     source = reading.read(data, path, encoding=options.encoding)
+    del data  # as large as the text, and done with
     name = options.format or formats.detect(source.text, path)
     try:
         form = formats.make(name, rulebook.table("sounds"))
@@ -114,9 +117,8 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
     for stage in STAGES[1:]:
         document = stages.run(stage, document, cast, marked)
     revisions = tuple(stages.revisions)
-    spans = tuple(fates(document, revisions))
     try:
-        counted = account(source.text, spans)
+        counted = account(source.text, fates(document, revisions))
     except ValueError as problem:
         raise ProofError(f"{path}: the account does not add up ({problem}); nothing is written") from problem
     return Result(
@@ -128,7 +130,6 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
         facts=tuple(stages.facts),
         chosen=facts.choose(stages.facts, options.stated),
         findings=tuple(_placed(source, revisions)),
-        spans=spans,
         account=counted,
         closed=tuple(sorted(stages.closed)),
     )

@@ -24,7 +24,7 @@ def test_every_character_of_any_text_has_one_fate(text: str) -> None:
     for form in ("text", "markdown"):
         result = publish(text, form, EVERYTHING)
         at = 0
-        for span in result.spans:
+        for span in result.spans():
             assert span.start == at < span.end
             at = span.end
         assert at == len(result.source.text)
@@ -45,7 +45,7 @@ def test_no_word_of_the_speech_is_lost(text: str) -> None:
     assert isinstance(blocks, list)
     kept = " ".join(block["text"] for block in blocks)
     source = result.source.text
-    beside = [source[s.start : s.end] for s in result.spans if s.fate in ("stamps", "labels", "moved", "removed")]
+    beside = [source[s.start : s.end] for s in result.spans() if s.fate in ("stamps", "labels", "moved", "removed")]
     assert sorted(re.findall(r"\w+", " ".join([kept, *beside]))) == sorted(re.findall(r"\w+", source))
 
 

@@ -104,19 +104,21 @@ def mark(document: Document, cast: Cast) -> Document:
 
     What a label is depends on its form and shape alone, so that an edit elsewhere changes nothing.
     """
-    rows: dict[int, list[Candidate]] = {}
-    colons: dict[int, int] = {}
-    for candidate in candidates(document):
-        if candidate.form in cast.forms and candidate.shape in cast.shapes:
-            if document.ours and (not candidate.bold or (candidate.form == NOBODY) != (candidate.shape == "nobody")):
-                continue
-            rows.setdefault(candidate.part, []).append(candidate)
-            if candidate.colon is not None:
-                colons[candidate.colon] = candidate.start
+    labels = (c for c in candidates(document) if c.form in cast.forms and c.shape in cast.shapes)
+    if document.ours:
+        labels = (c for c in labels if c.bold and (c.form == NOBODY) == (c.shape == "nobody"))
+    row = next(labels, None)  # one at a time, as they stand: all of them weigh more than the text
+    colons: set[int] = set()
     parts: list[Part] = []
     for index, part in enumerate(document.parts):
-        if index in rows:
-            parts += _labelled(document.text, part, rows[index])
+        own: list[Candidate] = []
+        while row and row.part == index:
+            own.append(row)
+            if row.colon is not None:
+                colons.add(row.colon)
+            row = next(labels, None)
+        if own:
+            parts += _labelled(document.text, part, own)
         elif part.kind == "words" and part.start in colons:
             parts += _after_colon(document.text, part)
         elif part.kind == "sound" and ends_clip(document.text[part.start : part.end]):

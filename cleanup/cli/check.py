@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ from cleanup.pipeline import Result, clean
 from cleanup.reading import fetch
 from cleanup.reports import text as report
 from cleanup.settings import Settings
+
+_TOGETHER = 500
+"""Findings that are written at a time: a large text has more of them than anybody wants in memory."""
 
 
 @dataclass(slots=True)
@@ -45,6 +49,7 @@ def check(path: tuple[str, ...], **given: Any) -> int:
     items = inputs(path)
     settings, book = load(path, given)
     wanted = options(given, settings)
+    limit = given["max_size"] << 20
     counts = _Counts(failed=len(items.problems))
     for problem in items.problems:
         say(f"cleanup: {problem}")
@@ -52,9 +57,9 @@ def check(path: tuple[str, ...], **given: Any) -> int:
     for item in items.found:
         try:
             with one_input(item.path):
-                data = fetch(item.path, limit=given["max_size"] << 20)
-                page = _is_page(item, data, settings)
-                result = clean(data, item.path, book, wanted) if page is not False or given["any_"] else None
+                page = _is_page(item, settings, limit)
+                looked = page is not False or given["any_"]
+                result = clean(fetch(item.path, limit=limit), item.path, book, wanted) if looked else None
         except CleanupError as problem:
             if problem.exit_code == 2:
                 raise
@@ -65,7 +70,9 @@ def check(path: tuple[str, ...], **given: Any) -> int:
         if given["format_"] == "json":
             _print_json(item.path, result)
         elif result:
-            out("".join(_lines(item.path, result, page=page is not None)))
+            lines = _lines(item.path, result, page=page is not None)
+            while some := "".join(islice(lines, _TOGETHER)):
+                out(some)
         _count(counts, result, page=page is not None)
     if counts.done or counts.passed or counts.failed != 1:
         _summary(counts, items.skipped)
@@ -74,14 +81,14 @@ def check(path: tuple[str, ...], **given: Any) -> int:
     return int(counts.pages > 0 or (given["strict"] and counts.open > 0))
 
 
-def _is_page(item: Input, data: bytes, settings: Settings) -> bool | None:
+def _is_page(item: Input, settings: Settings, limit: int) -> bool | None:
     """Say whether a file is a page that is to be looked at; None is a raw file, which always is."""
     if SUFFIXES.get(Path(item.path).suffix.lower()) != "markdown":
         return None
     full = Path(item.path).resolve()
     if any(full.is_relative_to(place) for place in settings.pages):
         return True
-    head = data[: 1 << 16].removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"")
+    head = fetch(item.path, limit=limit)[: 1 << 16].removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"")
     return head.startswith(b"---\n") and b"\ntranscript:" in head.partition(b"\n---\n")[0]
 
 

@@ -106,7 +106,7 @@ def _line(result: Result, path: str, number: int) -> Iterator[str]:
 
 def _fates(result: Result, start: int, end: int) -> Iterator[str]:
     names = {"body": "spoken", "labels": "label", "stamps": "time", "notes": "note"}
-    for span in result.spans:
+    for span in result.spans():
         if span.start < max(end, start + 1) and span.end > start:
             piece = result.source.text[max(start, span.start) : min(end, span.end)].strip()
             if piece:

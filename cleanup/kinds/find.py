@@ -4,14 +4,21 @@ from collections.abc import Iterable
 
 from cleanup.document import Cast, Document
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
-from cleanup.kinds.patterns import check_gives, fill, seen
+from cleanup.kinds.patterns import by_scope, check_gives, fill, hits
 from cleanup.kinds.patterns import facts as given
+from cleanup.view import View
 
 
 def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
     """Return a remark for each match; a rule that only gives a fact makes none."""
     found = Found()
-    for view, rule, hit in seen(document, rules, "terms", "pattern", "patterns"):
+    for scope, own in by_scope(rules):
+        _look(View.of(document, scope), own, found)
+    return found
+
+
+def _look(view: View, rules: tuple[Rule, ...], found: Found) -> None:
+    for rule, hit in hits(rules, view.text, "terms", "pattern", "patterns"):
         spans = view.spans(hit.start, hit.end)
         if not spans:
             continue
@@ -20,7 +27,6 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
         if rule.message:
             message = fill(rule.message, hit.groups)
             found.findings.append(Finding(rule.id, message, start, end, level=Level.REMARK))
-    return found
 
 
 def _check(rule: Rule) -> None:

@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from cleanup.document import Document
 from cleanup.findings import Fact, Rule
 from cleanup.matching import Hit, Key, Matcher, Needle, Same, keys, terms
-from cleanup.view import View
 
 
 def texts(rule: Rule, key: str) -> list[str]:
@@ -39,13 +37,10 @@ def hits(rules: tuple[Rule, ...], text: str, *fields: str) -> Iterator[tuple[Rul
             yield wanted[hit.rule], hit
 
 
-def seen(document: Document, rules: tuple[Rule, ...], *fields: str) -> Iterator[tuple[View, Rule, Hit]]:
-    """Yield every match of the rules in the views of their scopes, one view at a time: each is as large as the text."""
-    for scope in {rule.scope for rule in rules}:
-        view: View | None = None
-        view = View.of(document, scope)
-        for rule, hit in hits(tuple(rule for rule in rules if rule.scope == scope), view.text, *fields):
-            yield view, rule, hit
+def by_scope(rules: tuple[Rule, ...]) -> Iterator[tuple[frozenset[str], tuple[Rule, ...]]]:
+    """Yield the rules scope by scope: each has a view of its own, and one at a time, since a view is as large as the text."""
+    for scope in sorted({rule.scope for rule in rules}, key=sorted):
+        yield scope, tuple(rule for rule in rules if rule.scope == scope)
 
 
 def fill(template: str, groups: Mapping[str, str]) -> str:

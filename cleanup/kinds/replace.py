@@ -6,7 +6,7 @@ from itertools import pairwise
 from cleanup.document import Cast, Document
 from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
-from cleanup.kinds.patterns import fill, seen
+from cleanup.kinds.patterns import by_scope, fill, hits
 from cleanup.view import View
 
 _GROWTH = 4
@@ -15,13 +15,18 @@ _GROWTH = 4
 def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
     """Return a finding for each match, in the words of turns or in the parts that a rule's scope names."""
     found = Found()
-    for view, rule, hit in seen(document, rules, "terms", "pattern"):
+    for scope, own in by_scope(rules):
+        found.findings.extend(_findings(View.of(document, scope), own))
+    return found
+
+
+def _findings(view: View, rules: tuple[Rule, ...]) -> Iterator[Finding]:
+    for rule, hit in hits(rules, view.text, "terms", "pattern"):
         new = fill(str(rule.fields.get("text", "")), hit.groups)
         if new == hit.groups["0"] or len(new) > _GROWTH * (hit.end - hit.start) + 80:
             continue
         start, end = (hit.start, hit.end) if new else _with_blank(view.text, hit.start, hit.end)
-        found.findings.extend(_finding(view, rule, start, end, new, hit.groups["0"]))
-    return found
+        yield from _finding(view, rule, start, end, new, hit.groups["0"])
 
 
 def _finding(view: View, rule: Rule, start: int, end: int, new: str, old: str) -> Iterator[Finding]:
