@@ -1,7 +1,7 @@
 """What stands inside a block of Markdown: marks that pair up, links, code, tags, shortcodes, sounds, words."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cleanup.document import Part
@@ -9,7 +9,6 @@ from cleanup.formats.sounds import Atoms
 
 _STOP = re.compile(r"[\\`*_~\[\]!<{(（【♪♫♬0-9]")
 _TICKS = re.compile(r"`+")
-_RUN = re.compile(r"\*+|_+|~~")
 _LINK = re.compile(
     r"\[((?:[^\[\]\\`]|\\.|`[^`]*`|\[[^\[\]]{0,200}\]){0,1000})\]"
     r"\(\s*(<[^<>\n]*>|(?:[^()\s\\]|\\.|\([^()\s]*\))*)(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)",
@@ -57,13 +56,13 @@ class Walk:
     def parts(self, stretches: Sequence[tuple[int, int]], block: str, *, html: bool = False) -> Iterator[Part]:
         """Return the parts of the stretches; between them lie line ends and markers."""
         self.block, self.out, self.ends = block, [], {}
-        marks: set[int] = set() if html else _pairs(self.text, stretches)
+        marks = {} if html else _pairs(self.text, stretches)
         skip = 0
         for start, end in stretches:
             skip = self._stretch(max(start, skip), end, marks, html, stretches[-1][1])
         return iter(self.out)
 
-    def _stretch(self, at: int, end: int, marks: set[int], html: bool, limit: int) -> int:
+    def _stretch(self, at: int, end: int, marks: Mapping[int, int], html: bool, limit: int) -> int:
         """Cut one stretch; return how far a construct reached, since it may cross a line end."""
         text, words = self.text, at
         while at < end:
@@ -82,7 +81,7 @@ class Walk:
         self._words(words, end, self.block)
         return max(at, words)
 
-    def _construct(self, at: int, end: int, marks: set[int], html: bool) -> tuple[Part, ...]:
+    def _construct(self, at: int, end: int, marks: Mapping[int, int], html: bool) -> tuple[Part, ...]:
         """Return the parts of what starts here, or none where it is a mere character."""
         text, char = self.text, self.text[at]
         atom = self.atoms.at(at)
@@ -105,11 +104,10 @@ class Walk:
         if char == "`":
             return self._code(at, end)
         if char in "*_~":
-            run = _RUN.match(text, at, end)
-            return (Part("mark", at, run.end(), self.block),) if run and at in marks else ()
+            return (Part("mark", at, marks[at], self.block),) if at in marks else ()
         if char in "[!":
             return self._link(at, end)
-        if char == "\\" and text[at + 1 : at + 2] == "\n":
+        if char == "\\" and text.startswith("\n", at + 1, end):
             return (Part("markup", at, at + 1, self.block),)
         return ()
 
@@ -247,30 +245,53 @@ def label(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _pairs(text: str, stretches: Sequence[tuple[int, int]]) -> set[int]:
-    """Return where the runs of `*`, `_` and `~~` start that pair up; all others are characters.
+def _pairs(text: str, stretches: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """Return where runs of `*`, `_` and `~~`, or pieces of them, pair up (start: end); all others are characters.
 
-    A run opens before a word and closes behind one; `_` does neither inside a word. Equal runs pair.
+    As CommonMark pairs them, but that a run opens before any word and closes behind any: `**Ana:**yes`
+    is meant so. `_` does neither inside a word.
     """
-    paired: set[int] = set()
-    open_runs: list[tuple[str, int]] = []
+    paired: dict[int, int] = {}
+    waiting: list[_Run] = []
     for start, end in stretches:
         at = start
         while match := _RUN_OR_SKIP.search(text, at, end):
             at = match.end()
-            run = match[1]
-            if not run:
+            if not match[1]:
                 continue
-            before, after = text[match.start(1) - 1 : match.start(1)] or " ", text[at : at + 1] or " "
-            closes = not before.isspace() and not (run[0] == "_" and after.isalnum())
-            opens = not after.isspace() and not (run[0] == "_" and before.isalnum())
-            mate = next((i for i in range(len(open_runs) - 1, -1, -1) if open_runs[i][0] == run), -1) if closes else -1
-            if mate >= 0 and open_runs[mate][1] + len(run) < match.start(1):
-                paired |= {open_runs[mate][1], match.start(1)}
-                del open_runs[mate:]
-            elif opens and len(open_runs) < 64:
-                open_runs.append((run, match.start(1)))
+            left, char, size = match.start(1), match[1][0], len(match[1])
+            before, after = text[left - 1 : left] or " ", text[at : at + 1] or " "
+            closes = not before.isspace() and not (char == "_" and after.isalnum())
+            opens = not after.isspace() and not (char == "_" and before.isalnum())
+            run = _Run(char, left, at, size, closes and opens)
+            while closes and run.left < run.right:
+                mate = next((i for i in range(len(waiting) - 1, -1, -1) if waiting[i].fits(run)), -1)
+                if mate < 0:
+                    break
+                opener = waiting[mate]
+                width = min(2, opener.right - opener.left, run.right - run.left)
+                paired[opener.right - width], paired[run.left] = opener.right, run.left + width
+                opener.right, run.left = opener.right - width, run.left + width
+                del waiting[mate + (opener.left < opener.right) :]
+            if opens and run.left < run.right and len(waiting) < 64:
+                waiting.append(run)
     return paired
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run of marks, and how much of it is not paired yet; `size` is its first width."""
+
+    char: str
+    left: int
+    right: int
+    size: int
+    both: bool
+
+    def fits(self, closer: "_Run") -> bool:
+        """Say whether a later run closes this one; three marks are never cut by chance (CommonMark, rules 9 and 10)."""
+        odd = (self.both or closer.both) and (self.size + closer.size) % 3 == 0 and self.size % 3 != 0
+        return self.char == closer.char and self.right < closer.left and not odd
 
 
 _RUN_OR_SKIP = re.compile(r"\\.|`[^`\n]*`|\]\([^()\s]*\)|<(?:https?:|/?[A-Za-z])[^<>\n]*>|(\*+|_+|~~)")
