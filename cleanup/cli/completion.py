@@ -3,14 +3,14 @@
 import click
 from click.shell_completion import get_completion_class
 
-from cleanup.cli.common import out
+from cleanup.cli.said import out
 
 
 @click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> int:
     """Print the completion script: put it where your shell looks, or `eval` it."""
-    from cleanup.cli import cleanup
+    from cleanup.cli.commands import cleanup
 
     kind = get_completion_class(shell)
     if kind is None:

@@ -5,7 +5,8 @@ import sys
 import click
 
 from cleanup import __version__
-from cleanup.cli.common import load, out
+from cleanup.cli.common import load
+from cleanup.cli.said import out
 from cleanup.formats import FORMATS, SUFFIXES
 from cleanup.rulebook import COMPILED, shipped
 from cleanup.writers.sites import SITES

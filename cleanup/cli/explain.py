@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 
-from cleanup.cli.common import load, one_input, options, out, read_options, rule_options, visible
+from cleanup.cli.asked import read_options, rule_options
+from cleanup.cli.common import load, one_input, options
+from cleanup.cli.said import out, visible
 from cleanup.findings import Level, Pack, Placed, Rule
 from cleanup.pipeline import Result, clean
 from cleanup.reading import fetch

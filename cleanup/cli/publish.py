@@ -7,8 +7,10 @@ from typing import Any
 import click
 
 from cleanup.batch import Input, inputs, raw_name, stem
-from cleanup.cli.common import Progress, one_input, out, read_options, rule_options, say
+from cleanup.cli.asked import read_options, rule_options
+from cleanup.cli.common import one_input
 from cleanup.cli.job import FORMATS, Done, Job, wanted
+from cleanup.cli.said import Progress, out, say
 from cleanup.cli.told import print_json, summary, told
 from cleanup.errors import CleanupError, HandEdited, InputError
 from cleanup.pipeline import Result, as_json, as_page, clean

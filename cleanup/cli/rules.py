@@ -4,7 +4,9 @@ from typing import Any
 
 import click
 
-from cleanup.cli.common import load, out, rule_options, say
+from cleanup.cli.asked import rule_options
+from cleanup.cli.common import load
+from cleanup.cli.said import out, say
 from cleanup.reports.text import count
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from cleanup.batch import Input
-from cleanup.cli.common import out, say
 from cleanup.cli.job import Done, Job
+from cleanup.cli.said import out, say
 from cleanup.pipeline import Result
 from cleanup.reports import text as report
 from cleanup.writers.json import dumps

@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from cleanup.cli import checking
+from cleanup.cli.check import check
 from tests.conftest import TALK, Run
 
 
@@ -66,3 +68,11 @@ def test_one_bad_file_stops_no_other(run: Run) -> None:
     Path("bad.txt").write_bytes(b"PK\x03\x04")
     ran = run("check", "bad.txt", "talk.txt")
     assert ran.code == 3 and "talk.txt:11:1" in ran.out and "1 input not done" in ran.lines[-1]
+
+
+def test_a_check_without_options_is_that_of_click(run: Run) -> None:
+    context = check.make_context("check", ["talk.txt"])
+    assert context.params == {"path": ("talk.txt",), **checking.PLAIN}
+    plain, asked = run("check", "talk.txt"), run("check", "--format", "text", "talk.txt")
+    assert plain == asked and plain.out
+    assert run("check", "gone.txt") == run("check", "--format", "text", "gone.txt")

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 import pytest
 
-from cleanup.cli import COMMANDS, cleanup
+from cleanup.cli import COMMANDS
+from cleanup.cli.commands import cleanup
 from cleanup.kinds import KINDS
 from cleanup.rulebook import COMPILED, compile_folder
 from tests.conftest import TALK, Run

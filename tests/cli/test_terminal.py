@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cleanup.cli.common import Progress, say
+from cleanup.cli.said import Progress, say
 from tests.conftest import TALK, Run
 
 

@@ -1,0 +1,43 @@
+"""Options that several commands have."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from cleanup.formats import FORMATS
+from cleanup.reading import LIMIT
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def rule_options(command: F) -> F:
+    """Add the options that say which rules run."""
+    return _added(
+        command,
+        click.option(
+            "--rules", "rule_paths", multiple=True, type=click.Path(), help="Rule file or folder of your own."
+        ),
+        click.option("--with", "with_", multiple=True, metavar="PACK", help="Switch a pack on that is off."),
+        click.option("--without", multiple=True, metavar="RULE", help="Leave a rule, a pack or a stage out."),
+    )
+
+
+def read_options(command: F) -> F:
+    """Add the options that say how an input is read."""
+    size = click.IntRange(1, 4096)
+    return _added(
+        command,
+        click.option("--language", metavar="TAG", help="The language, as en or pt-BR; else told by evidence."),
+        click.option("--from", "from_", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}; else told by content."),
+        click.option("--encoding", metavar="NAME", help="The encoding; else told by the bytes."),
+        click.option(
+            "--max-size", metavar="MIB", type=size, default=LIMIT >> 20, show_default=True, help="Largest input."
+        ),
+    )
+
+
+def _added(command: F, *options: Callable[[F], F]) -> F:
+    for option in reversed(options):
+        command = option(command)
+    return command
