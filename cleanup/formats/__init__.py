@@ -26,10 +26,11 @@ _SEPARATED = {".csv": ",", ".tsv": "\t"}
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _BOLD = re.compile(r"^[ \t]*\*\*[^*\n]+\*\*", re.MULTILINE)
 _LINK = re.compile(r"\]\(https?://")
+_ESCAPED = re.compile(r"\\[\[\]_*]")
 _FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 _CLOSED = re.compile(r"</(?:p|div|strong|b|em|i|a|h[1-6]|li|td|span)>", re.IGNORECASE)
 _ENOUGH = 3
-"""Bold line starts or closed tags: so many are no accident, whatever else stands there."""
+"""Bold line starts, closed tags or escapes: so many are no accident, whatever else stands there."""
 _HEAD = 1 << 16
 
 
@@ -50,7 +51,7 @@ def detect(text: str, path: str) -> str:
         return "markdown"
     signs = (_HEADING, _BOLD, _LINK, _FENCE)
     found = sum(len(sign.findall(head)) > (sign is _BOLD) for sign in signs)
-    plenty = any(len(sign.findall(head)) >= _ENOUGH for sign in (_BOLD, _CLOSED))
+    plenty = any(len(sign.findall(head)) >= _ENOUGH for sign in (_BOLD, _CLOSED, _ESCAPED))
     return "markdown" if found > 1 or plenty or head.startswith("# ", blanks) else "text"
 
 

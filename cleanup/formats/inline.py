@@ -8,6 +8,7 @@ from cleanup.document import Part
 from cleanup.formats.sounds import Atoms
 
 _STOP = re.compile(r"[\\`*_~\[\]!<{(（【♪♫♬0-9]")
+_ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 _TICKS = re.compile(r"`+")
 _LINK = re.compile(
     r"\[((?:[^\[\]\\`]|\\.|`[^`]*`|\[[^\[\]]{0,200}\]){0,1000})\]"
@@ -77,7 +78,7 @@ class Walk:
                 self.out += step
                 at = words = step[-1].end
             else:
-                at += 2 if text[at] == "\\" and at + 1 < end else 1
+                at += 2 if _ESCAPE.match(text, at, end) else 1
         self._words(words, end, self.block)
         return max(at, words)
 

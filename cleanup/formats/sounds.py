@@ -9,7 +9,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 _SOUND = re.compile(
-    r"\\?([\[(（【])((?:[^\[\]()（）【】\\\n]|\\[^\[\]()\n]){1,120})\\?([\])）】])|[♪♫♬](?:[^♪♫♬\n]{0,300}[♪♫♬])?[♪♫♬]*"
+    r"([\[(（【])((?:[^\[\]()（）【】\\\n]|\\[^\[\]()\n]){1,120})\\?([\])）】])|[♪♫♬](?:[^♪♫♬\n]{0,300}[♪♫♬])?[♪♫♬]*"
 )
 _PAIRS = {"[": "]", "(": ")）", "（": "）)", "【": "】"}
 _TOKEN = re.compile(r"[^\W_]+(?:·[^\W_]+)*")
@@ -52,8 +52,11 @@ class Sounds:
         """Make the recogniser of a table `{words: {language: [...]}, phrases: {…}, …}`."""
         return Sounds(**{name: _words(table.get(name)) for name in Sounds.__dataclass_fields__})
 
-    def is_sound(self, inner: str, *, square: bool = False, lone: bool = False) -> bool:
-        """Say whether the inside of a pair of brackets is a sound; `square` ones and those `lone` on a line hold less speech."""
+    def is_sound(self, inner: str, *, square: bool = False) -> bool:
+        """Say whether the inside of a pair of brackets is a sound; `square` ones hold less speech.
+
+        What stands around is no evidence: a page is laid out in another way, and must read the same.
+        """
         inner = inner.replace("\\", "")
         if _WORDLESS.fullmatch(inner):
             return True
@@ -66,14 +69,13 @@ class Sounds:
             return True
         first, last = tokens[0] in self.words, tokens[-1] in self.words
         capitals = inner.upper() == inner and inner.lower() != inner
-        loud = capitals or (lone and len(tokens) < 4)
         if tokens[0] in self.certain or ((first or last) and capitals):
             return True
         if not self.speech.isdisjoint(tokens):
             return False
         if len(tokens) == 1:
-            return first or tokens[0] in self.alone or (tokens[0] in self.signals and loud)
-        if loud:
+            return first or tokens[0] in self.alone or (tokens[0] in self.signals and capitals)
+        if capitals:
             some = self.signals | self.alone
             return (
                 not some.isdisjoint(tokens[:: len(tokens) - 1])
@@ -85,16 +87,17 @@ class Sounds:
         near = len(tokens) == 2 or tokens[1] in self.joins or (square and len(tokens) < 5)
         return last or (first and near) or (square and len(tokens) < 5 and not self.words.isdisjoint(tokens))
 
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield the spans of sounds, brackets and their escapes included."""
+    def find(self, text: str, *, escapes: bool = False) -> Iterator[tuple[int, int]]:
+        """Yield the spans of sounds with their brackets, and with the backslash of these where the format has `escapes`."""
         for match in _SOUND.finditer(text):
-            if match[1] is None or (match[3] in _PAIRS[match[1]] and self._is(text, match)):
-                yield match.span()
-
-    def _is(self, text: str, match: "re.Match[str]") -> bool:
-        start, end = match.span()
-        lone = text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
-        return self.is_sound(match[2], square=match[1] == "[", lone=lone)
+            start, end = match.span()
+            if match[1] is None:
+                yield start, end
+            elif match[3] in _PAIRS[match[1]] and self.is_sound(match[2], square=match[1] == "["):
+                before = start
+                while escapes and before and text[before - 1] == "\\":
+                    before -= 1
+                yield start - (start - before) % 2, end
 
 
 @lru_cache(maxsize=16)
@@ -175,12 +178,12 @@ class Atoms:
     rows: tuple[tuple[int, int, str, int | None], ...]
 
     @staticmethod
-    def of(text: str, sounds: Sounds, *, bare: bool = True) -> "Atoms":
+    def of(text: str, sounds: Sounds, *, bare: bool = True, escapes: bool = False) -> "Atoms":
         """Find all sounds and stamps; where they meet, the stamp wins. A page of ours has no bare times."""
         times = stamps(text, bare=bare)
         taken = [row[0] for row in times]
         rows: list[tuple[int, int, str, int | None]] = [(a, b, "stamp", at) for a, b, at in times]
-        for start, end in sounds.find(text):
+        for start, end in sounds.find(text, escapes=escapes):
             at = bisect_left(taken, end)
             if not (at and times[at - 1][1] > start):
                 rows.append((start, end, "sound", None))

@@ -6,7 +6,7 @@ from cleanup.rulebook import Rulebook
 
 SOUNDS = (
     '(Soundbite of song, "We Are the Harbour")', '(SOUNDBITE OF TV SHOW, "THIS IS IT")', "(BEGIN VIDEO CLIP)", "[BLANK_AUDIO]", "(Inaudible.)",
-    r"\[unintelligible 00:02:59.11\]", "(12 seconds pause)", "(ph)", "[sic]", "(..)", "(…)", "[ __ ]", "(?)", "[indistinct chatter]", "(off mic)",
+    "[unintelligible 00:02:59.11]", "(12 seconds pause)", "(ph)", "[sic]", "(..)", "(…)", "[ __ ]", "(?)", "[indistinct chatter]", "(off mic)",
     "[crosstalk 00:12:01]", "(SPEAKING DANISH)", "[phone ringing]", "(laughs softly)", "[dog barking loudly]", "(COMMERCIAL BREAK)", "♪ la la la ♪", "♪",
     "[♪ slow ♪]", "(music in the background)", "(Through translator)", "(Lachen)", "(Beifall bei den Gästen)", "(rires)", "(Applaudissements)",
     "(risas del público)", "(risos)", "(applausi)", "(gelach)", "(skratt)", "(latter)", "(naurua)", "(śmiech na sali)", "(potlesk)", "(смех в зале)",
@@ -15,7 +15,7 @@ SOUNDS = (
 )  # fmt: skip
 SPEECH = (
     "(I think so)", "(music was huge for us)", "(silence is golden)", "(pause for a second and think)", "(video game)", "(my intro)", "[the theme]",
-    "(Bell)", "(speaking of which)", "(generally speaking)", "(FNC)", "(R-CA)", "[to negotiate]", "(das ist Musik)", "(c'est la musique)", "(esto es ruido)",
+    "(the break)", "(Bell)", "(speaking of which)", "(generally speaking)", "(FNC)", "(R-CA)", "[to negotiate]", "(das ist Musik)", "(c'est la musique)", "(esto es ruido)",
     "(foreign policy)", "(ringing endorsement)", "（开玩笑的）", "（時間）", "(1)", "(2019)",
 )  # fmt: skip
 
@@ -35,9 +35,25 @@ def test_asides_are_no_sounds(sounds: Sounds, text: str) -> None:
     assert not list(sounds.find(f"So {text} yes"))
 
 
-def test_a_line_of_its_own_is_evidence(sounds: Sounds) -> None:
-    assert list(sounds.find("Yes.\n(break)\nNo.")) == [(5, 12)]
-    assert not list(sounds.find("Yes. (break) No."))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(laughs)",
+        r"\[laughs\]",
+        r"[laughs\]",
+        r"(\laughs)",
+        "[ __ ]",
+        r"\♪ la ♪",
+        "[_laughs_]",
+        r"\\(laughs)",
+        "（笑）",
+    ],
+)
+def test_a_sound_is_one_however_it_is_written(book: Rulebook, text: str) -> None:
+    plain, marked = make("text", book.table("sounds")), make("markdown", book.table("sounds"))
+    shown = marked.quote(text)
+    found = [marked.plain(shown[p.start : p.end]) for p in marked.split(shown) if p.kind == "sound"]
+    assert found == [text[p.start : p.end] for p in plain.split(text) if p.kind == "sound"] != []
 
 
 @pytest.mark.parametrize(
