@@ -174,14 +174,11 @@ class Walk:
             return (Part("words", at, ticks.end(), self.block),)
         first, last = ticks.end(), close.start()
         inner = self.text[first:last]
-        if "\n" in inner:
-            code = tuple(self._lines_of_code(first, last))
-        else:
-            pad = inner[0] == inner[-1] == " " and inner.strip() != ""
-            first, last = first + pad, last - pad
-            code = (Part("code", first, last, self.block),)
+        code = tuple(self._lines_of_code(first, last))
         if not code:
             return (Part("words", at, ticks.end(), self.block),)
+        pad = inner[0] == inner[-1] == " "
+        first, last = first + pad, last - pad
         closing = Part("markup", last, close.end(), self.block, None, "ticks")
         return (Part("markup", at, first, self.block, None, "ticks"), *code, closing)
 
