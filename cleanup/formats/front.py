@@ -16,10 +16,12 @@ _CLOSE = {
     ";": re.compile(r"^;;;[ \t]*$", re.M),
 }
 _LINE = re.compile(r"^([\w.-]+)[ \t]*:[ \t]+(.*?)[ \t]*$", re.M)
-_TABLE = re.compile(r"[ \t]*\[+([^\]\n]+)\]+")
+_PLAUSIBLE = re.compile(r"[\w.\"'-]+[ \t]*:(?:[ \t]|$)|[ \t#\]}-]|$")
+_TABLE = re.compile(r"[ \t]*(\[+)([^\]\n]+)\]+")
 _PAIR = re.compile(r"[ \t]*([\w.-]+|\"[^\"\n]+\")[ \t]*=[ \t]*")
 _TOKEN = re.compile(
-    r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|[^\s,\[\]{}#=]+|#[^\n]*|[\[\]]|\n', re.S
+    r'"""(?:[^\\]|\\.)*?(?:"""|\Z)|\'\'\'.*?(?:\'\'\'|\Z)|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|[^\s,\[\]{}#=]+|#[^\n]*|[\[\]]|\n',
+    re.S,
 )
 
 
@@ -60,7 +62,7 @@ def read(text: str) -> Front | None:
     end = min(len(text), close.end() + 1)
     inner = text[begin : close.start()]
     rows = _toml(inner) if mark == "+" else _yaml(inner)
-    if mark == "-" and not _known(row.key for row in rows):
+    if (not rows and inner.strip()) or (mark == "-" and not _known(row.key for row in rows)):
         return None
     return Front(end, tuple(Value(v.key, v.text, v.start + begin, v.end + begin) for v in rows))
 
@@ -114,6 +116,8 @@ def _yaml(inner: str) -> list[Value]:
                 raise ValueError("aliases, or more than a head of a page can be")
         root = yaml.compose(inner, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
+        if not all(map(_PLAUSIBLE.match, inner.split("\n"))):
+            return []
         return [Value(m[1], _unquoted(m[2]), *_inner(inner, m.start(2), m.end(2))) for m in _LINE.finditer(inner)]
     return list(_walk(root, "", inner)) if root is not None else []
 
@@ -151,14 +155,16 @@ def _unquoted(text: str) -> str:
 def _toml(inner: str) -> list[Value]:
     """Read `key = value` lines; a value that TOML would refuse is kept as it stands."""
     rows: list[Value] = []
-    table, at, tables = "", 0, 0
+    counts: dict[str, int] = {}
+    table, at = "", 0
     while at < len(inner):
         line_end = inner.find("\n", at)
         line_end = len(inner) if line_end < 0 else line_end
         head, pair = _TABLE.match(inner, at, line_end), _PAIR.match(inner, at, line_end)
         if head:
-            tables += inner.startswith("[[", at)
-            table = head[1].strip() + (f".{tables}." if inner.startswith("[[", at) else ".")
+            name = head[2].strip()
+            counts[name] = counts.get(name, -1) + 1
+            table = f"{name}.{counts[name]}." if len(head[1]) > 1 else f"{name}."
         elif pair:
             line_end = _toml_value(inner, pair.end(), table + pair[1].strip('"'), rows)
         at = line_end + 1
@@ -167,23 +173,33 @@ def _toml(inner: str) -> list[Value]:
 
 def _toml_value(inner: str, at: int, key: str, rows: list[Value]) -> int:
     depth = count = 0
-    nested = False
+    nested, field = False, ""
     for match in _TOKEN.finditer(inner, at):
-        token = match[0]
+        token, (start, end) = match[0], match.span()
         if token == "\n":
             if depth <= 0:
-                return match.start()
+                return start
         elif token in "[]":
             depth += 1 if token == "[" else -1
             nested = True
-        elif not token.startswith("#"):
-            start, end = match.span()
+        elif token.startswith("#"):
+            continue
+        elif inner[end : end + 8].lstrip(" \t").startswith("="):
+            field = f".{token.strip(chr(34))}"
+        else:
             width = 3 if token[:3] in ('"""', "'''") else 1 if token[0] in "\"'" else 0
             text = token[width : len(token) - width]
             if token[0] == '"' and "\\" in text:
                 text = _unescape(text)
-            rows.append(Value(f"{key}.{count}" if nested else key, text, start + width, end - width))
-            count += 1
+            rows.append(
+                Value(
+                    f"{key}.{count}{field}" if nested else f"{key}{field}",
+                    text,
+                    start + width,
+                    max(start + width, end - width),
+                )
+            )
+            count, field = count + (not field), ""
     return len(inner)
 
 
