@@ -2,16 +2,15 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from cleanup.errors import InputError
 from cleanup.formats import SUFFIXES
 from cleanup.settings import NAME
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One input: its path as it is shown, and its folder below the argument that it was found in.
 
     `named` is false for what a walk has found: there a page of ours is passed over.
@@ -22,8 +21,7 @@ class Input:
     named: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What arguments name and folders hold; `skipped` counts files of folders that were passed over.
 
     `problems` are folders that could not be looked into, a line each.
@@ -81,7 +79,6 @@ def _taken(file: Path) -> bool:
     )
 
 
-@dataclass(slots=True)
 class Targets:
     """Where pages go: `-o` with a suffix is a file, else a folder; an existing folder is a folder.
 
@@ -89,9 +86,10 @@ class Targets:
     read once. That no input is overwritten is `writers.files` to see: it leaves what is not ours.
     """
 
-    out: str
-    _taken: dict[str, str] = field(default_factory=dict)
-    _pages: dict[Path, dict[str, Path]] = field(default_factory=dict)
+    def __init__(self, out: str) -> None:
+        self.out = out
+        self._taken: dict[str, str] = {}
+        self._pages: dict[Path, dict[str, Path]] = {}
 
     @property
     def single(self) -> bool:

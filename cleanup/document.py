@@ -1,19 +1,22 @@
 """What a transcript is made of: bytes that were read, a text with its parts, and who speaks."""
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol
 
 NOBODY = "—"
 """The form of a turn that has no speaker; on a sound or a rule it ends the turn before it."""
+
+NOTHING: Mapping[str, Any] = {}
+"""What stands in a value by default; nobody writes into it."""
 
 BODY = frozenset({"words", "code"})
 """Kinds of part that a reader reads as the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     r"""One input as it was read: the only place that knows bytes.
 
     `text` has `\\n` line ends and no byte order mark; `newline` and `bom` say what the file had.
@@ -85,8 +88,7 @@ class Format(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """An unchanging text, its parts, and the spans of the input that the text came from.
 
     No `spans` means that the text is the input. `ours` is true for a page that this program
@@ -98,7 +100,6 @@ class Document:
     format: Format
     spans: tuple[Span, ...] = ()
     ours: bool = False
-    _lines: list[int] = field(default_factory=list, compare=False, repr=False)
 
     def words(self, part: Part) -> str:
         """Return the part as a reader sees it."""
@@ -111,10 +112,9 @@ class Document:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return line and column of a place, both counted from 1."""
-        if not self._lines:
-            self._lines.extend(line_starts(self.text))
-        line = bisect_right(self._lines, offset)
-        return line, offset - self._lines[line - 1] + 1
+        lines = _lines(self.text)
+        line = bisect_right(lines, offset)
+        return line, offset - lines[line - 1] + 1
 
     def origin(self, offset: int) -> int:
         """Return where a place of the text stands in the decoded input."""
@@ -124,9 +124,9 @@ class Document:
         return span.origin + min(max(0, offset - span.start), span.length)
 
 
-def line_starts(text: str) -> list[int]:
+def line_starts(text: str) -> "array[int]":
     r"""Return the offset at which each line starts; a line ends at `\\n` and nowhere else."""
-    starts = [0]
+    starts = array("q", [0])
     at = text.find("\n")
     while at >= 0:
         starts.append(at + 1)
@@ -134,8 +134,10 @@ def line_starts(text: str) -> list[int]:
     return starts
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+_lines = lru_cache(maxsize=1)(line_starts)
+
+
+class Speaker(NamedTuple):
     """One who speaks: the label as it first stands, all its forms, and what is known.
 
     `evidence` is `given`, `declared`, `roster`, `mentioned` or `inferred`, and None where no
@@ -160,8 +162,7 @@ class Speaker:
         return self.name if self.name and self.evidence != "inferred" else self.label
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(NamedTuple):
     """Who speaks, decided once a file and then frozen.
 
     `forms` ties each form that a part of kind `label` may carry to a place in `speakers`; None
@@ -173,7 +174,7 @@ class Cast:
     """
 
     speakers: tuple[Speaker, ...] = ()
-    forms: Mapping[str, int | None] = field(default_factory=dict)
+    forms: Mapping[str, int | None] = NOTHING
     shapes: frozenset[str] = frozenset()
     rejected: tuple[tuple[str, str], ...] = ()
     opening: int | None = None

@@ -2,11 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(NamedTuple):
     """Put `text` in place of the half-open span `start` to `end`, in code points."""
 
     start: int
@@ -58,10 +57,10 @@ def invert(text: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:
 class Trail:
     """Leads places of a changed text back to where they stood before; `edits` are joined."""
 
-    __slots__ = ("_edits", "_shifts", "_starts")
+    __slots__ = ("_shifts", "_starts", "edits")
 
-    def __init__(self, edits: Sequence[Edit]) -> None:
-        self._edits = edits
+    def __init__(self, edits: tuple[Edit, ...]) -> None:
+        self.edits = edits
         self._starts: list[int] = []
         self._shifts: list[int] = []
         shift = 0
@@ -75,11 +74,11 @@ class Trail:
         at = bisect_right(self._starts, offset) - 1
         if at < 0:
             return offset
-        if offset < self._starts[at] + len(self._edits[at].text):
-            return self._edits[at].start
+        if offset < self._starts[at] + len(self.edits[at].text):
+            return self.edits[at].start
         return offset - self._shifts[at]
 
 
 def origin(edits: Sequence[Edit], offset: int) -> int:
     """Return where one place of the changed text stood before; for many, make a `Trail`."""
-    return Trail(edits).origin(offset)
+    return Trail(tuple(edits)).origin(offset)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from cleanup.document import Document, Part
 from cleanup.edits import Edit, Trail, apply, join, origin
@@ -30,16 +30,14 @@ Propose = Callable[[Document], Found]
 Split = Callable[[str], Document]
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """A finding that was not applied although its level allowed it, and why."""
 
     finding: Finding
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """One stage: the document before and after, and everything that was found.
 
     `applied` and `remaining` hold offsets of `before`. `edits` are those of `applied`, joined.
@@ -48,20 +46,20 @@ class Revision:
     stage: str
     before: Document
     after: Document
-    edits: tuple[Edit, ...] = ()
+    trail: Trail = Trail(())
     applied: tuple[Finding, ...] = ()
     remaining: tuple[Finding, ...] = ()
     refused: tuple[Refused, ...] = ()
     facts: tuple[Fact, ...] = ()
-    _trail: list[Trail] = field(default_factory=list, compare=False, repr=False)
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The changes as they were made."""
+        return self.trail.edits
 
     def origin(self, offset: int) -> int:
         """Return where a place of `after` stood in `before`."""
-        if not self.edits:
-            return offset
-        if not self._trail:
-            self._trail.append(Trail(self.edits))
-        return self._trail[0].origin(offset)
+        return self.trail.origin(offset)
 
 
 def words(text: str) -> list[str]:
@@ -106,10 +104,10 @@ def run(stage: str, document: Document, *, propose: Propose, split: Split, rules
         refused += [Refused(finding, why) for finding in gone]
     else:
         edits, after = (), document
-    dropped = [replace(item.finding, level=Level.SUGGEST) for item in refused]
+    dropped = [item.finding._replace(level=Level.SUGGEST) for item in refused]
     rest = [finding for finding in graded if finding.level is not Level.SAFE] + dropped
     return Revision(
-        stage, document, after, edits, tuple(wanted), tuple(sorted(rest, key=_place)),
+        stage, document, after, Trail(edits), tuple(wanted), tuple(sorted(rest, key=_place)),
         tuple(refused), tuple(found.facts),
     )  # fmt: skip
 
@@ -129,7 +127,7 @@ def grade(finding: Finding, document: Document, rule: Rule | None, limits: "_Lim
         else:
             safe = finding.fate == "moved" or limits.allow(finding)
         level = Level.SAFE if safe else Level.SUGGEST
-    return finding if level is finding.level else replace(finding, level=level)
+    return finding if level is finding.level else finding._replace(level=level)
 
 
 def settle(findings: Iterable[Finding]) -> tuple[list[Finding], list[tuple[Finding, Finding]]]:
@@ -201,7 +199,7 @@ class _Limits:
         return len(_WORD.findall(inside)) <= max(_FEW, _BUDGET * self.total)
 
 
-def _damage(before: Document, after: Document, edits: Sequence[Edit]) -> int | None:
+def _damage(before: Document, after: Document, edits: tuple[Edit, ...]) -> int | None:
     """Return a place of `before` where something outside the edits became something else (law 6)."""
     old = [part for part in before.parts if part.kind in _KEPT and not _touched(part, edits)]
     new = [part for part in after.parts if part.kind in _KEPT]

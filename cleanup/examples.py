@@ -1,7 +1,7 @@
 """The examples of rules, run: they are their tests."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleanup.edits import apply
 from cleanup.engine import settle
@@ -10,8 +10,7 @@ from cleanup.pipeline import Options, Result, clean
 from cleanup.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """An example that does not hold, and what came instead."""
 
     rule: Rule

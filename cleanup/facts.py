@@ -3,7 +3,6 @@
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from cleanup.document import Cast, Document
@@ -216,12 +215,12 @@ def settled(fact: Fact, table: Mapping[str, object]) -> list[Fact]:
     if fact.key == "address" and (host := _host(fact.value)):
         sites = table.get("sites")
         name = sites.get(host) if isinstance(sites, Mapping) else None
-        return [fact, replace(fact, key="source.name", value=str(name or host), weight=10)]
+        return [fact, fact._replace(key="source.name", value=str(name or host), weight=10)]
     if fact.key == "date":
         day = date(fact.value, table)
-        return [replace(fact, value=day[0])] if day else []
+        return [fact._replace(value=day[0])] if day else []
     if fact.key == "title" and fact.weight < _OWN and (day := date(fact.value, table)):
-        return [fact, replace(fact, key="date", value=day[0], weight=min(fact.weight + 3, 79))]
+        return [fact, fact._replace(key="date", value=day[0], weight=min(fact.weight + 3, 79))]
     return [fact]
 
 

@@ -1,9 +1,8 @@
 """What rules say: findings and facts, and the rules that say them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleanup.edits import Edit
 
@@ -22,8 +21,7 @@ class Level(IntEnum):
     """Applied."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What one rule found at one place; its edits stand or fall together.
 
     Offsets are code points of the document in which it was found. `fate` is what becomes of
@@ -42,8 +40,7 @@ class Finding:
     proven: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A finding where it stands in the input: offsets, line and column, and each edit's text before and after."""
 
     finding: Finding
@@ -56,8 +53,7 @@ class Placed:
     why_not: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A claim with its evidence: `key` is a name of front matter (`title`, `source.name`).
 
     `start` and `end` are None for what was given on the command line or taken from a file's
@@ -72,8 +68,7 @@ class Fact:
     weight: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """What a rule does to a text, or (`after` is None) a text that it must leave alone."""
 
     before: str
@@ -81,8 +76,7 @@ class Example:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One entry of a pack, as data; its kind knows what `fields` mean.
 
     `id` is `<stage>/<pack>/<id>`. `level` is the highest level that it asks for; `own` marks a
@@ -105,8 +99,7 @@ class Rule:
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(NamedTuple):
     """A rule file: its name (`<stage>/<pack>`), what it is about, and whether it is on."""
 
     name: str
@@ -115,20 +108,21 @@ class Pack:
     on: bool = True
 
 
-@dataclass(frozen=True, slots=True)
 class Found:
     """What one kind gives back for one document."""
 
-    findings: list[Finding] = field(default_factory=list)
-    facts: list[Fact] = field(default_factory=list)
+    __slots__ = ("facts", "findings")
+
+    def __init__(self, findings: Iterable[Finding] = (), facts: Iterable[Fact] = ()) -> None:
+        self.findings = list(findings)
+        self.facts = list(facts)
 
 
 Finder = Callable[["Document", "Cast", "Iterable[Fact]", tuple[Rule, ...]], Found]
 """One finder over all rules of its kind: `find(document, cast, facts, rules)`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A verb that rules are made of: which keys an entry may have, and the finder.
 
     `check(rule)` raises `ValueError` with one line where an entry makes no sense.

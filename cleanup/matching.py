@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from cleanup.guard import parser
@@ -63,7 +62,6 @@ def fold(text: str) -> str:
     return low.replace("ſ", "s") if "ſ" in low else low
 
 
-@dataclass(slots=True)
 class Matcher:
     """Finds all needles in a text.
 
@@ -71,13 +69,13 @@ class Matcher:
     is not fixed, over the paragraph around it, once. No match crosses a line end of the text.
     """
 
-    needles: Sequence[Needle]
-    automaton: Any = None
-    compiled: dict[int, Any] = field(default_factory=dict)
+    __slots__ = ("automaton", "compiled", "needles")
 
-    def __post_init__(self) -> None:
+    def __init__(self, needles: Sequence[Needle]) -> None:
         import ahocorasick
 
+        self.needles = needles
+        self.compiled: dict[int, Any] = {}
         table: dict[str, list[tuple[int, Key]]] = {}
         for index, needle in enumerate(self.needles):
             for key in needle.keys:

@@ -1,12 +1,11 @@
 """The whole path for one input: bytes and options in, a Result out; pure, so that it can be sent to workers."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleanup import casting, facts, formats, reading
 from cleanup.casting.given import Given
-from cleanup.document import Cast, Document, Source
+from cleanup.document import NOTHING, Cast, Document, Source
 from cleanup.edits import Edit
 from cleanup.engine import Revision, run
 from cleanup.errors import InputError, ProofError
@@ -27,8 +26,7 @@ STAGES = (
 """In this order: rules that feed each other live in different stages, so a second run changes nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a person asked for, for one run.
 
     `stated` holds facts given by hand (`title`, `date`, `source`); they win. `without` are rule
@@ -38,14 +36,13 @@ class Options:
     format: str | None = None
     encoding: str | None = None
     language: str | None = None
-    given: Given = field(default_factory=Given)
-    stated: Mapping[str, str] = field(default_factory=dict)
+    given: Given = Given()
+    stated: Mapping[str, str] = NOTHING
     without: frozenset[str] = frozenset()
     packs: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """Everything that is known about one input after the whole path.
 
     `facts` are all claims, losers included; `chosen` one for each key.
@@ -164,9 +161,9 @@ class _Stages:
 
         revision = run(stage, document, propose=propose, split=split, rules=rules)
         self.claim(revision.facts)
-        bare = replace(revision.before, parts=())
-        after = bare if revision.after is revision.before else replace(revision.after, parts=())
-        self.revisions.append(replace(revision, before=bare, after=after))  # parts of the past are as large as the text
+        bare = revision.before._replace(parts=())
+        after = bare if revision.after is revision.before else revision.after._replace(parts=())
+        self.revisions.append(revision._replace(before=bare, after=after))  # parts of the past are as large as the text
         return revision.after
 
     def claim(self, claims: Iterable[Fact]) -> None:
@@ -174,7 +171,7 @@ class _Stages:
         for fact in claims:
             if fact.start is not None and fact.end is not None:
                 start, end = _span(self.revisions, fact.start, fact.end)
-                fact = replace(fact, start=start, end=end)
+                fact = fact._replace(start=start, end=end)
             self.facts += facts.settled(fact, self.rulebook.table("languages"))
 
     def _on(self, rule: Rule) -> bool:
@@ -281,7 +278,7 @@ def as_page(
     for marks in (True, False):
         made = page(
             script, result.cast, result.chosen, result.facts, site=site, language=result.language, stem=stem,
-            raw=raw, sha256=result.source.sha256, look=replace(look, marks=marks), kept=kept,
+            raw=raw, sha256=result.source.sha256, look=look._replace(marks=marks), kept=kept,
         )  # fmt: skip
         back = clean(made.text.encode(), f"{made.slug}{site.suffix}", rulebook, again)
         problems = differences(wanted, (back.blocks(), back.cast, back.chosen, back.language))

@@ -1,7 +1,6 @@
 """Whether what was written says what was read (law 10)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from cleanup.document import Cast
 from cleanup.findings import Fact
@@ -74,7 +73,7 @@ def _script(blocks: Sequence[Block]) -> Iterator[_Row]:
             and last.speaker == block.speaker
             and not block.continues
         ):
-            last = replace(last, runs=(*last.runs, Run("para", ""), *block.runs))
+            last = last._replace(runs=(*last.runs, Run("para", ""), *block.runs))
             continue
         if last:
             yield _row(last)

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -26,12 +25,12 @@ _PATTERNS = frozenset({"pattern", "patterns", "sentence"})
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
-@dataclass
 class Rulebook:
     """All packs and tables that are in force."""
 
-    packs: tuple[Pack, ...]
-    tables: Mapping[str, Mapping[str, object]]
+    def __init__(self, packs: tuple[Pack, ...], tables: Mapping[str, Mapping[str, object]]) -> None:
+        self.packs = packs
+        self.tables = tables
 
     def rules(self, stage: str) -> tuple[Rule, ...]:
         """Return the rules of a stage, those of packs that are off included."""
@@ -113,7 +112,7 @@ def compile_folder(folder: Path, kinds: Mapping[str, Kind], patterns: Iterable[s
     those that other rooms make of the tables.
     """
     book = read_folder(folder, kinds)
-    packs = [{**asdict(pack), "rules": [_stored(rule) for rule in pack.rules]} for pack in book.packs]
+    packs = [{**pack._asdict(), "rules": [_stored(rule) for rule in pack.rules]} for pack in book.packs]
     rules = (rule for pack in book.packs for rule in pack.rules)
     own = (text for rule in rules for field in _PATTERNS & set(rule.fields) for text in _texts(rule.fields[field]))
     found = {pattern: matching.keys(pattern) for pattern in (*own, *patterns)}
@@ -126,7 +125,7 @@ def _texts(value: object) -> list[str]:
 
 def _stored(rule: Rule) -> dict[str, Any]:
     sets = {key: sorted(getattr(rule, key)) for key in ("scope", "languages", "sources")}
-    return {**asdict(rule), **sets, "level": int(rule.level)}
+    return {**rule._asdict(), **sets, "level": int(rule.level)}
 
 
 def _restore(data: Mapping[str, Any]) -> Rulebook:
@@ -136,7 +135,7 @@ def _restore(data: Mapping[str, Any]) -> Rulebook:
         rules = []
         for item in row["rules"]:
             sets = {key: frozenset(item[key]) for key in ("scope", "languages", "sources")}
-            examples = tuple(Example(**example) for example in item["examples"])
+            examples = tuple(Example(*example) for example in item["examples"])
             rules.append(Rule(**{**item, **sets, "examples": examples, "level": Level(item["level"])}))
         packs.append(Pack(row["name"], row["about"], tuple(rules), row["on"]))
     return Rulebook(tuple(packs), data["tables"])

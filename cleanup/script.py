@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from cleanup.document import NOBODY, Cast, Document, Part
@@ -29,8 +28,7 @@ class Run(NamedTuple):
 _SEEN = {"mark": "", "item": "", "line": "\n", "para": "\n\n", "row": "\n", "cell": "\t"}
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One piece of the published body.
 
     `kind` is `turn`, `sound`, `heading`, `note` or `other`; `start` and `end` are offsets in the

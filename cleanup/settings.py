@@ -3,9 +3,10 @@
 import os.path
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
+from cleanup.document import NOTHING
 from cleanup.yamlfile import Node, load
 
 NAME = "cleanup.yaml"
@@ -15,8 +16,7 @@ _LABELS = ("full", "surname", "as-is")
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a repository asks for; `root` is the folder of the file, else of the repository.
 
     `rules` and `pages` lie inside `root`, links resolved: a pull request from a stranger may have
@@ -33,7 +33,7 @@ class Settings:
     labels: str | None = None
     credit: bool = True
     pages: tuple[Path, ...] = ()
-    places: Mapping[str, Node] = field(default_factory=dict, compare=False, repr=False)
+    places: Mapping[str, Node] = NOTHING
 
 
 def find(start: Path) -> Settings:

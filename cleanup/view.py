@@ -4,8 +4,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import overload
+from typing import NamedTuple, overload
 
 from cleanup.document import Document, Part
 from cleanup.edits import Edit
@@ -17,8 +16,7 @@ _CHUNK = 4096
 _PIECES = re.compile(r"\S+|\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """Words joined over line ends, marks and escapes: a paragraph is one line of `text`.
 
     Segment i of the view starts at `starts[i]` and came from `places[i]` of the document;
@@ -116,8 +114,7 @@ def _pieces(document: Document, part: Part, scope: frozenset[str]) -> Iterator[t
         yield WALL, part.start, 0
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """Words that stand together: a line, or what is left of it between a label and a sound.
 
     `text` is what a reader sees; `labelled` says whether a label stands before it on its line.

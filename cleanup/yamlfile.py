@@ -1,8 +1,7 @@
 """Strict YAML for rules and settings: every value knows its line, and nothing may surprise."""
 
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleanup.errors import SettingsError
 
@@ -12,8 +11,7 @@ _EVENTS = 100_000
 """More than any glossary has; the parser takes ten seconds for three times as many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A value of a YAML file with its place: a mapping, a list or a scalar.
 
     `value` is `dict[str, Node]`, `list[Node]`, `str`, `bool`, `int`, `float` or None. `key` is the
@@ -144,7 +142,7 @@ def _node(raw: Any, loader: Any, place: Any) -> Node:
                 raise at.error("a key must be a plain text")
             if key.value in value:
                 raise at.error(f"the key `{key.value}` stands here twice")
-            value[key.value] = replace(_node(item, loader, place), key=at)
+            value[key.value] = _node(item, loader, place)._replace(key=at)
     elif isinstance(raw, yaml.SequenceNode):
         value = [_node(item, loader, place) for item in raw.value]
     elif raw.tag.endswith((":bool", ":int", ":float", ":null")):

@@ -81,17 +81,6 @@ def test_names_say_something(file: Path) -> None:
     assert not VAGUE & set(file.relative_to(ROOT).with_suffix("").parts)
 
 
-def test_frozen_values() -> None:
-    """A public dataclass is frozen, but for the few that gather something on a walk."""
-    gathering = {"Targets", "Rulebook", "Walk", "Matcher"}
-    for file in MODULES:
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name not in gathering:
-                for mark in node.decorator_list:
-                    if "dataclass" in ast.unparse(mark):
-                        assert "frozen=True" in ast.unparse(mark), f"{below(file)}:{node.lineno}: {node.name}"
-
-
 def test_packs_are_called_as_their_files() -> None:
     """A pack is called as its file is, so that a name in a message leads to the file."""
     for file in sorted((ROOT / "rules").glob("*/*.yaml")):

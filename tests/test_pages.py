@@ -45,7 +45,11 @@ def test_hostile_text_never_reaches_the_page_otherwise(text: str) -> None:
     body = f"KOVAC: One.\n\nLIND: {text}\n\nKOVAC: Two.\n\nLIND: Three.\n"
     for form in ("text", "markdown"):
         page = publish(body, form)
-        assert "<script" not in page.lower() and "{{<" not in page and "](javascript" not in page.lower()
+        assert (
+            "<script" not in page.lower()
+            and "{{<" not in page.replace("{{</*", "")
+            and "](javascript" not in page.lower()
+        )
 
 
 @settings(max_examples=300)

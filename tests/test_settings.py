@@ -33,7 +33,7 @@ def test_everything_that_may_stand_there(repository: Path) -> None:
         "rules: [house, house/names.yaml]\npages: content\n",
     )
     settings = find(repository / "raw" / "2024")
-    assert settings == Settings(
+    assert settings._replace(places={}) == Settings(
         root=repository.resolve(),
         file=file.resolve(),
         language="pt-BR",

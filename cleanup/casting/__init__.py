@@ -1,7 +1,6 @@
 """Who speaks: decided once a file from the evidence of all of it, then marked wherever it stands."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from cleanup.casting import evidence, names
 from cleanup.casting.frame import frame
@@ -125,7 +124,7 @@ def mark(document: Document, cast: Cast) -> Document:
             parts.append(part._replace(form=NOBODY))
         else:
             parts.append(part)
-    return frame(replace(document, parts=tuple(parts)), cast.asides)
+    return frame(document._replace(parts=tuple(parts)), cast.asides)
 
 
 def _labelled(text: str, part: Part, rows: list[Candidate]) -> Iterator[Part]:

@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from cleanup.casting.shapes import UPPER, Candidate
 from cleanup.document import NOBODY
@@ -23,8 +23,7 @@ _NICK = re.compile(r"\w*(?:_\w+|\w\d+)\w*")
 ACCEPT = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The word lists of `rules/labels.yaml`, folded."""
 
     heads: frozenset[str]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from cleanup.document import Document, Part
 
@@ -13,17 +12,14 @@ _LINE = re.compile(
 _SPACES = re.compile(r"[\W_]+")
 
 
-@dataclass(slots=True)
 class _Section:
     """The parts from one heading, rule or opening tag of a transcript to the next."""
 
-    first: int
-    last: int
-    title: str = ""
-    level: int = 0
-    labels: bool = False
-    begins: bool = False
-    line: bool = False
+    def __init__(self, first: int, *, level: int = 0, begins: bool = False, line: bool = False) -> None:
+        self.first = self.last = first
+        self.level, self.begins, self.line = level, begins, line
+        self.title = ""
+        self.labels = False
 
 
 def frame(document: Document, asides: frozenset[str]) -> Document:
@@ -59,7 +55,7 @@ def frame(document: Document, asides: frozenset[str]) -> Document:
         for i in range(section.first, section.last):
             if parts[i].block in ("p", "quote"):
                 parts[i] = parts[i]._replace(block="other")
-    return replace(document, parts=tuple(parts))
+    return document._replace(parts=tuple(parts))
 
 
 def fold(heading: str) -> str:
@@ -68,7 +64,7 @@ def fold(heading: str) -> str:
 
 
 def _sections(document: Document) -> Iterator[_Section]:
-    now = _Section(0, 0)
+    now = _Section(0)
     heading = False
     for index, part in enumerate(document.parts):
         level = _level(part)
@@ -76,12 +72,12 @@ def _sections(document: Document) -> Iterator[_Section]:
         if (level and not heading) or opens or part.block == "hr":
             now.last = index
             yield now
-            now = _Section(index, index, level=level, begins=opens)
+            now = _Section(index, level=level, begins=opens)
         heading = bool(level)
         if part.kind == "words" and not level and _alone(document, index):
             now.last = index
             yield now
-            now = _Section(index, index, begins=True, line=True)
+            now = _Section(index, begins=True, line=True)
         if level and part.kind in ("words", "code"):
             now.title = fold(f"{now.title} {document.words(part)}")
             now.begins |= bool(_TRANSCRIPT.search(now.title))

@@ -1,14 +1,15 @@
 """What people decided about speakers; it wins over all evidence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from cleanup.document import NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """Decisions for one run: full names by label, strings that are labels or are none, who opens."""
 
-    speakers: Mapping[str, str] = field(default_factory=dict)
+    speakers: Mapping[str, str] = NOTHING
     labels: tuple[str, ...] = ()
     no_labels: tuple[str, ...] = ()
     opening: str | None = None

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from cleanup.casting.evidence import _CODE as CODE
@@ -85,18 +84,16 @@ def says_transcript(document: Document) -> bool:
     return False
 
 
-@dataclass(slots=True)
 class _Person:
     """One speaker while the evidence is gathered."""
 
-    forms: list[str]
-    core: str
-    role: str | None = None
-    name: str | None = None
-    affiliation: str | None = None
-    evidence: str | None = None
-    quote: str | None = None
-    quote_at: int | None = None
+    def __init__(self, form: str, core: str, role: str | None) -> None:
+        self.forms, self.core, self.role = [form], core, role
+        self.name: str | None = None
+        self.affiliation: str | None = None
+        self.evidence: str | None = None
+        self.quote: str | None = None
+        self.quote_at: int | None = None
 
 
 def identify(
@@ -145,7 +142,7 @@ def _link(forms: Sequence[str], words: Words) -> list[_Person]:
             person.forms.append(form)
             person.role = person.role or role
         else:
-            person = _Person([form], name or form, role)
+            person = _Person(form, name or form, role)
             persons.append(person)
             by_core[fold(name) if name else form] = person
     last: dict[str, list[_Person]] = {}

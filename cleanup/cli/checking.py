@@ -1,7 +1,7 @@
 """What `cleanup check` does; no Click here, so that a plain check of a file starts at once."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,17 +21,6 @@ _TOGETHER = 500
 """Findings that are written at a time: a large text has more of them than anybody wants in memory."""
 
 
-@dataclass(slots=True)
-class _Counts:
-    """What a run over many files adds up to."""
-
-    done: int = 0
-    failed: int = 0
-    passed: int = 0
-    pages: int = 0
-    open: int = 0
-
-
 PLAIN: Mapping[str, Any] = {
     "any_": False, "strict": False, "format_": "text", "rule_paths": (), "with_": (), "without": (),
     "language": None, "from_": None, "encoding": None, "max_size": LIMIT >> 20,
@@ -45,7 +34,7 @@ def run(path: Sequence[str], given: Mapping[str, Any]) -> int:
     settings, book = load(path, given)
     wanted = options(given, settings)
     limit = given["max_size"] << 20
-    counts = _Counts(failed=len(items.problems))
+    counts = Counter(failed=len(items.problems))
     for problem in items.problems:
         say(f"cleanup: {problem}")
     bar = Progress(len(items.found), prints=True)
@@ -59,7 +48,7 @@ def run(path: Sequence[str], given: Mapping[str, Any]) -> int:
             if problem.exit_code == 2:
                 raise
             bar.lines([f"cleanup: {problem}"])
-            counts.failed += 1
+            counts["failed"] += 1
             continue
         bar.lines([])
         if given["format_"] == "json":
@@ -69,11 +58,11 @@ def run(path: Sequence[str], given: Mapping[str, Any]) -> int:
             while some := "".join(islice(lines, _TOGETHER)):
                 out(some)
         _count(counts, result, page=page is not None)
-    if counts.done or counts.passed or counts.failed != 1:
+    if counts["done"] or counts["passed"] or counts["failed"] != 1:
         _summary(counts, items.skipped)
-    if counts.failed:
+    if counts["failed"]:
         return 3
-    return int(counts.pages > 0 or (given["strict"] and counts.open > 0))
+    return int(counts["pages"] > 0 or (given["strict"] and counts["open"] > 0))
 
 
 def _is_page(item: Input, settings: Settings, limit: int) -> bool | None:
@@ -95,13 +84,13 @@ def _fixes(result: Result, *, page: bool) -> list[Placed]:
     return [row for row in result.findings if row.applied and not (page and row.finding.fate == "moved")]
 
 
-def _count(counts: _Counts, result: Result | None, *, page: bool) -> None:
+def _count(counts: Counter[str], result: Result | None, *, page: bool) -> None:
     if result is None:
-        counts.passed += 1
+        counts["passed"] += 1
         return
-    counts.done += 1
-    counts.pages += page and bool(_fixes(result, page=page))
-    counts.open += sum(not row.applied for row in result.findings)
+    counts["done"] += 1
+    counts["pages"] += page and bool(_fixes(result, page=page))
+    counts["open"] += sum(not row.applied for row in result.findings)
 
 
 def _lines(path: str, result: Result, *, page: bool) -> Iterator[str]:
@@ -133,12 +122,12 @@ def _print_json(path: str, result: Result | None) -> None:
     )
 
 
-def _summary(counts: _Counts, skipped: int) -> None:
-    pieces = [f"{report.count(counts.open, 'remark')} in {report.count(counts.done, 'file')}"]
-    pieces += [f"{report.count(counts.pages, 'page')} to fix"] if counts.pages else []
-    if counts.passed:
-        pages = report.count(counts.passed, "Markdown file")
+def _summary(counts: Counter[str], skipped: int) -> None:
+    pieces = [f"{report.count(counts['open'], 'remark')} in {report.count(counts['done'], 'file')}"]
+    pieces += [f"{report.count(counts['pages'], 'page')} to fix"] if counts["pages"] else []
+    if counts["passed"]:
+        pages = report.count(counts["passed"], "Markdown file")
         pieces.append(f"{pages} not looked at (no `transcript:` key; --any overrules)")
     pieces += [f"{report.count(skipped, 'other file')} passed over"] if skipped else []
-    pieces += [f"{report.count(counts.failed, 'input')} not done"] if counts.failed else []
+    pieces += [f"{report.count(counts['failed'], 'input')} not done"] if counts["failed"] else []
     say("cleanup: " + "; ".join(pieces))

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -21,8 +20,7 @@ FORMATS = ("json",)
 """What `--to` knows beside sites."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """What one run of `publish` was asked for."""
 
     to: str
@@ -38,8 +36,7 @@ class Job:
     many: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """One input that was done: its result, its page if it became one, and where that stands."""
 
     result: Result

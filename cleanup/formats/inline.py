@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from cleanup.document import Part
 from cleanup.formats.sounds import Atoms
@@ -40,19 +39,17 @@ _FLAGS = frozenset(
 _CLOSER = re.compile(r"</([A-Za-z][A-Za-z0-9-]*)")
 
 
-@dataclass(slots=True)
 class Walk:
     """Walks over stretches of one block; `block` changes inside HTML headings and lists."""
 
-    text: str
-    atoms: Atoms
-    block: str = "p"
-    out: list[Part] = field(default_factory=list)
-    labels: frozenset[str] = frozenset()
-    ends: dict[int, tuple[int, bool]] = field(default_factory=dict)
-    missing: dict[str, int] = field(default_factory=dict)
-    comment: int = -1
-    closed: frozenset[str] | None = None
+    def __init__(self, text: str, atoms: Atoms, *, labels: frozenset[str] = frozenset()) -> None:
+        self.text, self.atoms, self.labels = text, atoms, labels
+        self.block = "p"
+        self.out: list[Part] = []
+        self.ends: dict[int, tuple[int, bool]] = {}
+        self.missing: dict[str, int] = {}
+        self.comment = -1
+        self.closed: frozenset[str] | None = None
 
     def parts(self, stretches: Sequence[tuple[int, int]], block: str, *, html: bool = False) -> Iterator[Part]:
         """Return the parts of the stretches; between them lie line ends and markers."""
@@ -174,13 +171,13 @@ class Walk:
             return (Part("words", at, ticks.end(), self.block),)
         first, last = ticks.end(), close.start()
         inner = self.text[first:last]
-        code = tuple(self._lines_of_code(first, last))
-        if not code:
+        shown = tuple(self._lines_of_code(first, last))
+        if not shown:
             return (Part("words", at, ticks.end(), self.block),)
         pad = inner[0] == inner[-1] == " "
         first, last = first + pad, last - pad
         closing = Part("markup", last, close.end(), self.block, None, "ticks")
-        return (Part("markup", at, first, self.block, None, "ticks"), *code, closing)
+        return (Part("markup", at, first, self.block, None, "ticks"), *shown, closing)
 
     def _lines_of_code(self, start: int, end: int) -> Iterator[Part]:
         for first, last in lines(self.text, start, end):
@@ -188,7 +185,7 @@ class Walk:
             piece = self.text[first:last]
             inner = piece.lstrip(beside)
             if inner.strip():
-                yield Part("code", last - len(inner), last - len(inner) + len(inner.rstrip()), self.block)
+                yield from code(self.text, last - len(inner), last - len(inner) + len(inner.rstrip()), self.block)
 
     def _link(self, at: int, end: int) -> tuple[Part, ...]:
         image = self.text[at] == "!"
@@ -276,15 +273,13 @@ def _pairs(text: str, stretches: Sequence[tuple[int, int]]) -> dict[int, int]:
     return paired
 
 
-@dataclass(slots=True)
 class _Run:
     """A run of marks, and how much of it is not paired yet; `size` is its first width."""
 
-    char: str
-    left: int
-    right: int
-    size: int
-    both: bool
+    __slots__ = ("both", "char", "left", "right", "size")
+
+    def __init__(self, char: str, left: int, right: int, size: int, both: bool) -> None:
+        self.char, self.left, self.right, self.size, self.both = char, left, right, size, both
 
     def fits(self, closer: "_Run") -> bool:
         """Say whether a later run closes this one; three marks are never cut by chance (CommonMark, rules 9 and 10)."""
@@ -293,3 +288,17 @@ class _Run:
 
 
 _RUN_OR_SKIP = re.compile(r"\\.|`[^`\n]*`|\]\([^()\s]*\)|<(?:https?:|/?[A-Za-z])[^<>\n]*>|(\*+|_+|~~)")
+
+
+_COMMENTED = re.compile(r"(?<=\{\{[<%])/\*|\*/(?=[%>]\}\})|(?<=\{)\u200c(?=\{[<%])|(?<=<!--)\u200c(?=\s?more)")
+
+
+def code(text: str, start: int, end: int, block: str) -> Iterator[Part]:
+    """Yield the parts of code; what keeps a shortcode that is only shown from running is markup."""
+    for match in _COMMENTED.finditer(text, start, end):
+        if start < match.start():
+            yield Part("code", start, match.start(), block)
+        yield Part("markup", match.start(), match.end(), block)
+        start = match.end()
+    if start < end:
+        yield Part("code", start, end, block)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from itertools import pairwise
@@ -22,8 +21,7 @@ _MARKER = re.compile(r"(?:[ \t>]*(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$))*[ \t>]*")
 _BULLET = re.compile(r"[-*+]|\d{1,9}[.)]")
 
 
-@dataclass(frozen=True, slots=True)
-class Markdown:
+class Markdown(NamedTuple):
     """CommonMark with tables. Indented lines are prose: in a transcript an indent is layout, not code."""
 
     sounds: Sounds
@@ -202,26 +200,14 @@ def _fence(text: str, start: int, end: int, *, quoted: bool) -> Iterator[Part]:
     inner = lines[1:-1] if closed else lines[1:]
     if inner and quoted:
         for first, last in inner:
-            yield from _code(text, _behind(_QUOTE, text, first, last), last + (last < inner[-1][1]))
+            yield from inline.code(text, _behind(_QUOTE, text, first, last), last + (last < inner[-1][1]), "code")
     elif inner:
-        yield from _code(text, inner[0][0], inner[-1][1])
+        yield from inline.code(text, inner[0][0], inner[-1][1], "code")
     if closed:
         yield from _trimmed(text, *lines[-1], "markup", "code")
 
 
 _QUOTE = re.compile(r"(?: {0,3}> ?)*")
-_COMMENTED = re.compile(r"(?<=\{\{[<%])/\*|\*/(?=[%>]\}\})|(?<=\{)\u200c(?=\{[<%])|(?<=<!--)\u200c(?=\s?more)")
-
-
-def _code(text: str, start: int, end: int) -> Iterator[Part]:
-    """Yield the code; what keeps a shortcode that is only shown from running is markup."""
-    for match in _COMMENTED.finditer(text, start, end):
-        if start < match.start():
-            yield Part("code", start, match.start(), "code")
-        yield Part("markup", match.start(), match.end(), "code")
-        start = match.end()
-    if start < end:
-        yield Part("code", start, end, "code")
 
 
 def _table(text: str, start: int, end: int, walk: inline.Walk) -> Iterator[Part]:

@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
+from typing import NamedTuple
 
 _SOUND = re.compile(
     r"([\[(（【])((?:[^\[\]()（）【】\\\n]|\\[^\[\]()\n]){1,120})\\?([\])）】])|[♪♫♬](?:[^♪♫♬\n]{0,300}[♪♫♬])?[♪♫♬]*"
@@ -30,8 +30,7 @@ _FEW = 3
 _LONG = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Sounds:
+class Sounds(NamedTuple):
     """Recognises sounds by the words of a table, in any of its languages.
 
     `[laughs]`, `(SOUNDBITE OF MUSIC)`, `(12 seconds pause)` and what stands between notes (`♪`) are
@@ -50,7 +49,7 @@ class Sounds:
     @staticmethod
     def of(table: Mapping[str, object]) -> "Sounds":
         """Make the recogniser of a table `{words: {language: [...]}, phrases: {…}, …}`."""
-        return Sounds(**{name: _words(table.get(name)) for name in Sounds.__dataclass_fields__})
+        return Sounds(**{name: _words(table.get(name)) for name in Sounds._fields})
 
     def is_sound(self, inner: str, *, square: bool = False) -> bool:
         """Say whether the inside of a pair of brackets is a sound; `square` ones hold less speech.
@@ -170,8 +169,7 @@ def _capitals(text: str) -> bool:
     return text[:1] != text[:1].lower() and 2 * sum(word[:1] == word[:1].upper() for word in words) >= len(words)
 
 
-@dataclass(frozen=True, slots=True)
-class Atoms:
+class Atoms(NamedTuple):
     """The sounds and stamps of one text, to be looked up by place."""
 
     starts: tuple[int, ...]

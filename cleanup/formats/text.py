@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleanup.document import Part
 from cleanup.formats.sounds import Atoms, Sounds
@@ -10,8 +10,7 @@ from cleanup.formats.sounds import Atoms, Sounds
 _RULE = re.compile(r"[-_*=~—–•·#]{3,}|(?:[-_*=~—] ){2,}[-_*=~—]")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Text as it stands: nothing in it is markup but a line of dashes."""
 
     sounds: Sounds

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from cleanup.document import Cast, Document
 from cleanup.edits import Edit
@@ -19,8 +19,7 @@ _HEAD = 40
 _LONGEST = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A rule that takes a unit, or its end from `start` on, and the groups of the match."""
 
     rule: Rule
@@ -104,8 +103,7 @@ def _anywhere(rows: Sequence[Unit], rules: tuple[Rule, ...]) -> Iterator[tuple[U
             yield unit, match
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
+class _Book(NamedTuple):
     """The lines, openings and patterns of the rules for one place."""
 
     lines: Mapping[str, Rule]

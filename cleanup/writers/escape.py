@@ -1,7 +1,7 @@
 """Text from outside, written so that a Markdown page shows it literally and runs none of it."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\|{}\[\]]+[\w/]")
 _INLINE = re.compile(r"[\\`*\[\]<]|_|&(?=#?\w{1,31};)|~")
@@ -18,8 +18,7 @@ _ENTITY = re.compile(r"&(?=#?\w{1,31};)")
 _BRACES = re.compile(r"\{(?=[{%#<:])|(?<=\{)\{|\}(?=\})")
 
 
-@dataclass(frozen=True, slots=True)
-class Escaper:
+class Escaper(NamedTuple):
     """Escapes for one site: `extra` are characters that its template language or Markdown eats beside the common ones.
 
     Ordinary prose comes out as it went in: `$10 million`, `it's`, `5 o'clock`.

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleanup.casting import ends_clip
 from cleanup.casting.frame import fold
@@ -20,7 +20,6 @@ from cleanup.writers.slug import slug
 
 _TICKS = re.compile(r"`+")
 _OPENING = re.compile(r"\{\{[<%]")
-_RUNS = re.compile(r"\{\{[<%]|<!--\s?more\s?-->")
 _DIVIDER = re.compile(r"<!--(?=\s?more\s?-->)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _UNSAFE = re.compile(r"[\s<>{}\"\\`|^]")
@@ -31,8 +30,7 @@ BEGINS = "<!-- transcript -->"
 """Stands before the first turn where prose that is no speech stands above it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How pages are to look: which form of labels, whether the credit line is visible, whether marks are kept."""
 
     labels: str | None = None
@@ -40,8 +38,7 @@ class Look:
     marks: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page: its slug, and its text; `tamed` are front matter values that could not stand as they were."""
 
     slug: str
@@ -296,8 +293,10 @@ class _Writer:
     def _piece(self, run: Run, heading: bool) -> str:
         if run.kind == "mark":
             return _linked(run.text) if run.text.startswith("](") else run.text
-        if run.kind == "code" and self.look.marks and not (self.site.shortcodes and _RUNS.search(run.text)):
-            return _ticked(run.text)
+        if run.kind == "code" and self.look.marks:
+            shown = _shown(run.text) if self.site.shortcodes else run.text
+            if "\u200c" not in shown or "\u200c" in run.text:
+                return _ticked(shown)
         if run.kind in ("text", "code"):
             return self.escaper.heading(run.text) if heading else self.escaper.inline(run.text)
         return " " if run.kind == "line" else ""

@@ -1,13 +1,12 @@
 """One row a site: what its pages need that differs from the others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleanup.writers.escape import Escaper
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """How pages of a site are written.
 
     `escaper` knows what its template language eats; `about` is shown where sites are listed;

@@ -54,7 +54,7 @@ def marked(*pieces: str) -> tuple[Run, ...]:
         (("run ", "¶`", " now"), "run `` ` `` now"),
         (("run ", "¶``a`", " now"), "run ``` ``a` ``` now"),
         (("run ", "¶ a ", " now"), "run `  a  ` now"),
-        (("run ", "¶{{< x >}}", " now"), "run &#123;&#123;&lt; x >&#125;} now"),
+        (("run ", "¶{{< x >}}", " now"), "run `{{</* x */>}}` now"),
         (("run ", "¶{{ x }}", " now"), "run `{{ x }}` now"),
     ],
 )
