@@ -1,12 +1,13 @@
 """What a transcript states about itself: claims with their evidence, and the one function that chooses."""
 
-import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from cleanup.document import Cast, Document
 from cleanup.findings import Fact
+from cleanup.matching import Same
 
 _SAMPLE = 1 << 17
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -67,20 +68,21 @@ def _stopwords(table: Mapping[str, object]) -> dict[str, frozenset[str]]:
 
 
 def _common(sample: str, common: Mapping[str, frozenset[str]]) -> str | None:
-    words = _WORDS.findall(sample.casefold())
-    if len(words) < 12:
+    words = Counter(_WORDS.findall(sample.casefold()))
+    total = words.total()
+    if total < 12:
         return None
-    scores = sorted(((sum(w in own for w in words) / len(words), tag) for tag, own in common.items()), reverse=True)
+    scores = sorted(((sum(words[w] for w in own) / total, tag) for tag, own in common.items()), reverse=True)
     (best, tag), (second, _) = scores[0], scores[1]
     return tag if best > 0.12 and best > 1.25 * second else None
 
 
 @lru_cache(maxsize=4)
-def _months(rows: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, int]:
+def _months(rows: Same) -> dict[str, int]:
     found: dict[str, set[int]] = {}
-    for _, names in rows:
+    for names in rows.values[0].values():
         for index, name in enumerate(names):
-            for form in name.split("|"):
+            for form in str(name).split("|"):
                 found.setdefault(form.casefold(), set()).add(index + 1)
     return {name: months.pop() for name, months in found.items() if len(months) == 1}
 
@@ -90,7 +92,7 @@ def months(table: Mapping[str, object]) -> dict[str, int]:
     rows = table.get("months")
     if not isinstance(rows, Mapping):
         return {}
-    return _months(tuple((str(k), tuple(map(str, v))) for k, v in rows.items()))
+    return _months(Same(rows))
 
 
 _DATES = (
@@ -114,7 +116,9 @@ def date(text: str, table: Mapping[str, object]) -> tuple[str, int, int] | None:
             groups = match.groupdict()
             month = int(groups["m"]) if groups.get("m") else names.get((groups.get("n") or "").casefold(), 0)
             try:
-                day = datetime.date(int(groups["y"]), month, int(groups["d"]))
+                from datetime import date as calendar
+
+                day = calendar(int(groups["y"]), month, int(groups["d"]))
             except ValueError:
                 continue
             if best is None or match.start() < best[1]:

@@ -30,7 +30,7 @@ class Options(NamedTuple):
     """What a person asked for, for one run.
 
     `stated` holds facts given by hand (`title`, `date`, `source`); they win. `without` are rule
-    ids, or packs, that stay off; `packs` those that are switched on.
+    ids, or packs, that stay off; `packs` those that are switched on. `hashed` says whether the hash of the bytes is wanted, which pages and JSON name.
     """
 
     format: str | None = None
@@ -40,6 +40,7 @@ class Options(NamedTuple):
     stated: Mapping[str, str] = NOTHING
     without: frozenset[str] = frozenset()
     packs: frozenset[str] = frozenset()
+    hashed: bool = True
 
 
 class Result(NamedTuple):
@@ -89,7 +90,7 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
     Raises `InputError` for what cannot be read, and `ProofError` where the account does not add up.
     """
     options = options or Options()
-    source = reading.read(data, path, encoding=options.encoding)
+    source = reading.read(data, path, encoding=options.encoding, hashed=options.hashed)
     del data  # as large as the text, and done with
     name = options.format or formats.detect(source.text, path)
     try:

@@ -32,7 +32,7 @@ def run(path: Sequence[str], given: Mapping[str, Any]) -> int:
     """Check what is named, and return the exit code."""
     items = inputs(path)
     settings, book = load(path, given)
-    wanted = options(given, settings)
+    wanted = options(given, settings)._replace(hashed=False)
     limit = given["max_size"] << 20
     counts = Counter(failed=len(items.problems))
     for problem in items.problems:

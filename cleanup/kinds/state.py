@@ -107,6 +107,9 @@ def _keys(
     document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]
 ) -> Iterator[Claim]:
     """Take `Key: value` lines, also several that run together (`Show: X SHOWDate: 2 May 2018`)."""
+    head = [unit for unit in head if ":" in unit.text or "：" in unit.text]
+    if not head:
+        return
     names = texts(rule, "keys")
     table = {"months": rule.fields.get("months")}
     pattern = re.compile(

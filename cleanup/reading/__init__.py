@@ -1,6 +1,5 @@
 """Bytes to text, once: encoding, line ends, byte order mark, and what cannot be read."""
 
-import hashlib
 import stat
 import sys
 from pathlib import Path
@@ -77,7 +76,13 @@ def _too_large(path: str, limit: int) -> str:
     return f"{path}: larger than {limit >> 20} MiB; split it, or raise the limit with --max-size"
 
 
-def read(data: bytes, path: str, *, encoding: str | None = None) -> Source:
+def _digest(data: bytes) -> str:
+    import hashlib  # brings OpenSSL with it
+
+    return hashlib.sha256(data).hexdigest()
+
+
+def read(data: bytes, path: str, *, encoding: str | None = None, hashed: bool = True) -> Source:
     """Decode an input.
 
     A byte order mark decides, else UTF-16 by its pattern of NUL bytes, else UTF-8 where it is
@@ -120,7 +125,7 @@ def read(data: bytes, path: str, *, encoding: str | None = None) -> Source:
         encoding=name,
         newline=newline,
         bom=marked is not None and name.startswith("utf"),
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=_digest(data) if hashed else "",
         remarks=tuple(remarks),
     )
 
