@@ -5,13 +5,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleanup import matching
 from cleanup.errors import SettingsError
 from cleanup.findings import Example, Kind, Level, Pack, Rule
 from cleanup.guard import check_pattern
-from cleanup.yamlfile import Node, load
+
+if TYPE_CHECKING:
+    from cleanup.yamlfile import Node
 
 COMPILED = "compiled.json"
 TABLES = ("labels", "languages", "sounds")
@@ -100,6 +102,8 @@ def open_book(paths: Iterable[Path] = (), *, kinds: Mapping[str, Kind]) -> Ruleb
 
 def read_folder(folder: Path, kinds: Mapping[str, Kind]) -> Rulebook:
     """Read `<stage>/<pack>.yaml` and the tables of a folder."""
+    from cleanup.yamlfile import load
+
     tables = {name: load(folder / f"{name}.yaml", name=f"rules/{name}.yaml").plain() for name in TABLES}
     packs = [read_pack(file, stage, kinds, tables, root=folder) for file, stage in _files(folder) if stage]
     return Rulebook(tuple(packs), tables)
@@ -167,6 +171,8 @@ def read_pack(
 ) -> Pack:
     """Read one rule file of a stage."""
     shown = f"rules/{file.relative_to(root).as_posix()}" if root else file.as_posix()
+    from cleanup.yamlfile import load
+
     node = load(file, name=shown)
     rows = node.mapping(required=_PACK, optional=_PACK_TOO)
     name = f"{stage}/{rows['pack'].text()}"
@@ -182,11 +188,11 @@ def read_pack(
 
 
 def _rule(
-    entry: Node,
+    entry: "Node",
     pack: str,
     stage: str,
     kinds: Mapping[str, Kind],
-    common: Mapping[str, Node],
+    common: "Mapping[str, Node]",
     own: bool,
     tables: Mapping[str, Mapping[str, object]],
 ) -> Rule:
@@ -227,7 +233,7 @@ def _rule(
     return rule
 
 
-def _languages(node: Node | None) -> frozenset[str]:
+def _languages(node: "Node | None") -> frozenset[str]:
     tags = node.texts() if node else []
     for tag in tags:
         if node and not _TAG.fullmatch(tag):
@@ -235,7 +241,7 @@ def _languages(node: Node | None) -> frozenset[str]:
     return frozenset(tags)
 
 
-def _field(key: str, node: Node, tables: Mapping[str, Mapping[str, object]]) -> object:
+def _field(key: str, node: "Node", tables: Mapping[str, Mapping[str, object]]) -> object:
     """Return a kind's own value; patterns are checked where they stand.
 
     `table:languages.months` stands for that entry of that table, so that no rule repeats it.
@@ -260,7 +266,7 @@ def _field(key: str, node: Node, tables: Mapping[str, Mapping[str, object]]) -> 
     return node.plain()
 
 
-def _examples(node: Node) -> tuple[Example, ...]:
+def _examples(node: "Node") -> tuple[Example, ...]:
     found: list[Example] = []
     for item in node.items():
         rows = item.mapping(optional=frozenset({"before", "after", "keep"}))

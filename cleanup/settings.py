@@ -4,10 +4,12 @@ import os.path
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleanup.document import NOTHING
-from cleanup.yamlfile import Node, load
+
+if TYPE_CHECKING:
+    from cleanup.yamlfile import Node
 
 NAME = "cleanup.yaml"
 KEYS = frozenset({"language", "packs", "rules", "site", "labels", "credit", "pages"})
@@ -33,7 +35,7 @@ class Settings(NamedTuple):
     labels: str | None = None
     credit: bool = True
     pages: tuple[Path, ...] = ()
-    places: Mapping[str, Node] = NOTHING
+    places: "Mapping[str, Node]" = NOTHING
 
 
 def find(start: Path) -> Settings:
@@ -49,6 +51,8 @@ def find(start: Path) -> Settings:
 
 def read(file: Path) -> Settings:
     """Read a settings file; raises `SettingsError` that quotes the line."""
+    from cleanup.yamlfile import Node, load
+
     root = file.parent.resolve()
     if not file.resolve().is_relative_to(root):
         raise Node(None, file.as_posix(), 1, 1).error("this is a link out of its folder; put the file itself here")
@@ -73,24 +77,24 @@ def read(file: Path) -> Settings:
     )
 
 
-def _list(node: Node | None) -> list[Node]:
+def _list(node: "Node | None") -> "list[Node]":
     """Return the entries; a single text is a list of one."""
     return [] if node is None else [node] if isinstance(node.value, str) else node.items()
 
 
-def _language(node: Node | None) -> str | None:
+def _language(node: "Node | None") -> str | None:
     if node is not None and not _TAG.fullmatch(node.text()):
         raise node.error(f"`{node.value}` is no language tag (en, de, pt-BR)")
     return node.text() if node else None
 
 
-def _choice(node: Node | None, known: tuple[str, ...]) -> str | None:
+def _choice(node: "Node | None", known: tuple[str, ...]) -> str | None:
     if node is not None and node.text() not in known:
         raise node.error(f"this is one of {', '.join(known)}")
     return node.text() if node else None
 
 
-def _paths(node: Node | None, root: Path, *, must: bool) -> Iterator[Path]:
+def _paths(node: "Node | None", root: Path, *, must: bool) -> Iterator[Path]:
     """Yield paths inside the repository; an address, or a path or link that leads out of it, is refused."""
     for item in _list(node):
         text = item.text()

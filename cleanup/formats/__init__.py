@@ -6,7 +6,6 @@ from importlib import import_module
 
 from cleanup.document import Document, Format, Part
 from cleanup.errors import InputError, SettingsError
-from cleanup.formats import front
 from cleanup.formats.sounds import Sounds
 
 FORMATS = {"text": "Text", "markdown": "Markdown"}
@@ -43,16 +42,25 @@ def detect(text: str, path: str) -> str:
     blanks = len(head) - len(head.lstrip())
     suffix = re.sub(r".*(?=\.)", "", path).lower()
     for name, (pattern, _) in _FOREIGN.items():
-        if pattern.match(head, blanks) and not (name == "json" and (front.read(text) or not _whole_json(text))):
+        if pattern.match(head, blanks) and not (name == "json" and (_headed(text) or not _whole_json(text))):
             return name
     if suffix in _SEPARATED and head.count(_SEPARATED[suffix]) > head.count("\n"):
         return suffix[1:]
-    if SUFFIXES.get(suffix) == "markdown" or front.read(text):
+    if SUFFIXES.get(suffix) == "markdown" or _headed(text):
         return "markdown"
     signs = (_HEADING, _BOLD, _LINK, _FENCE)
     found = sum(len(sign.findall(head)) > (sign is _BOLD) for sign in signs)
     plenty = any(len(sign.findall(head)) >= _ENOUGH for sign in (_BOLD, _CLOSED, _ESCAPED))
     return "markdown" if found > 1 or plenty or head.startswith("# ", blanks) else "text"
+
+
+def _headed(text: str) -> bool:
+    """Say whether a text has front matter; only a text that starts with its signs is looked into."""
+    if not text.startswith(("---", "+++", ";;;", "{")):
+        return False
+    from cleanup.formats import front
+
+    return front.read(text) is not None
 
 
 def make(name: str, sounds: Mapping[str, object]) -> Format:
@@ -79,6 +87,8 @@ def document(text: str, form: Format) -> Document:
 
 def _without_credit(text: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """Return the parts of a page of ours, its credit line as markup: it says nothing that front matter does not."""
+    from cleanup.formats import front
+
     head = front.read(text)
     line = front.credit({value.key: value.text for value in head.values}) if head else ""
     body = text.rstrip()

@@ -7,10 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from cleanup.document import Cast, Document, Part
 from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
-from cleanup.kinds.mojibake import repairs
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z][A-Za-z0-9]{1,30});")
 _AGAIN = re.compile(r"(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z][A-Za-z0-9]{1,30});")
+_SUSPECT = re.compile(
+    "[ÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑâãäåæçèéêëìíîïðñàáĂĹăŠРСГЖврΓ├┬√]"
+    "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸĄĽŚŞŤŹŻąľśşťźż\u0401-\u040f\u0451-\u045f\u0490\u0491\u2500-\u259f⌐¬½¼]"
+    "|â€|[ÃÂ] |‚Ä|ΓÇ"
+)
+"""A lead byte and a byte that goes on with it, as the usual pages show them: what mojibake looks like."""
 _C1 = re.compile("(?<![ÂÃÄÅÎÏÐÑ×Ø])(?<!â€)[\x80-\x9f]")
 """Not behind a lead byte: there it is mojibake that could not be proven, and is all the evidence there is."""
 
@@ -55,6 +60,10 @@ def _remark(rule: Rule, start: int, end: int, message: str) -> Finding:
 def _mojibake(document: Document, rule: Rule) -> Iterator[Finding]:
     for part in _spoken(document):
         line = document.text[part.start : part.end]
+        if line.isascii() or not _SUSPECT.search(line):
+            continue
+        from cleanup.kinds.mojibake import repairs
+
         for start, end, new, proven in repairs(line):
             before, after = line[max(0, start - _NEAR) : start], line[end : end + _NEAR]
             before, after = _BLANKS.split(before)[-1], _BLANKS.split(after)[0]

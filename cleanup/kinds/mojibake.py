@@ -5,13 +5,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-_SUSPECT = re.compile(
-    "[ÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑâãäåæçèéêëìíîïðñàáĂĹăŠРСГЖврΓ├┬√]"
-    "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸĄĽŚŞŤŹŻąľśşťźż\u0401-\u040f\u0451-\u045f\u0490\u0491\u2500-\u259f⌐¬½¼]"
-    "|â€|[ÃÂ] |‚Ä|ΓÇ"
-)
-"""A lead byte and a byte that goes on with it, as the usual pages show them; only then is ftfy loaded."""
-
 _CODECS = (
     "sloppy-windows-1252", "latin-1", "sloppy-windows-1250", "sloppy-windows-1251", "sloppy-windows-1253",
     "sloppy-windows-1254", "sloppy-windows-1257", "iso-8859-2", "macroman", "cp437",
@@ -40,8 +33,6 @@ def repairs(line: str) -> Iterator[Repair]:
     is, or read wrongly. Where the two lose each other nothing is repaired. Words that are only half
     repaired, in two scripts, are left as well.
     """
-    if line.isascii() or not _SUSPECT.search(line):
-        return
     fixed = _fixed(_CUT_QUOTE.sub("â€\x9d", line))
     word: list[Repair] = []
     for repair in _aligned(line, fixed) if fixed != line else ():

@@ -1,12 +1,14 @@
 """What a producer reads about one transcript: facts, people, what was cut, words, what to read."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cleanup.document import Cast, Document, Source, Speaker
 from cleanup.engine import Revision
 from cleanup.findings import Fact, Level, Placed
-from cleanup.script import Block
+
+if TYPE_CHECKING:
+    from cleanup.script import Block
 
 _WIDTH = 60
 _ALIKE = 5
@@ -66,7 +68,7 @@ class Told(Protocol):
         """Packs that waited for a language."""
         ...
 
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> "tuple[Block, ...]":
         """The script."""
         ...
 
