@@ -55,8 +55,10 @@ def _sample(document: Document) -> Iterator[str]:
 
 def _script(sample: str) -> str | None:
     letters = [c for c in sample[: _SAMPLE // 8] if c > "\u02ff" and c.isalpha()]
+    if not letters:
+        return None
     total = len(letters) + sum("A" <= c <= "\u02ff" for c in sample[: _SAMPLE // 8])
-    for tag, first, last, share in _SCRIPTS if letters else ():
+    for tag, first, last, share in _SCRIPTS:
         if sum(first <= c <= last for c in letters) > share * total:
             return tag
     return None

@@ -70,6 +70,9 @@ def account(text: str, spans: Iterable[Fate]) -> dict[str, int]:
 
 def _words(text: str) -> Iterator[int]:
     """Yield where each word starts."""
+    if text.isascii() or max(text) < "\u3040":
+        yield from (word.start() for word in _WORD.finditer(text))
+        return
     for word in _WORD.finditer(text):
         if text[word.start()] < "\u3040" and (word[0].isascii() or max(word[0]) < "\u3040"):
             yield word.start()

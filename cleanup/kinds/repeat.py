@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import eq
 
 from cleanup.document import Cast, Document
 from cleanup.findings import Fact, Finding, Found, Kind, Rule
@@ -35,9 +36,14 @@ def _runs(text: str, begin: int, stop: int, least: int, times: int) -> Iterator[
 
     For each length of a phrase one walk over the words: linear, since lengths are bounded.
     """
-    words = [(m.start(), m.end(), m[0].casefold()) for m in _WORD.finditer(text, begin, stop)]
+    folded = [word.casefold() for word in _WORD.findall(text, begin, stop)]
+    words: list[tuple[int, int, str]] = []
     taken = 0
     for size in range(least, (_LONGEST if least > 1 else 1) + 1):
+        # one byte a word that is the word of `size` before: mostly no run of them is long enough
+        if b"\1" * (size * (times - 1)) not in bytes(map(eq, folded[size:], folded)):
+            continue
+        words = words or [(m.start(), m.end(), m[0].casefold()) for m in _WORD.finditer(text, begin, stop)]
         same = 0
         for i in range(size, len(words) + 1):
             if i < len(words) and words[i][2] == words[i - size][2] and words[i - size][0] >= taken:
