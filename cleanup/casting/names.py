@@ -15,7 +15,7 @@ from cleanup.view import View
 _CAPITAL = "[^\\W\\d_a-zß-öø-ÿ]"
 """Any letter but a small Latin one; `_introduced` sees to other small letters. A set of all capitals takes `re` ten times as long to read."""
 _PARTICLES = tuple("van von de der den del la da dos bin al el di ten ter".split())
-_WORD = rf"{_CAPITAL}[\w'’-]*"
+_WORD = rf"{_CAPITAL}[\w'-]*(?:’[\w'-]*)*"
 _NAME = (
     rf"(?P<name>{_WORD}[ \xa0](?:(?:{_WORD}|{_CAPITAL}\.)[ \xa0])?(?:(?:{'|'.join(_PARTICLES)})[ \xa0]){{0,2}}{_WORD})"
 )
@@ -228,7 +228,7 @@ def _spellings(text: str, wanted: set[str]) -> dict[str, str]:
                 shouted = any(token.upper() == token and len(token) > 2 for token in piece.split())
                 if not shouted and fold(piece) in wanted:
                     found.setdefault(fold(piece), Counter())[piece.removesuffix("’s").removesuffix("'s")] += 1
-    return {name: counts.most_common(1)[0][0] for name, counts in found.items()}
+    return {name: max(counts, key=counts.__getitem__) for name, counts in found.items()}
 
 
 def _from_list(person: _Person, stated: Sequence[str], persons: Sequence[_Person], spelt: Mapping[str, str]) -> None:
@@ -367,7 +367,7 @@ def _addressed(
             if who in numbers:
                 called.setdefault(numbers[who], Counter())[first] += 1
         quotes.setdefault(first, (hit.groups["0"], place[0][0]))
-    firsts_of = {index: counts.most_common(2) for index, counts in called.items()}
+    firsts_of = {index: counts.most_common()[:2] for index, counts in called.items()}
     wanted = Counter(rows[0][0] for rows in firsts_of.values())
     for index, best in firsts_of.items():
         first, count = best[0]

@@ -16,10 +16,11 @@ _DOTTED = re.compile(r"(?P<form>[QA])[.)][ \xa0](?=\S)")
 _CHEVRON = re.compile(r">>+[ \xa0]*")
 _DASH = re.compile(r"[-–—][ \xa0]?(?=\S)")
 _HUGE = 1500
-_INNER = re.compile(
+_INNER = (
     rf"(?:(?<=[.?!…”\"')\]] )|(?<=— )|(?<=- )|^)(?P<form>[{UPPER}][{UPPER}.'’#0-9-]{{1,30}}(?: [{UPPER}#0-9][{UPPER}.'’#0-9-]{{0,30}}){{0,4}}"
     rf"(?:, [^:.?!]{{2,60}})?):(?= )"
 )
+"""Compiled where a line is huge."""
 _STRONG = re.compile(r"\*\*|__|\*\*\*|<(?:strong|b|h[1-6])\b", re.IGNORECASE)
 
 
@@ -181,7 +182,7 @@ def _only_marks(rest: Sequence[Part], after: Part) -> bool:
 def _inside(document: Document, index: int, first: Candidate | None) -> Iterator[Candidate]:
     """Yield labels in capitals behind a sentence end, in a line that is a whole transcript."""
     part = document.parts[index]
-    for match in _INNER.finditer(document.text, part.start, part.end):
+    for match in re.compile(_INNER).finditer(document.text, part.start, part.end):
         if first and match.start() < first.end:
             continue
         after = document.text[match.end() : match.end() + 40].lstrip()

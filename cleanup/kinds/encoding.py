@@ -23,11 +23,11 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d\ufffe\uffff]"
 _TERMINAL = re.compile(r"\x1b\[[0-9;?]{0,20}[@-~]")
 _SEPARATOR = re.compile("[\x0b\x0c\u2028\u2029]")
 _ZERO = re.compile("(?:(?<![ÂÃÄÅÎÏÐÑ×Ø])\u00ad|[\u200b\u2060\ufeff])+")
-_SOUTHEAST = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u1a20-\u1aaf]")
+_SOUTHEAST = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u1a20-\u1aaf]"
 """Thai, Lao, Burmese, Khmer, Tai Tham: a zero-width space parts their words."""
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 _TAGS = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]+")
 """Tag characters are letters that nobody sees; behind a black flag they name a country's part."""
 
@@ -104,7 +104,7 @@ def _c1(document: Document, rule: Rule) -> Iterator[Finding]:
 def _zero(document: Document, rule: Rule) -> Iterator[Finding]:
     for match in _ZERO.finditer(document.text):
         around = document.text[max(0, match.start() - 1) : match.end() + 1]
-        if "\u200b" not in match[0] or not _SOUTHEAST.search(around):
+        if "\u200b" not in match[0] or not re.search(_SOUTHEAST, around):
             yield _finding(rule, match.start(), match.end(), "", f"{_code(match[0])}, which nobody sees")
 
 
@@ -142,7 +142,7 @@ def _direction(document: Document, rule: Rule) -> Iterator[Finding]:
             opened = sum(map(line.count, "\u202a\u202b\u2066\u2067\u2068"))
             closed = line.count("\u202c") + line.count("\u2069")
             forced = "\u202d" in line or "\u202e" in line
-            noted = forced or opened != closed or not _RIGHT_TO_LEFT.search(line)
+            noted = forced or opened != closed or not re.search(_RIGHT_TO_LEFT, line)
         if noted:
             yield _remark(rule, match.start(), match.end(), f"{_code(match[0])} changes the direction of the text")
 
@@ -161,20 +161,20 @@ def _lost(document: Document, rule: Rule) -> Iterator[Finding]:
         opened, last = last >= 0 and "\n" not in text[last:start], end
         before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
         for left, right, new in _SURE:
-            if left.search(before) and right.match(after) and not (opened and right is _BLANK):
+            if re.search(left, before) and re.match(right, after) and not (opened and right is _BLANK):
                 yield _finding(rule, start, end, new, "a lost no-break space")
                 break
         else:
             yield _remark(rule, start, end, "a character was lost here")
 
 
-_BLANK = re.compile(r"\s|\Z")
+_BLANK = r"\s|\Z"
 _SURE = (
-    (re.compile(r"(?:\A|\n)[ \t\xa0]*\Z"), re.compile(""), ""),  # an indent
-    (re.compile(r"[.?!:;,…][\"”’)]?\s?\Z"), _BLANK, ""),  # beside a blank, unless a quote was opened and lost
-    (re.compile(r"[.?!:;,…)”\"]\Z"), re.compile(r"[\w“\"(]"), " "),  # between two sentences
-    (re.compile(r"[a-z]{3}\Z"), re.compile(r"[A-Z0-9]"), " "),  # between two words: "the�President"
-    (re.compile(r"[0-9]\Z"), re.compile(r"[^\W\d_]{3}"), " "),  # "10�million", but not "1990�s"
+    (r"(?:\A|\n)[ \t\xa0]*\Z", "", ""),  # an indent
+    (r"[.?!:;,…][\"”’)]?\s?\Z", _BLANK, ""),  # beside a blank, unless a quote was opened and lost
+    (r"[.?!:;,…)”\"]\Z", r"[\w“\"(]", " "),  # between two sentences
+    (r"[a-z]{3}\Z", r"[A-Z0-9]", " "),  # between two words: "the�President"
+    (r"[0-9]\Z", r"[^\W\d_]{3}", " "),  # "10�million", but not "1990�s"
 )
 
 

@@ -140,6 +140,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 LOADED = """
+import atexit
 import sys
 sys.argv[0:] = ["cleanup", *sys.argv[1:]]
 from cleanup.cli import main
