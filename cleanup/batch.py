@@ -101,19 +101,22 @@ class Targets:
         """Return the folder of an input's page: the tree of the inputs is kept."""
         return Path(self.out).parent if self.single else Path(self.out, item.below)
 
-    def earlier(self, item: Input, suffix: str, raw: str) -> Path | None:
-        """Return the page of the same raw file that stands in the folder: its slug is frozen, whatever the title is."""
-        from cleanup.writers.files import raw_of
+    def earlier(self, item: Input, suffix: str, raw: str, sha256: str, root: Path | None) -> Path | None:
+        """Return the page of the same raw file that stands in the folder: its slug is frozen, whatever the title is.
 
+        A raw file that was moved is known by its hash, where none stands at the place that the page names.
+        """
         folder = self.folder(item)
         if self.single or raw == "-" or not folder.is_dir():
             return None
         if folder not in self._pages:
             known: dict[str, Path] = {}
             for page in sorted(folder.glob(f"*{suffix}")):
-                known.setdefault(raw_of(page) or "", page)
+                for name in raw_of(page):
+                    known.setdefault(name or "", page)
             self._pages[folder] = known
-        return self._pages[folder].get(raw)
+        found = self._pages[folder].get(raw) or self._pages[folder].get(sha256)
+        return found if found and (raw_of(found).raw == raw or not raw_file(raw_of(found).raw, found, root)) else None
 
     def place(self, item: Input, name: str) -> Path:
         """Return the path of a page; raise where another input of this run has it."""
@@ -131,6 +134,42 @@ class Targets:
 def stem(path: str) -> str:
     """Return the name of a file without its suffix; that of standard input is `transcript`."""
     return "transcript" if path == "-" else Path(path).stem
+
+
+class Origin(NamedTuple):
+    """What a page of ours says of its raw file: its name, and the hash of its bytes."""
+
+    raw: str | None = None
+    sha256: str | None = None
+
+
+def origin_of(data: bytes) -> Origin:
+    """Return the raw file that a page of ours names; both None where it is no page of ours."""
+    from cleanup.formats import front
+
+    try:
+        head = front.read(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError:
+        return Origin()
+    said = {value.key: value.text for value in head.values} if head else {}
+    return Origin(said.get("transcript.raw"), said.get("transcript.sha256"))
+
+
+def raw_of(path: Path) -> Origin:
+    """Return what the page that stands at a path says of its raw file."""
+    try:
+        return origin_of(path.read_bytes())
+    except OSError:
+        return Origin()
+
+
+def raw_file(name: str | None, page: Path, root: Path | None) -> Path | None:
+    """Return the raw file that a page names, if it is there; in a repository never one outside of it."""
+    if not name or name == "-" or "\0" in name:
+        return None
+    file = (root or page.parent) / name
+    inside = root is None or Path(os.path.realpath(file)).is_relative_to(root.resolve())
+    return file if inside and file.is_file() else None
 
 
 def raw_name(path: str, root: Path | None, folder: Path | None) -> str:

@@ -1,16 +1,18 @@
 """The whole path for one input: bytes and options in, a Result out; pure, so that it can be sent to workers."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleanup import casting, facts, formats, reading
 from cleanup.casting.given import Given
+from cleanup.decisions import Decision, Decisions, Spot, Spots, place
 from cleanup.document import NOTHING, Cast, Document, Source
 from cleanup.edits import Edit
 from cleanup.engine import Revision, run
 from cleanup.errors import InputError, ProofError
 from cleanup.fates import Fate, account, fates
-from cleanup.findings import Fact, Found, Level, Placed, Rule
+from cleanup.findings import Fact, Finding, Found, Level, Placed, Rule
 from cleanup.kinds import KINDS
 from cleanup.rulebook import Rulebook
 
@@ -30,7 +32,8 @@ class Options(NamedTuple):
     """What a person asked for, for one run.
 
     `stated` holds facts given by hand (`title`, `date`, `source`); they win. `without` are rule
-    ids, or packs, that stay off; `packs` those that are switched on. `hashed` says whether the hash of the bytes is wanted, which pages and JSON name.
+    ids, or packs, that stay off; `packs` those that are switched on. `hashed` says whether the hash of the bytes is wanted, which pages and JSON name. `in_place` leaves
+    front matter as it is: no text moves there. `decided` are decisions of people about places.
     """
 
     format: str | None = None
@@ -41,12 +44,15 @@ class Options(NamedTuple):
     without: frozenset[str] = frozenset()
     packs: frozenset[str] = frozenset()
     hashed: bool = True
+    in_place: bool = False
+    decided: tuple[Decision, ...] = ()
 
 
 class Result(NamedTuple):
     """Everything that is known about one input after the whole path.
 
-    `facts` are all claims, losers included; `chosen` one for each key.
+    `facts` are all claims, losers included; `chosen` one for each key. `decided` are the decisions
+    of people where they stand, `lost` those that fit nowhere any more.
     """
 
     source: Source
@@ -59,6 +65,8 @@ class Result(NamedTuple):
     findings: tuple[Placed, ...]
     account: Mapping[str, int]
     closed: tuple[str, ...]
+    decided: tuple[Spot, ...] = ()
+    lost: tuple[Decision, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -103,7 +111,8 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
 
     document = plain(source.text)
     language = facts.language(document, rulebook.table("languages"), options.language)
-    stages = _Stages(rulebook, options, language)
+    spots, lost = place(source.text, options.decided) if options.decided else ((), ())
+    stages = _Stages(rulebook, options, language, Spots(spots))
     document = stages.run("encoding", document, Cast(), plain)
     cast = casting.cast(document, rulebook.table("labels"), given=options.given, language=language)
 
@@ -114,6 +123,8 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
     stages.claim(facts.claims(document, cast, rulebook.table("languages")))
     for stage in STAGES[1:]:
         document = stages.run(stage, document, cast, marked)
+    if any(spot.decision.do == "edit" for spot in spots):
+        document = stages.write(spots, document, marked)
     revisions = tuple(stages.revisions)
     try:
         counted = account(source.text, fates(document, revisions))
@@ -130,13 +141,16 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
         findings=tuple(_placed(source, revisions)),
         account=counted,
         closed=tuple(sorted(stages.closed)),
+        decided=spots,
+        lost=lost,
     )
 
 
 class _Stages:
     """Runs stages with the rules that are switched on, and hands facts from one to the next."""
 
-    def __init__(self, rulebook: Rulebook, options: Options, language: str | None) -> None:
+    def __init__(self, rulebook: Rulebook, options: Options, language: str | None, spots: Spots) -> None:
+        self.spots = spots
         self.rulebook, self.options, self.language = rulebook, options, language
         self.revisions: list[Revision] = []
         self.facts: list[Fact] = []
@@ -158,6 +172,7 @@ class _Stages:
                 found.findings.extend(new.findings)
                 found.facts.extend(new.facts)
             known.extend(found.facts)
+            found.findings = [kept for finding in found.findings if (kept := self._judged(finding, document))]
             return found
 
         revision = run(stage, document, propose=propose, split=split, rules=rules)
@@ -165,6 +180,40 @@ class _Stages:
         bare = revision.before._replace(parts=())
         after = bare if revision.after is revision.before else revision.after._replace(parts=())
         self.revisions.append(revision._replace(before=bare, after=after))  # parts of the past are as large as the text
+        return revision.after
+
+    def _judged(self, finding: Finding, document: Document) -> Finding | None:
+        """Return what is left of a finding after decisions of people, and where a page is changed in place."""
+        if self.options.in_place and _leaves_body(finding, document):
+            return None
+        if not self.options.decided:
+            return finding
+        spot = self.spots.get(finding.rule, *_span(self.revisions, finding.start, finding.end))
+        if spot is None:
+            return finding
+        return finding._replace(level=Level.SAFE, proven=True) if spot.decision.do == "accept" else None
+
+    def write(self, spots: Sequence[Spot], document: Document, split: Callable[[str], Document]) -> Document:
+        """Make the edits that people decided on, over the document that all stages have left."""
+        length = len(document.text)
+
+        def here(offset: int) -> int:
+            return bisect_left(range(length), offset, key=lambda place: _origin(self.revisions, place))
+
+        def propose(now: Document) -> Found:
+            if now is not document:
+                return Found()  # asked again: what was written is written
+            rows = [(here(spot.start), here(spot.end), spot.decision) for spot in spots if spot.decision.do == "edit"]
+            return Found(
+                Finding(
+                    row.rule, f"edited by {row.by or 'hand'}", start, end,
+                    (Edit(start, end, document.format.quote(row.text)),), proven=True,
+                )
+                for start, end, row in rows
+            )  # fmt: skip
+
+        revision = run("decisions", document, propose=propose, split=split, rules={})
+        self.revisions.append(revision)
         return revision.after
 
     def claim(self, claims: Iterable[Fact]) -> None:
@@ -189,6 +238,16 @@ class _Stages:
             names = {fact.value.casefold() for fact in self.facts if fact.key == "source.name"}
             return bool(names & {source.casefold() for source in rule.sources})
         return True
+
+
+def _leaves_body(finding: Finding, document: Document) -> bool:
+    """Say whether a finding touches front matter, or would move text there."""
+    front = 0
+    for part in document.parts:
+        if part.block != "front":
+            break
+        front = part.end
+    return finding.fate == "moved" or any(edit.start < front for edit in finding.edits)
 
 
 def _origin(revisions: Sequence[Revision], offset: int) -> int:
@@ -272,7 +331,8 @@ def as_page(
     from cleanup.writers.pages import Look, page
 
     look, asked = look or Look(), options or Options()
-    again = Options(format="markdown", without=asked.without, packs=asked.packs)
+    put_back = {spot.decision.rule for spot in result.decided if spot.decision.do == "reject"}
+    again = Options(format="markdown", without=asked.without | put_back, packs=asked.packs)
     script = result.blocks()
     wanted = (script, result.cast, result.chosen, result.language)
     problems: list[str] = []
@@ -287,6 +347,21 @@ def as_page(
             return made
     raise ProofError(
         f"{result.source.path}: the page would not say what the transcript says: {problems[0]}; nothing is written"
+    )
+
+
+def with_decisions(options: Options, decisions: Decisions) -> Options:
+    """Return the options of one input: what was decided about it, where the run itself says nothing else."""
+    given, own = decisions.given, options.given
+    return options._replace(
+        given=Given(
+            {**given.speakers, **own.speakers},
+            (*given.labels, *own.labels),
+            (*given.no_labels, *own.no_labels),
+            own.opening or given.opening,
+        ),
+        stated={**decisions.facts, **options.stated},
+        decided=decisions.rows,
     )
 
 

@@ -100,10 +100,12 @@ def _paths(node: "Node | None", root: Path, *, must: bool) -> Iterator[Path]:
         text = item.text()
         if "://" in text:
             raise item.error("an address is not allowed here; only files of this repository")
-        path = root / text
-        if "\0" in text or not path.resolve().is_relative_to(root):
+        if not _LEADS_IN(text):
             raise item.error(f"`{text}` leads out of the folder of {NAME}")
-        if must and not path.exists():
+        path = root / text
+        if not path.resolve().is_relative_to(root):
+            raise item.error(f"`{text}` is a link out of the folder of {NAME}")
+        if must and not os.path.exists(path):  # noqa: PTH110 - `Path.exists` raises where a name is too long
             raise item.error(f"`{text}` is not there")
         if must and (inner := next((file for file in path.rglob("*.yaml") if not _inside(file, root)), None)):
             raise item.error(f"`{inner.relative_to(root).as_posix()}` is a link out of the folder of {NAME}")

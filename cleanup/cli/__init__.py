@@ -13,6 +13,7 @@ from cleanup.errors import CleanupError
 COMMANDS = {
     "publish": "publish",
     "check": "check",
+    "fix": "fix",
     "explain": "explain",
     "rules": "rules",
     "doctor": "doctor",
@@ -49,8 +50,12 @@ def main() -> None:
 def _run(args: Sequence[str]) -> int:
     try:
         if _plain(args):
-            from cleanup.cli.checking import PLAIN, run
+            from cleanup.cli.looking import PLAIN
 
+            if args[0] == "fix":
+                from cleanup.cli.fixing import run
+            else:
+                from cleanup.cli.checking import run
             return run(args[1:], PLAIN)
         from cleanup.cli.commands import call
 
@@ -72,12 +77,12 @@ def _run(args: Sequence[str]) -> int:
 
 
 def _plain(args: Sequence[str]) -> bool:
-    """Say whether this is a check without options: it needs no Click, which takes longer to load than a file to check.
+    """Say whether this is a check or fix without options: it needs no Click, which takes longer to load than a file to check.
 
     On Windows Click expands wildcards, so it is asked there.
     """
     options = [arg for arg in args[1:] if arg.startswith("-") and arg != "-"]
-    return args[:1] == ["check"] and len(args) > 1 and not options and os.name != "nt"
+    return len(args) > 1 and args[0] in ("check", "fix") and not options and os.name != "nt"
 
 
 def _said(line: str, code: int) -> int:

@@ -9,10 +9,11 @@ from typing import Any
 
 from cleanup.casting.given import Given
 from cleanup.cli.said import OutputError, internal
+from cleanup.decisions import beside, read
 from cleanup.errors import CleanupError, InputError, SettingsError
 from cleanup.formats import FORMATS
 from cleanup.kinds import KINDS
-from cleanup.pipeline import Options
+from cleanup.pipeline import Options, with_decisions
 from cleanup.rulebook import Rulebook, open_book
 from cleanup.settings import Settings, check_packs, find
 
@@ -73,6 +74,13 @@ def options(
         without=frozenset(given["without"]) | settings.off,
         packs=frozenset(given["with_"]) | settings.on,
     )
+
+
+def for_raw(raw: Path | str | None, wanted: Options) -> Options:
+    """Return the options with what people decided about a raw file; None and `-` have nothing beside them."""
+    if raw is None or raw == "-" or not beside(raw).exists():
+        return wanted
+    return with_decisions(wanted, read(beside(raw)))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from cleanup.batch import Input, inputs, raw_name, stem
+from cleanup.batch import Input, inputs, raw_file, raw_name, raw_of, stem
 from cleanup.cli.asked import read_options, rule_options
 from cleanup.cli.common import one_input
 from cleanup.cli.job import FORMATS, Done, Job, wanted
@@ -16,7 +16,7 @@ from cleanup.errors import CleanupError, HandEdited, InputError
 from cleanup.pipeline import Result, as_json, as_page, clean
 from cleanup.reading import fetch
 from cleanup.reports import text as report
-from cleanup.writers.files import raw_of, standing, write
+from cleanup.writers.files import standing, write
 from cleanup.writers.front import Value
 from cleanup.writers.json import dumps
 from cleanup.writers.pages import Look, Page
@@ -133,9 +133,12 @@ def _page(item: Input, job: Job, result: Result) -> tuple[Page, Path | None]:
     page = made()
     if not targets:
         return page, None
-    earlier = targets.earlier(item, site.suffix, raw)
+    root, sha256 = job.settings.root, result.source.sha256
+    earlier = targets.earlier(item, site.suffix, raw, sha256, root)
     where = targets.place(item, earlier.name if earlier else page.slug + site.suffix)
     kept = standing(where)
-    if kept is not None and raw_of(where) not in (raw, None):
-        raise HandEdited(f"{item.path}: {where} is the page of {raw_of(where)}; give another --title, or -o")
+    there = raw_of(where)
+    moved = there.sha256 == sha256 and not raw_file(there.raw, where, root)
+    if kept is not None and there.raw not in (raw, None) and not moved:
+        raise HandEdited(f"{item.path}: {where} is the page of {there.raw}; give another --title, or -o")
     return (made(kept), where) if kept and dict(kept) != {"slug": page.slug} else (page, where)

@@ -20,12 +20,12 @@ _KEYED = re.compile(r"---[ \t]*\n[\w#\"'\n]")
 _LEFTOVER = re.compile(r"\..{0,40}\.cleanup-(?P<pid>\d{1,10})-\w+\.tmp", re.DOTALL)
 
 
-def write(path: Path, data: bytes) -> bool:
+def write(path: Path, data: bytes, *, instead_of: bytes | None = None) -> bool:
     """Write a file whole: temporary file, `fsync`, rename; return False where it held these bytes already.
 
     The mode stays. A link to a file beside it is followed; one that leads elsewhere, a read-only
-    file, a folder and a device are refused. Raises `InputError` with one line; the old file is as
-    it was then.
+    file, a folder and a device are refused, and a file that no longer holds `instead_of`: somebody
+    else has changed it meanwhile. Raises `InputError` with one line; the old file is as it was then.
     """
     temporary: Path | None = None
     try:
@@ -43,6 +43,8 @@ def write(path: Path, data: bytes) -> bool:
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(mode if mode is not None else 0o666 & ~_umask())
+        if instead_of is not None and target.read_bytes() != instead_of:
+            raise InputError(f"{path}: was changed by somebody else meanwhile; it stays as it is (run again)")
         temporary.replace(target)
         temporary = None
         _sync_folder(target.parent)
@@ -141,15 +143,6 @@ def standing(path: Path) -> Mapping[str, Value] | None:
     if not _KEYED.match(text):
         raise HandEdited(f"{path}: its front matter is not written as keys on lines of their own; it stays as it is")
     return _kept(text[: head.end])
-
-
-def raw_of(path: Path) -> str | None:
-    """Return the raw file that a page of ours names."""
-    try:
-        head = front.read(path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
-    except (OSError, UnicodeDecodeError):
-        return None
-    return next((v.text for v in head.values if v.key == "transcript.raw"), None) if head else None
 
 
 def _kept(block: str) -> dict[str, Value]:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from cleanup.batch import Origin, raw_of
 from cleanup.errors import HandEdited, InputError
 from cleanup.writers import files
-from cleanup.writers.files import raw_of, standing, write
+from cleanup.writers.files import standing, write
 from cleanup.writers.front import Verbatim, front_matter
 from cleanup.writers.pages import body_hash
 
@@ -154,7 +155,7 @@ def test_a_read_only_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_nothing_stands_there(tmp_path: Path) -> None:
-    assert standing(tmp_path / "x.md") is None and raw_of(tmp_path / "x.md") is None
+    assert standing(tmp_path / "x.md") is None and raw_of(tmp_path / "x.md") == Origin()
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -162,7 +163,7 @@ def test_nothing_stands_there(tmp_path: Path) -> None:
 def test_our_page_untouched_by_hands(tail: str, newline: str, tmp_path: Path) -> None:
     path = tmp_path / "talk.md"
     path.write_bytes((PAGE + tail).replace("\n", newline).encode())
-    assert standing(path) == {"slug": "talk"} and raw_of(path) == "a.txt"
+    assert standing(path) == {"slug": "talk"} and raw_of(path).raw == "a.txt"
 
 
 def test_lines_of_others_are_kept_as_they_are(tmp_path: Path) -> None:
@@ -204,4 +205,4 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     (tmp_path / "talk.md").write_bytes(b"---\ntitle: \xff\n---\n")
     with pytest.raises(HandEdited, match="not UTF-8"):
         standing(tmp_path / "talk.md")
-    assert raw_of(tmp_path / "talk.md") is None
+    assert raw_of(tmp_path / "talk.md") == Origin()

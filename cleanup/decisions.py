@@ -1,0 +1,236 @@
+"""What people decided about one raw file, kept beside it: by rule, words and neighbours, never by line."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleanup.casting.given import Given
+from cleanup.document import NOTHING
+from cleanup.findings import Placed
+
+if TYPE_CHECKING:
+    from cleanup.yamlfile import Node
+
+SUFFIX = ".review.yaml"
+HAND = "hand"
+"""The rule of an edit that answers no finding: a page was edited, and the edit was adopted."""
+
+_DO = ("accept", "reject", "edit")
+_ROW = frozenset({"rule", "do", "words"})
+_ROW_TOO = frozenset({"before", "after", "text", "by", "on"})
+_KEYS = frozenset({"decisions", "speakers", "labels", "no-labels", "opening", "facts"})
+_FACTS = frozenset({"title", "date", "source"})
+_NEAR = 5
+_FAR = 40
+"""Words on either side that are looked at: five say enough, but for what stands there many times."""
+
+_TOKEN = re.compile(r"\w+")
+_SIGN = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+class Decision(NamedTuple):
+    """One decision: `do` is `accept` (a suggestion), `reject` (leave as it is), or `edit` (`text` for `words`).
+
+    `words` are the characters of the input that it is about; `before` and `after` the words around them.
+    """
+
+    rule: str
+    do: str
+    words: str
+    before: str = ""
+    after: str = ""
+    text: str = ""
+    by: str = ""
+    on: str = ""
+
+
+class Decisions(NamedTuple):
+    """All that was decided about one raw file; `facts` are title, date and source."""
+
+    rows: tuple[Decision, ...] = ()
+    given: Given = Given()
+    facts: Mapping[str, str] = NOTHING
+
+
+class Spot(NamedTuple):
+    """Where a decision stands in a text."""
+
+    start: int
+    end: int
+    decision: Decision
+
+
+def beside(raw: Path | str) -> Path:
+    """Return where the decisions about a raw file lie."""
+    return Path(f"{raw}{SUFFIX}")
+
+
+def read(path: Path) -> Decisions:
+    """Read a file of decisions; one that is not there decides nothing. Raises `SettingsError` that quotes the line."""
+    from cleanup.yamlfile import load
+
+    if not path.exists():
+        return Decisions()
+    rows = load(path).mapping(optional=_KEYS)
+    names = rows["speakers"].mapping(optional=frozenset(rows["speakers"].value or ())) if "speakers" in rows else {}
+    facts = rows["facts"].mapping(optional=_FACTS) if "facts" in rows else {}
+    return Decisions(
+        tuple(map(_decision, rows["decisions"].items())) if "decisions" in rows else (),
+        Given(
+            {label: node.text() for label, node in names.items()},
+            tuple(rows["labels"].texts()) if "labels" in rows else (),
+            tuple(rows["no-labels"].texts()) if "no-labels" in rows else (),
+            rows["opening"].text() if "opening" in rows else None,
+        ),
+        {key: node.text() for key, node in facts.items()},
+    )
+
+
+def _decision(node: "Node") -> Decision:
+    rows = node.mapping(required=_ROW, optional=_ROW_TOO)
+    for key, item in rows.items():
+        if not isinstance(item.value, str):
+            raise item.error(f"`{key}` is a text: put it in quotes")
+    if rows["do"].value not in _DO:
+        raise rows["do"].error(f"this is one of {', '.join(_DO)}")
+    if rows["do"].value == "edit" and "text" not in rows:
+        raise node.error("an `edit` needs the key `text`: what stands there instead")
+    if not rows["words"].value:
+        raise rows["words"].error("these are the words that the decision is about; they cannot be empty")
+    return Decision(**{key: item.value for key, item in rows.items()})
+
+
+def dumps(decisions: Decisions, raw: str) -> str:
+    """Return the file: every text as a JSON string, which YAML reads as it is."""
+    lines = [f"# Decisions of people on {Path(raw).name}; `cleanup publish` and `cleanup fix` follow them."]
+
+    def quoted(text: str) -> str:
+        return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f").replace("\ufeff", "\\ufeff")
+
+    if decisions.rows:
+        lines.append("decisions:")
+    for row in decisions.rows:
+        shown = [(key, value) for key, value in row._asdict().items() if value or key in _ROW]
+        shown += [("text", "")] if row.do == "edit" and not row.text else []
+        lines += [f"{'- ' if i == 0 else '  '}{key}: {quoted(value)}" for i, (key, value) in enumerate(shown)]
+    for name, pairs in (("speakers", decisions.given.speakers), ("facts", decisions.facts)):
+        lines += [f"{name}:"] if pairs else []
+        lines += [f"  {quoted(key)}: {quoted(value)}" for key, value in pairs.items()]
+    for name, forms in (("labels", decisions.given.labels), ("no-labels", decisions.given.no_labels)):
+        lines += [f"{name}: [{', '.join(map(quoted, forms))}]"] if forms else []
+    lines += [f"opening: {quoted(decisions.given.opening)}"] if decisions.given.opening else []
+    return "\n".join(lines) + "\n"
+
+
+def about(text: str, row: Placed, do: str, *, new: str = "", by: str = "", on: str = "") -> Decision:
+    """Return a decision about a finding of a text."""
+    return at(text, row.start, row.end, do, rule=row.finding.rule, new=new, by=by, on=on)
+
+
+def at(text: str, start: int, end: int, do: str, *, rule: str, new: str = "", by: str = "", on: str = "") -> Decision:
+    """Return a decision about a stretch of a text, with as many neighbours as tell it from its likes."""
+    if not text[start:end].strip():  # a finding of no width: the word beside it says where
+        word = _TOKEN.search(text, end) or next(reversed(list(_TOKEN.finditer(text, max(0, start - 99), start))), None)
+        start, end = (min(start, word.start()), max(end, word.end())) if word else (start, end)
+    words = text[start:end]
+    near = _NEAR
+    while near < _FAR:
+        found = _found(text, Decision(rule, do, words, *_neighbours(text, start, end, near)))
+        if len(found) == 1:
+            break
+        near *= 2
+    return Decision(rule, do, words, *_neighbours(text, start, end, near), new, by, on)
+
+
+def _neighbours(text: str, start: int, end: int, near: int) -> tuple[str, str]:
+    reach = 24 * near
+    left = list(_TOKEN.finditer(text, max(0, start - reach), start))[-near:]
+    right = list(_TOKEN.finditer(text, end, end + reach))[:near]
+    before = text[left[0].start() : start] if left else ""
+    after = text[end : right[-1].end()] if right else ""
+    return " ".join(before.split()), " ".join(after.split())
+
+
+def place(text: str, rows: Iterable[Decision]) -> tuple[tuple[Spot, ...], tuple[Decision, ...]]:
+    """Return where decisions stand in a text, and those that fit nowhere any more.
+
+    A decision fits where its words stand, written with any blanks and escapes, and the nearest
+    neighbours are the same; where several places fit as well, those that were decided alike share them in order.
+    """
+    spots: list[Spot] = []
+    lost: list[Decision] = []
+    taken: set[tuple[int, str]] = set()
+    alike: dict[Decision, int] = {}
+    rows = list(rows)
+    for row in rows:
+        bare = row._replace(by="", on="")
+        alike[bare] = alike.get(bare, 0) + 1
+    for row in rows:
+        found = [(a, b) for a, b in _found(text, row) if (a, row.rule) not in taken]
+        if not found or len(found) > max(1, alike[row._replace(by="", on="")]):
+            lost.append(row)
+            continue
+        taken.add((found[0][0], row.rule))
+        spots.append(Spot(*found[0], row))
+    return tuple(sorted(spots)), tuple(lost)
+
+
+def _found(text: str, row: Decision) -> list[tuple[int, int]]:
+    """Return the places whose neighbours fit best."""
+    places = list(_exact(text, row.words)) or [m.span() for m in re.finditer(_loose(row.words), text) if m[0]]
+    before, after = _TOKEN.findall(row.before.casefold())[::-1], _TOKEN.findall(row.after.casefold())
+    scored = [(_score(text, a, b, before, after), a, b) for a, b in places]
+    best = max((score for score, _, _ in scored), default=0)
+    if best == 0 and (before or after):
+        return []
+    return [(a, b) for score, a, b in scored if score == best]
+
+
+def _exact(text: str, words: str) -> Iterable[tuple[int, int]]:
+    at = text.find(words)
+    while at >= 0:
+        yield at, at + len(words)
+        at = text.find(words, at + 1)
+
+
+def _loose(words: str) -> str:
+    """Return a pattern of words over line ends, and with the escapes that Markdown has."""
+    return r"\s+".join(
+        "".join(r"\\?" + re.escape(c) if _SIGN.match(c) else re.escape(c) for c in w) for w in words.split()
+    )
+
+
+class Spots:
+    """Which decision a finding has: the one of its rule that stands where it stands."""
+
+    def __init__(self, spots: Iterable[Spot]) -> None:
+        self._by_rule: dict[str, list[Spot]] = {}
+        for spot in spots:
+            self._by_rule.setdefault(spot.decision.rule, []).append(spot)
+
+    def get(self, rule: str, start: int, end: int) -> Spot | None:
+        """Return the decision about a stretch of the input, if there is one."""
+        rows = self._by_rule.get(rule, ())
+        same = (spot for spot in rows if (spot.start, spot.end) == (start, end))
+        near = (
+            spot for spot in rows if (spot.start < end and start < spot.end) or start == end in (spot.start, spot.end)
+        )
+        return next(same, None) or next(near, None)
+
+
+def _score(text: str, start: int, end: int, before: Sequence[str], after: Sequence[str]) -> int:
+    reach = 24 * (len(before) + len(after) + 1)
+    left = _TOKEN.findall(text[max(0, start - reach) : start].casefold())[::-1]
+    right = _TOKEN.findall(text[end : end + reach].casefold())
+    return _same(left, before) + _same(right, after)
+
+
+def _same(have: Sequence[str], wanted: Sequence[str]) -> int:
+    count = 0
+    for a, b in zip(have, wanted, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
