@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 NAME = "cleanup.yaml"
 KEYS = frozenset({"language", "packs", "rules", "site", "labels", "credit", "pages"})
-"""What a settings file may hold."""
+"""What a settings file may hold; `settings.schema.json` says the same to editors."""
 _LABELS = ("full", "surname", "as-is")
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_NO_NAME = re.compile("[\0\ud800-\udfff]")
+"""What no file can be called."""
 
 
 class Settings(NamedTuple):
@@ -100,11 +102,10 @@ def _paths(node: "Node | None", root: Path, *, must: bool) -> Iterator[Path]:
         text = item.text()
         if "://" in text:
             raise item.error("an address is not allowed here; only files of this repository")
-        if not _LEADS_IN(text):
+        out = text.startswith("/") or ".." in text.split("/") or _NO_NAME.search(text)
+        path = root if out else root / text
+        if out or not path.resolve().is_relative_to(root):
             raise item.error(f"`{text}` leads out of the folder of {NAME}")
-        path = root / text
-        if not path.resolve().is_relative_to(root):
-            raise item.error(f"`{text}` is a link out of the folder of {NAME}")
         if must and not os.path.exists(path):  # noqa: PTH110 - `Path.exists` raises where a name is too long
             raise item.error(f"`{text}` is not there")
         if must and (inner := next((file for file in path.rglob("*.yaml") if not _inside(file, root)), None)):
