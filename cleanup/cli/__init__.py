@@ -14,8 +14,10 @@ COMMANDS = {
     "publish": "publish",
     "check": "check",
     "fix": "fix",
+    "review": "review",
     "explain": "explain",
     "rules": "rules",
+    "init": "init",
     "doctor": "doctor",
     "completion": "completion",
 }

@@ -1,0 +1,190 @@
+"""What `cleanup init` would write: settings, a hook and a step of CI, as texts."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cleanup import __version__
+from cleanup.cli.survey import Place, Survey
+from cleanup.errors import SettingsError
+from cleanup.reports.text import count
+from cleanup.settings import NAME
+from cleanup.yamlfile import loads
+
+ADDRESS = "https://github.com/OWNER/cleanup"
+"""Where a hook and CI fetch this program from; whoever publishes it puts the owner's name in."""
+
+SCHEMA = ".cleanup.schema.json"
+"""The copy of the schema beside the settings: a path is right on every machine, and needs no network."""
+
+HOOKS = ".pre-commit-config.yaml"
+_ENTRY = f"- repo: {ADDRESS}\n  rev: v{__version__}\n  hooks:\n    - id: cleanup-fix\n"
+_GITHUB = """name: transcripts
+on: [push, pull_request]
+permissions:
+  contents: read
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: {action}
+        with:
+          paths: {paths}
+"""
+_GITLAB = """transcripts:
+  image: python:3.12
+  script:
+    - pip install git+{address}@{rev}
+    - cleanup check {paths}
+"""
+
+
+class Proposal(NamedTuple):
+    """One file as it would be; `before` is what stands there (None: no file).
+
+    Where it cannot be changed with certainty, `why_not` says why, and `shown` are lines for a person to put in.
+    """
+
+    name: str
+    shown: str
+    text: str = ""
+    before: bytes | None = None
+    why_not: str = ""
+
+
+def proposals(found: Survey) -> list[Proposal]:
+    """Return what this repository lacks; what is there already is left out."""
+    settings = _read(found.root / NAME)
+    made = [] if settings is not None else [_new(NAME, _settings(found))]
+    if (settings is None or SCHEMA.encode() in settings) and _read(found.root / SCHEMA) is None:
+        made.append(_new(SCHEMA, schema())._replace(shown=f"(the JSON Schema of {NAME}, for editors)\n"))
+    return [*made, *_hook(_read(found.root / HOOKS)), *_ci(found)]
+
+
+def schema() -> str:
+    """Return the JSON Schema of the settings."""
+    return (Path(__file__).parents[1] / "settings.schema.json").read_text("utf-8")
+
+
+def _new(name: str, text: str) -> Proposal:
+    return Proposal(name, text, text)
+
+
+def _read(file: Path) -> bytes | None:
+    """Return what stands at a path; what cannot be read is there all the same."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b"" if file.is_symlink() else None
+    except OSError:
+        return b""
+
+
+def paths(found: Survey) -> str:
+    """Return the folders that hold transcripts and pages, as arguments."""
+    rows = [place.folder for place in (*found.raw, *found.pages, *found.marked)]
+    return "." if "." in rows or not rows else " ".join(dict.fromkeys(rows))
+
+
+def _settings(found: Survey) -> str:
+    lines = [
+        f"# yaml-language-server: $schema={SCHEMA}",
+        "# What this repository asks of `cleanup`; `cleanup doctor` says what is in force.",
+    ]
+    if found.generator:
+        lines.append(f"site: {found.generator.site}  # told by {json.dumps(found.config)[1:-1]}")
+    else:
+        lines.append("site: markdown  # no configuration of a site generator was found")
+    lines += [f"# Raw transcripts: {_places(found.raw)}. `cleanup publish` makes pages of them."] if found.raw else []
+    if found.pages:
+        lines += [
+            f"# These pages look like transcripts and have no `transcript:` key: {_places(found.pages)}.",
+            "# `check`, `fix` and the hook leave them alone, unless the next line is switched on:",
+            f"# pages: {json.dumps([place.folder for place in found.pages])}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _places(places: tuple[Place, ...]) -> str:
+    return ", ".join(f"{place.folder} ({count(place.files, 'file')})" for place in places)
+
+
+def _hook(before: bytes | None) -> list[Proposal]:
+    """Return the hook's entry, put behind the last one where the result proves to be that and nothing else."""
+    if before is None:
+        return [_new(HOOKS, "repos:\n" + _indented(_ENTRY, 2))]
+    if b"cleanup-fix" in before or b"cleanup-check" in before:
+        return []
+    try:
+        after, entry = _inserted(before.decode("utf-8"))
+    except ValueError as problem:
+        return [Proposal(HOOKS, _ENTRY, why_not=str(problem))]
+    return [Proposal(HOOKS, entry, after, before)]
+
+
+def _inserted(text: str) -> tuple[str, str]:
+    """Return a file of hooks with our entry behind the last one, and the lines that were put in.
+
+    Nothing else changes. What comes out is parsed: it must be what went in and one entry more.
+    Raises `ValueError` where that is not so, or where the file is of another shape.
+    """
+    import yaml
+
+    newline = "\r\n" if "\r\n" in text else "\n"
+    shape = "its `repos:` is no plain list with an entry a line"
+    try:
+        old = loads(text, HOOKS).plain()
+        root: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+        repos = {key.value: value for key, value in root.value}["repos"]
+        if not repos.value or repos.flow_style:
+            raise ValueError(shape)
+        lines = text.splitlines(keepends=True)
+        last, column = _last(repos), repos.start_mark.column
+        while last + 1 < len(lines) and lines[last + 1][: column + 1].isspace() and lines[last + 1].lstrip()[:1] == "#":
+            last += 1  # a comment that belongs to the last entry
+        entry = _indented(_ENTRY, column).replace("\n", newline)
+        lines[last] += "" if lines[last].endswith(("\n", "\r")) else newline
+        after = "".join([*lines[: last + 1], entry, *lines[last + 1 :]])
+        old["repos"].append(loads(_ENTRY, HOOKS).plain()[0])
+        if loads(after, HOOKS).plain() != old:
+            raise ValueError(shape)
+    except SettingsError as problem:
+        raise ValueError(str(problem).partition("\n")[0]) from problem
+    except (AttributeError, KeyError, IndexError, TypeError) as problem:
+        raise ValueError(shape) from problem
+    return after, entry
+
+
+def _last(node: object) -> int:
+    """Return the last line that a YAML node stands on; blank lines and comments behind it are not its own."""
+    import yaml
+
+    if isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
+        item = node.value[-1]
+        return _last(item[1] if isinstance(item, tuple) else item)
+    assert isinstance(node, yaml.Node)
+    end = node.end_mark
+    return int(end.line - (end.column == 0 and end.line > node.start_mark.line))
+
+
+def _indented(text: str, width: int) -> str:
+    return "".join(" " * width + line for line in text.splitlines(keepends=True))
+
+
+def _ci(found: Survey) -> list[Proposal]:
+    root = found.root
+    remote = (_read(root / ".git" / "config") or b"").lower()
+    rev = f"v{__version__}"
+    if (root / ".gitlab-ci.yml").exists() or (b"gitlab" in remote and not (root / ".github").is_dir()):
+        name, text = ".gitlab-ci.yml", _GITLAB.format(address=ADDRESS, rev=rev, paths=paths(found))
+    else:
+        action = f"{ADDRESS.removeprefix('https://github.com/')}@{rev}"
+        name, text = ".github/workflows/transcripts.yml", _GITHUB.format(action=action, paths=paths(found))
+    before = _read(root / name)
+    if before is None and not os.path.lexists(root / name):
+        return [_new(name, text)]
+    if b"cleanup" in (before or b""):
+        return []
+    return [Proposal(name, text, why_not="it is there already, and only you know where a job belongs in it")]

@@ -1,0 +1,179 @@
+"""What a repository is: its root, its site generator, and where its transcripts and pages lie."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from cleanup import casting, formats
+from cleanup.casting.given import Given
+from cleanup.errors import CleanupError
+from cleanup.formats import SUFFIXES
+from cleanup.reading import read
+from cleanup.rulebook import Rulebook
+from cleanup.writers.sites import SITES
+
+
+class Generator(NamedTuple):
+    """A site generator: files that only it has; `sign` must stand in a file whose name others use too.
+
+    `note` is what a person has to see to.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    sign: str = ""
+    note: str = ""
+
+    @property
+    def site(self) -> str:
+        """Return the site that `publish` writes for it."""
+        return self.name if self.name in SITES else "markdown"
+
+
+GENERATORS = (
+    Generator("hugo", ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default/hugo.toml",
+                       "config/_default/hugo.yaml", "config/_default/config.toml", "config/_default/config.yaml")),
+    Generator("hugo", ("config.toml", "config.yaml", "config.yml", "config.json"), sign=r"(?im)^[\s{\"']*baseurl[\"']?\s*[:=]"),
+    Generator("jekyll", ("_config.yml", "_config.yaml", "_config.toml"),
+              note="Jekyll copies cleanup.yaml to the site, unless `exclude:` of its configuration names it"),
+    Generator("eleventy", (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts")),
+    Generator("astro", ("astro.config.mjs", "astro.config.js", "astro.config.cjs", "astro.config.ts", "astro.config.mts")),
+    Generator("mkdocs", ("mkdocs.yml", "mkdocs.yaml")),
+    Generator("pelican", ("pelicanconf.py",)),
+    Generator("vitepress", (".vitepress/config.js", ".vitepress/config.mjs", ".vitepress/config.ts", ".vitepress/config.mts")),
+)  # fmt: skip
+"""Told by their own configuration, at the root or one folder below it."""
+
+_FOREIGN = frozenset(
+    "node_modules bower_components vendor themes _site public dist build site-packages __pycache__ venv env".split()
+)
+"""Folders that hold what others wrote, or what a build has made."""
+
+_FILES, _SAMPLES, _HEAD = 20_000, 60, 1 << 16
+"""Files that are listed, files that are opened, and bytes that are read of each."""
+_FOLDERS, _EACH = 4, 4
+_PLAIN = re.compile(r"[\w.][\w.-]*(?:/[\w.-]+)*", re.ASCII)
+"""Folders whose names can stand in YAML and in a shell as they are; of others the parent is named."""
+
+
+class Place(NamedTuple):
+    """A folder (`.` is the root), and how many files of one sort lie below it."""
+
+    folder: str
+    files: int
+
+
+class Survey(NamedTuple):
+    """What was found out: where raw transcripts lie, pages that look like transcripts, and pages of ours (`marked`).
+
+    `config` is the file by which the generator was told; `whole` is false where there were too many files to list.
+    """
+
+    root: Path
+    generator: Generator | None
+    config: str
+    raw: tuple[Place, ...]
+    pages: tuple[Place, ...]
+    marked: tuple[Place, ...]
+    whole: bool
+
+
+def survey(path: Path, book: Rulebook) -> Survey:
+    """Look at the repository that a path lies in; a bounded number of files is opened, none of them whole."""
+    root = root_of(path)
+    generator, config = _generator(root)
+    listed: dict[tuple[str, str], list[Path]] = {}
+    number = 0
+    for number, file in enumerate(_files(root), 1):
+        if number > _FILES:
+            break
+        kind = SUFFIXES.get(file.suffix.lower())
+        if kind and not file.name.upper().startswith("README"):
+            listed.setdefault((kind, _group(file.parent.relative_to(root).parts)), []).append(file)
+    found: dict[str, dict[str, int]] = {"raw": {}, "page": {}, "marked": {}}
+    for (_, folder), files in listed.items():
+        step = max(1, len(files) // max(1, min(_EACH, _SAMPLES // len(listed))))
+        told = [_told(file, book) for file in files[::step]]
+        for sort, rows in found.items():
+            few = 0 if sort == "marked" else max(folder == ".", (len(told) - 1) // 2)  # one file at the root is no sign
+            if told.count(sort) > few:
+                rows[folder] = rows.get(folder, 0) + len(files)
+    raw, pages, ours = map(_few, found.values())
+    return Survey(root, generator, config, raw, pages, ours, number <= _FILES)
+
+
+def root_of(path: Path) -> Path:
+    """Return the root of the git repository that a path lies in, else its folder."""
+    folder = path.resolve()
+    folder = folder if folder.is_dir() else folder.parent
+    return next((place for place in (folder, *folder.parents) if os.path.exists(place / ".git")), folder)  # noqa: PTH110
+
+
+def _generator(root: Path) -> tuple[Generator | None, str]:
+    below = sorted(entry.name for entry in os.scandir(root) if entry.is_dir() and _ours(entry.name))
+    for folder in ("", *below):
+        for row in GENERATORS:
+            for name in row.files:
+                file = root / folder / name
+                if file.is_file() and (not row.sign or re.search(row.sign, _head(file).decode("utf-8", "replace"))):
+                    return row, file.relative_to(root).as_posix()
+    return None, ""
+
+
+def _ours(folder: str) -> bool:
+    return not folder.startswith(".") and folder not in _FOREIGN
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(root):
+        folders[:] = sorted(name for name in folders if _ours(name))
+        yield from (Path(place, name) for name in sorted(files) if not name.startswith("."))
+
+
+def _group(parts: tuple[str, ...]) -> str:
+    """Return the folder that stands for a file's: two levels are enough to tell a section from others."""
+    kept = list(parts[:2])
+    while kept and not _PLAIN.fullmatch("/".join(kept)):
+        kept.pop()
+    return "/".join(kept) or "."
+
+
+def _few(folders: dict[str, int]) -> tuple[Place, ...]:
+    """Return few enough places to read: where there are many, the folders that hold them."""
+    for depth in (2, 1, 0):
+        rows: dict[str, int] = {}
+        for folder, files in folders.items():
+            top = "/".join(folder.split("/")[:depth]) or "."
+            rows[top] = rows.get(top, 0) + files
+        if len(rows) <= _FOLDERS:
+            break
+    rows = {".": sum(rows.values())} if "." in rows else rows
+    return tuple(Place(folder, files) for folder, files in sorted(rows.items(), key=lambda row: (-row[1], row[0])))
+
+
+def _head(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(_HEAD)
+    except OSError:
+        return b""
+
+
+def _told(file: Path, book: Rulebook) -> str:
+    """Say what a file looks like: `marked` (a page of ours), `page`, `raw`, or nothing of the kind.
+
+    A page has front matter; speech without it is a raw transcript, also in Markdown.
+    """
+    try:
+        text = read(_head(file), file.name, hashed=False).text
+        form = formats.make(formats.detect(text, file.name), book.table("sounds"))
+        document = formats.document(text, form)
+        if document.ours:
+            return "marked"
+        speech = casting.cast(document, book.table("labels"), given=Given(), language=None).speech
+    except CleanupError:
+        return ""
+    headed = any(part.kind == "value" for part in document.parts[:50])
+    return ("page" if headed else "raw") if speech else ""
