@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleanup import casting, facts, formats, reading
 from cleanup.casting.given import Given
-from cleanup.decisions import Decision, Decisions, Spot, Spots, place
+from cleanup.decisions import HAND, Decision, Decisions, Spot, Spots, place
 from cleanup.document import NOTHING, Cast, Document, Source
 from cleanup.edits import Edit
 from cleanup.engine import Revision, run
@@ -115,6 +115,7 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
     stages = _Stages(rulebook, options, language, Spots(spots))
     document = stages.run("encoding", document, Cast(), plain)
     cast = casting.cast(document, rulebook.table("labels"), given=options.given, language=language)
+    cast = casting.accepted(cast, {row.words.strip(" :：") for row in options.decided if row.do == "accept"})
 
     def marked(text: str) -> Document:
         return casting.mark(plain(text), cast)
@@ -164,16 +165,26 @@ class _Stages:
             by_kind.setdefault(rule.kind, []).append(rule)
         known = list(self.facts)
 
-        def propose(document: Document) -> Found:
+        def propose(now: Document) -> Found:
             """Ask each kind once; what it claims is known when the stage looks again."""
             found = Found()
             for kind, own in by_kind.items():
-                new = KINDS[kind].find(document, cast, tuple(known), tuple(own))
+                new = KINDS[kind].find(now, cast, tuple(known), tuple(own))
                 found.findings.extend(new.findings)
                 found.facts.extend(new.facts)
             known.extend(found.facts)
-            found.findings = [kept for finding in found.findings if (kept := self._judged(finding, document))]
+            found.findings = [kept for finding in found.findings if (kept := judged(finding, now))]
             return found
+
+        dropped: set[tuple[str, str]] = set()
+
+        def judged(finding: Finding, now: Document) -> Finding | None:
+            """Return what is left of a finding; where the stage looks again, what was dropped before is known by its words."""
+            signature = finding.rule, now.text[finding.start : finding.end]
+            kept = self._judged(finding, now) if now is document else finding
+            if kept is None:
+                dropped.add(signature)
+            return None if signature in dropped else kept
 
         revision = run(stage, document, propose=propose, split=split, rules=rules)
         self.claim(revision.facts)
@@ -188,9 +199,11 @@ class _Stages:
             return None
         if not self.options.decided:
             return finding
-        spot = self.spots.get(finding.rule, *_span(self.revisions, finding.start, finding.end))
+        span = _span(self.revisions, finding.start, finding.end)
+        spot = self.spots.get(finding.rule, *span)
         if spot is None:
-            return finding
+            shown = not finding.edits or finding.level is not Level.SAFE
+            return None if shown and self.spots.get(HAND, *span) else finding  # a hand has written something else there
         return finding._replace(level=Level.SAFE, proven=True) if spot.decision.do == "accept" else None
 
     def write(self, spots: Sequence[Spot], document: Document, split: Callable[[str], Document]) -> Document:
@@ -205,12 +218,20 @@ class _Stages:
                 return Found()  # asked again: what was written is written
             rows = [(here(spot.start), here(spot.end), spot.decision) for spot in spots if spot.decision.do == "edit"]
             return Found(
-                Finding(
-                    row.rule, f"edited by {row.by or 'hand'}", start, end,
-                    (Edit(start, end, document.format.quote(row.text)),), proven=True,
-                )
+                Finding(row.rule, f"edited by {row.by or 'hand'}", start, end, (edit(start, end, row.text),), proven=True)
                 for start, end, row in rows
             )  # fmt: skip
+
+        def edit(start: int, end: int, text: str) -> Edit:
+            """Leave the words out of it that stay as they are."""
+            old, new = document.text[start:end].split(" "), document.format.quote(text).split(" ")
+            first = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+            rest = zip(reversed(old[first:]), reversed(new[first:]), strict=False)
+            last = next((i for i, (a, b) in enumerate(rest) if a != b), min(len(old), len(new)) - first)
+            before, after = " ".join([*old[:first], ""]), " ".join(["", *old[len(old) - last :]]) if last else ""
+            if not first < min(len(old), len(new)) - last:
+                return Edit(start, end, " ".join(new))
+            return Edit(start + len(before), end - len(after), " ".join(new[first : len(new) - last]))
 
         revision = run("decisions", document, propose=propose, split=split, rules={})
         self.revisions.append(revision)

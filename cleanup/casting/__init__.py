@@ -1,6 +1,6 @@
 """Who speaks: decided once a file from the evidence of all of it, then marked wherever it stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from cleanup.casting import evidence, names
 from cleanup.casting.frame import frame
@@ -89,6 +89,15 @@ def _stated(document: Document, asides: frozenset[str]) -> Cast:
         if form:
             forms.setdefault(form, index)
     return Cast(tuple(speakers), forms, _OURS, opening=opening, speech=True, asides=asides)
+
+
+def accepted(cast: Cast, labels: Set[str]) -> Cast:
+    """Return the cast with the names that were only inferred, and that a person has accepted for these labels."""
+    speakers = tuple(
+        s._replace(evidence="given") if s.evidence == "inferred" and labels & {s.label, *s.labels} else s
+        for s in cast.speakers
+    )
+    return cast._replace(speakers=speakers)
 
 
 def _speech(document: Document, turns: int) -> bool:

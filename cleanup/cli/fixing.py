@@ -74,7 +74,7 @@ def _lines(path: str, result: Result) -> Iterator[str]:
 def _diff(path: str, before: bytes, after: bytes, encoding: str) -> Iterator[str]:
     from difflib import unified_diff
 
-    old, new = (data.decode(encoding).splitlines(keepends=True) for data in (before, after))
+    old, new = (data.decode(encoding).replace("\n", "\n\0").split("\0") for data in (before, after))
     for line in unified_diff(old, new, f"a/{path}", f"b/{path}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
@@ -86,7 +86,7 @@ def _summary(counts: Counter[str], passed: Sequence[str], skipped: int, *, diff:
     pieces += [f"{report.count(counts['open'], 'remark')} open"] if counts["open"] else []
     if passed:
         names = f": {', '.join(passed)}" if len(passed) <= _NAMED else ""
-        pieces.append(f"{report.count(len(passed), 'file')} not looked at (no `transcript:` key){names}")
+        pieces.append(f"{report.count(len(passed), 'file')} not looked at (raw, or no `transcript:` key){names}")
     pieces += [f"{report.count(skipped, 'other file')} passed over"] if skipped else []
     pieces += [f"{report.count(counts['failed'], 'input')} not done"] if counts["failed"] else []
     say("cleanup: " + " · ".join(pieces))

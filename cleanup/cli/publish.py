@@ -8,7 +8,7 @@ import click
 
 from cleanup.batch import Input, inputs, raw_file, raw_name, raw_of, stem
 from cleanup.cli.asked import read_options, rule_options
-from cleanup.cli.common import one_input
+from cleanup.cli.common import for_raw, one_input
 from cleanup.cli.job import FORMATS, Done, Job, wanted
 from cleanup.cli.said import Progress, out, say
 from cleanup.cli.told import print_json, summary, told
@@ -88,6 +88,7 @@ def _one(item: Input, job: Job) -> Done | None:
 
     None for a page of ours that a walk has found: publishing a folder onto itself makes no copies.
     """
+    job = job._replace(options=for_raw(item.path, job.options))
     result = clean(fetch(item.path, limit=job.limit), item.path, job.book, job.options)
     if result.document.ours and not item.named:
         return None

@@ -42,6 +42,8 @@ def _names(job: Job) -> Mapping[str, object]:
 
 def _unused(result: Result, job: Job) -> Iterator[str]:
     """Say which names and labels that a person gave fit nothing here."""
+    for row in result.lost:
+        yield f"a decision fits nowhere any more: “{report.short(row.words)}” ({row.do}, {row.rule})"
     given, cast = job.options.given, result.cast
     known = {form for speaker in cast.speakers for form in (speaker.label, *speaker.labels)} | set(cast.forms)
     names = {speaker.name for speaker in cast.speakers if speaker.evidence == "given"}

@@ -117,11 +117,12 @@ def _alive(pid: int) -> bool:
     return True
 
 
-def standing(path: Path) -> Mapping[str, Value] | None:
+def standing(path: Path, *, edited: bool = False) -> Mapping[str, Value] | None:
     """Return what must be kept of a page that stands there: its slug, and keys that others added.
 
     None where nothing stands there. Raises `HandEdited` where the file is not ours, or its body
-    does not fit its hash: a hand has edited it, and no flag overwrites that.
+    does not fit its hash: a hand has edited it, and no flag overwrites that. `edited` pages are those
+    whose edits were adopted: they say already what will be written.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -136,9 +137,10 @@ def standing(path: Path) -> Mapping[str, Value] | None:
     rows = {value.key: value.text for value in head.values} if head else {}
     if not head or "transcript.body" not in rows:
         raise HandEdited(f"{path}: is not a page that cleanup wrote; it stays as it is (choose another -o)")
-    if rows["transcript.body"] != body_hash(text[head.end :].lstrip("\n")):
+    if not edited and rows["transcript.body"] != body_hash(text[head.end :].lstrip("\n")):
         raise HandEdited(
-            f"{path}: has been edited by hand since it was published; it stays as it is (move it away to publish anew)"
+            f"{path}: has been edited by hand since it was published; it stays as it is"
+            f" (`cleanup review {path} --adopt` keeps its edits for good)"
         )
     if not _KEYED.match(text):
         raise HandEdited(f"{path}: its front matter is not written as keys on lines of their own; it stays as it is")
