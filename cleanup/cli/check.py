@@ -12,7 +12,9 @@ from cleanup.cli.asked import read_options, rule_options
 @click.argument("path", nargs=-1, required=True, type=click.Path())
 @click.option("--any", "any_", is_flag=True, help="Look at Markdown pages that are not marked as transcripts too.")
 @click.option("--strict", is_flag=True, help="Exit 1 for suggestions and remarks too.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json", "github", "sarif"]), default="text", show_default=True
+)
 @rule_options
 @read_options
 def check(path: tuple[str, ...], **given: Any) -> int:

@@ -1,7 +1,7 @@
 """What `cleanup check` does; no Click here, so that a plain check of a file starts at once."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -20,21 +20,30 @@ def run(path: Sequence[str], given: Mapping[str, Any]) -> int:
     counts = Counter(failed=len(look.items.problems))
     for problem in look.items.problems:
         say(f"cleanup: {problem}")
-    bar = Progress(len(look.items.found), prints=True)
-    for seen in look.files():
-        bar.lines([f"cleanup: {seen.problem}"] if seen.problem else [])
+    rows = _seen(look, counts)
+    if given["format_"] in ("github", "sarif"):
+        _report(rows, look, given["format_"])
+    for seen in rows:
         if given["format_"] == "json" and not seen.problem:
             _print_json(seen.path, seen.result)
         elif seen.result:
             lines = _lines(seen.path, seen.result, page=seen.page)
             while some := "".join(islice(lines, _TOGETHER)):
                 out(some)
-        _count(counts, seen)
     if counts["done"] or counts["passed"] or counts["failed"] != 1:
         _summary(counts, look.items.skipped)
     if counts["failed"]:
         return 3
     return int(counts["pages"] > 0 or (given["strict"] and counts["open"] > 0))
+
+
+def _seen(look: Look, counts: Counter[str]) -> Iterator[Seen]:
+    """Yield one file after the other; what is wrong with one is said, and all are counted."""
+    bar = Progress(len(look.items.found), prints=True)
+    for seen in look.files():
+        bar.lines([f"cleanup: {seen.problem}"] if seen.problem else [])
+        yield seen
+        _count(counts, seen)
 
 
 def _count(counts: Counter[str], seen: Seen) -> None:
@@ -70,6 +79,33 @@ def _print_json(path: str, result: Result | None) -> None:
             )
         )
     )
+
+
+def _report(rows: Iterable[Seen], look: Look, form: str) -> None:
+    """Print what machines read of a whole run; one file is in memory at a time."""
+    from pathlib import Path
+
+    from cleanup.reports.looked import Looked
+
+    def looked() -> Iterator[Looked]:
+        yield from (Looked("", "", False, (), (), line) for line in look.items.problems)
+        for path, page, data, result, problem in rows:
+            if result or problem:
+                text, found = (result.source.text, result.findings) if result else ("", ())
+                fixes = tuple(row for row in found if page and row.applied)
+                newline = "\r\n" if b"\r" in data else "\n"
+                yield Looked(Path(path).as_posix(), text, page, found, fixes, str(problem or ""), newline)
+
+    if form == "github":
+        from cleanup.reports.github import annotations
+
+        out("".join(f"{line}\n" for line in annotations(looked())))
+    else:
+        from cleanup import __version__
+        from cleanup.reports.sarif import log
+        from cleanup.writers.json import dumps
+
+        out(dumps(log(looked(), look.book.by_id.values(), __version__)))
 
 
 def _summary(counts: Counter[str], skipped: int) -> None:

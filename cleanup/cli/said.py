@@ -6,7 +6,11 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+    r"|(?m:^[^\S\n]*):(?=:)|#(?=#\[)"
+)
+"""Control characters, and how a line begins (`::`) or what it holds (`##[`) that GitHub's runner takes for a command."""
 
 
 def internal(problem: Exception) -> str:
@@ -55,8 +59,8 @@ def out(text: str) -> None:
 
 
 def visible(text: str) -> str:
-    """Return a text that cannot steer the terminal: control characters are shown by their number."""
-    return _CONTROL.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+    """Return a text that can steer neither a terminal nor a runner of CI: what would is shown by its number."""
+    return _CONTROL.sub(lambda match: f"{match[0][:-1]}<U+{ord(match[0][-1]):04X}>", text)
 
 
 class Progress:

@@ -101,5 +101,5 @@ def finding(row: Placed) -> dict[str, Any]:
 
 
 def dumps(value: Mapping[str, Any]) -> str:
-    """Return one line of JSON."""
-    return json.dumps(value, ensure_ascii=False) + "\n"
+    """Return one line of JSON, in which nothing is a command to GitHub's runner (`##[` anywhere in a line is one)."""
+    return json.dumps(value, ensure_ascii=False).replace("##[", "\\u0023#[") + "\n"
