@@ -75,8 +75,8 @@ def _annotation(looked: Looked, row: Placed, level: str) -> str:
     words = looked.text[row.start : row.end].rstrip("\n")
     lines = words.count("\n")
     place = {"endLine": row.line + lines} if lines else {"col": row.column, "endColumn": row.column + len(words)}
-    message = f"“{around(words)}”: {row.finding.message}".rstrip(". ")
-    said = _visible(f"{message}. {_NEXT[level].format(shlex.quote(looked.path))}")
+    quote = f"“{around(words)}”: " if words.strip() else ""
+    said = _visible(f"{quote}{row.finding.message.rstrip('. ')}. {_NEXT[level].format(shlex.quote(looked.path))}")
     return command(_NAMES[level], said, file=looked.path, line=row.line, **place, title=row.finding.rule)
 
 

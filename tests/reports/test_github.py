@@ -54,6 +54,12 @@ def test_a_span_over_lines_has_no_columns() -> None:
     assert ",line=2,endLine=3,title=" in line and "col=" not in line
 
 
+def test_what_cannot_be_seen_is_not_quoted() -> None:
+    text = "One\x1dtwo\u202e."
+    lines = list(annotations([looked(text, placed(text, "\x1d"), placed(text, "two\u202e"))]))
+    assert lines[0].endswith("::Not speech. Run: cleanup fix page.md") and "::“two<U+202E>”: Not" in lines[1]
+
+
 def test_suggestions_are_warnings_and_remarks_are_notices() -> None:
     text = "One two."
     rows = (placed(text, "One", level=Level.SUGGEST), placed(text, "two", level=Level.REMARK))
