@@ -13,9 +13,7 @@ from tests.conftest import TALK
 
 ROOT = Path(__file__).parents[1]
 HEAVY = "yaml markdown_it regex ftfy chardet requests language_tool_python unittest urllib.request html http".split()
-LOADED = (
-    "import atexit, sys\nfrom cleanup.cli import main\ntry:\n    main()\nfinally:\n    print(*sys.modules, file=sys.stderr)\n"
-)
+LOADED = "import atexit, sys\nfrom cleanup.cli import main\ntry:\n    main()\nfinally:\n    print(*sys.modules, file=sys.stderr)\n"
 
 
 def python(*args: str, cwd: Path, site: Path = ROOT) -> subprocess.CompletedProcess[str]:
