@@ -8,10 +8,13 @@ from typing import Any
 import click
 
 from cleanup.cli.asked import read_options, rule_options
-from cleanup.cli.common import load, one_input, options
+from cleanup.cli.common import one_input
+from cleanup.cli.looking import Look, marked
 from cleanup.cli.said import out, visible
+from cleanup.cli.why import Asked, Line, gate, unfired
 from cleanup.findings import Level, Pack, Placed, Rule
-from cleanup.pipeline import Result, clean
+from cleanup.formats import SUFFIXES
+from cleanup.pipeline import Result
 from cleanup.reading import fetch
 from cleanup.reports.text import short
 from cleanup.rulebook import Rulebook
@@ -22,31 +25,43 @@ _PLACE = re.compile(r"(?P<path>.+?):(?P<line>[0-9]+)(?::[0-9]+)?:?")
 
 @click.command()
 @click.argument("what", metavar="RULE | FILE:LINE")
+@click.argument("rule", required=False)
 @rule_options
 @read_options
-def explain(what: str, **given: Any) -> int:
+def explain(what: str, rule: str | None, **given: Any) -> int:
     """Say why a rule is there, or what became of a line and why nothing else was done to it.
+
+    With a RULE behind FILE:LINE only that rule is spoken of.
 
     \b
     Examples:
       cleanup explain boilerplate/wordpress/comments-closed
       cleanup explain talk.txt:14
+      cleanup explain talk.txt:14 fillers/fillers/um
     """  # noqa: D301 (Click reads the `\b`)
     place = _PLACE.fullmatch(what)
-    path = place["path"] if place else ""
-    if path and not Path(path).is_file():
-        path = ""
-    settings, book = load([path] if path else [], given)
+    path = place["path"] if place and Path(place["path"]).is_file() else ""
+    look = Look([path] if path else [], {**given, "any_": True}, raw=True)
+    book, settings = look.book, look.settings
     packs = {pack.name: pack for pack in book.packs}
-    on = frozenset(given["with_"]) | settings.on
+    on = look.options.packs
+    if rule and (not path or rule not in book.by_id):
+        raise click.UsageError(f"{rule}: is no rule (`cleanup rules list` shows them), or stands behind no FILE:LINE")
     if what in book.by_id:
         out(visible(_rule(book.by_id[what], _state(what.rpartition("/")[0], book, settings, on))))
     elif what in packs:
         out(visible(_pack(packs[what], _state(what, book, settings, on))))
     elif place and path:
         with one_input(path):
-            result = clean(fetch(path, limit=given["max_size"] << 20), path, book, options(given, settings))
-        out(visible("\n".join(_line(result, path, int(place["line"]))) + "\n"))
+            page = SUFFIXES.get(Path(path).suffix.lower()) == "markdown" and marked(path, settings)
+            data = fetch(path, limit=look.limit)
+            result = look.found(data, path, page=page)
+            asked = Asked(result, data, book, settings, look.options._replace(in_place=page), given["without"])
+        lines = result.source.text.count("\n") + 1
+        if not 1 <= int(place["line"]) <= lines:
+            raise click.UsageError(f"{path}:{place['line']}: the file has {lines} lines")
+        with one_input(path):
+            out(visible("\n".join(_line(asked, path, int(place["line"]), rule)) + "\n"))
     else:
         raise click.UsageError(
             f"{what}: is no rule or pack (`cleanup rules list` shows them), and no FILE:LINE of a file that is there"
@@ -78,32 +93,53 @@ def _rule(rule: Rule, state: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _line(result: Result, path: str, number: int) -> Iterator[str]:
-    """Yield what a line is, what was found in it, and what was not applied, and why."""
+def _line(asked: Asked, path: str, number: int, only: str | None) -> Iterator[str]:
+    """Yield what a line is, what was found in it, what was not applied, and which rules did not fire, and why."""
+    result = asked.result
     text = result.source.text.split("\n")
-    if not 1 <= number <= len(text):
-        raise click.UsageError(f"{path}:{number}: the file has {len(text)} lines")
     line = text[number - 1]
     start = sum(len(row) + 1 for row in text[: number - 1])
     end = start + len(line)
     yield f"{path}:{number}  “{short(line, 90)}”"
-    yield from _fates(result, start, end)
-    yield from _block(result, start, end)
-    for row in result.findings:
-        if row.start <= end and row.end >= start:
+    if not only:
+        yield from _fates(result, start, end)
+        yield from _block(result, start, end)
+    found = [row for row in result.findings if row.start <= end and row.end >= start]
+    for row in found:
+        if only in (None, row.finding.rule):
             yield f"  {row.finding.rule}  {_verdict(row)}  {row.finding.message}"
+    yield from _decided(result, start, end, only)
+    if not only:
+        yield from _facts(result, start, end)
+        for form, why in dict(result.cast.rejected).items():
+            if form and form in line[:120]:
+                yield f'  no label  “{short(form)}”: {why}; --label "{form}" makes it one'
+    label = max((s.end for s in result.spans() if s.fate == "labels" and start <= s.start < end), default=None)
+    silent = list(unfired(asked, Line(start, end, label))) if line.strip() else []
+    for rule, why in silent:
+        if only in (None, rule.id):
+            yield f"  {rule.id}  did not fire: {why}"
+    if only and only not in {row.finding.rule for row in found} | {rule.id for rule, _ in silent}:
+        closed = gate(asked, asked.book.by_id[only])
+        yield f"  {only}  did not fire: {f'{closed}; and ' if closed else ''}nothing on this line is what it looks for"
+    for pack in () if only else result.closed:
+        yield f"  closed    {pack}: its rules wait for a language (--language TAG)"
+
+
+def _facts(result: Result, start: int, end: int) -> Iterator[str]:
     for fact in result.facts:
         if fact.start is not None and fact.end is not None and fact.start < end and fact.end > start:
             chosen = result.chosen.get(fact.key)
-            kept = (
-                "" if not chosen or chosen == fact or chosen.value == fact.value else f"; “{chosen.value}” was chosen"
-            )
-            yield f"  fact      {fact.key} = “{short(fact.value)}”{kept}"
-    for form, why in dict(result.cast.rejected).items():
-        if form and form in line[:120]:
-            yield f'  no label  “{short(form)}”: {why}; --label "{form}" makes it one'
-    for pack in result.closed:
-        yield f"  closed    {pack}: its rules wait for a language (--language TAG)"
+            lost = chosen and chosen != fact and chosen.value != fact.value
+            yield f"  fact      {fact.key} = “{short(fact.value)}”{f'; “{chosen.value}” was chosen' if chosen and lost else ''}"
+
+
+def _decided(result: Result, start: int, end: int, only: str | None) -> Iterator[str]:
+    """Yield what people decided here."""
+    for first, last, row in result.decided:
+        if first <= end and last >= start and only in (None, row.rule):
+            said = " ".join(filter(None, (row.do, row.by and f"by {row.by}", row.on)))
+            yield f"  decided   {said}: “{short(row.words)}”  {row.rule}"
 
 
 def _fates(result: Result, start: int, end: int) -> Iterator[str]:

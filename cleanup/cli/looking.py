@@ -54,7 +54,7 @@ class Look:
 
     def _one(self, item: Input) -> Seen:
         page = SUFFIXES.get(Path(item.path).suffix.lower()) == "markdown"
-        if not (self.any or _marked(item.path, self.settings) if page else self.raw):
+        if not (self.any or marked(item.path, self.settings) if page else self.raw):
             return Seen(item.path, page)
         data = fetch(item.path, limit=self.limit)
         return Seen(item.path, page, data, self.found(data, item.path, page=page))
@@ -67,7 +67,7 @@ class Look:
         return clean(data, path, self.book, for_raw(raw, self.options)._replace(in_place=page))
 
 
-def _marked(path: str, settings: Settings) -> bool:
+def marked(path: str, settings: Settings) -> bool:
     """Say whether a Markdown file is a page that is to be looked at: only the head of others is read."""
     full = Path(path).resolve()
     if any(full.is_relative_to(place) for place in settings.pages):
