@@ -23,6 +23,7 @@ _SCRIPTS = (
 )
 """Scripts that tell a language by themselves: first and last letter, and the share of letters that decides."""
 
+_FOREIGN = re.compile("[^\x00-\u02ff]")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -54,7 +55,7 @@ def _sample(document: Document) -> Iterator[str]:
 
 
 def _script(sample: str) -> str | None:
-    letters = [c for c in sample[: _SAMPLE // 8] if c > "\u02ff" and c.isalpha()]
+    letters = [c for c in _FOREIGN.findall(sample, 0, _SAMPLE // 8) if c.isalpha()]
     if not letters:
         return None
     total = len(letters) + sum("A" <= c <= "\u02ff" for c in sample[: _SAMPLE // 8])

@@ -114,13 +114,14 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
     spots, lost = place(source.text, options.decided) if options.decided else ((), ())
     stages = _Stages(rulebook, options, language, Spots(spots))
     document = stages.run("encoding", document, Cast(), plain)
-    cast = casting.cast(document, rulebook.table("labels"), given=options.given, language=language)
+    cast, document = casting.cast(
+        document, rulebook.table("labels"), given=options.given, language=language, named=not options.in_place
+    )
     cast = casting.accepted(cast, {row.words.strip(" :：") for row in options.decided if row.do == "accept"})
 
     def marked(text: str) -> Document:
         return casting.mark(plain(text), cast)
 
-    document = casting.mark(document, cast)
     stages.claim(facts.claims(document, cast, rulebook.table("languages")))
     for stage in STAGES[1:]:
         document = stages.run(stage, document, cast, marked)

@@ -1,6 +1,6 @@
 """Who speaks: decided once a file from the evidence of all of it, then marked wherever it stands."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from cleanup.casting import evidence, names
 from cleanup.casting.frame import frame
@@ -12,15 +12,19 @@ _OURS = frozenset({"colon", "nobody"})
 _CLIP_ENDS = frozenset({"end", "ende", "fin", "fim", "fine", "slut", "einde"})
 
 
-def cast(document: Document, table: Mapping[str, object], *, given: Given, language: str | None) -> Cast:
-    """Decide which strings are labels, whose they are, and on what evidence.
+def cast(
+    document: Document, table: Mapping[str, object], *, given: Given, language: str | None, named: bool = True
+) -> tuple[Cast, Document]:
+    """Decide which strings are labels, whose they are, and on what evidence; return the cast, and the labels marked.
 
     `table` is `rules/labels.yaml`. What people decided wins. On a page of ours the people that
     it states are the only labels. No name is invented: what is not certain stays the label.
+    Without `named` nobody looks for names that stand outside of labels.
     """
     asides = names.strings(table.get("asides"))
     if document.ours:
-        return _stated(document, asides)
+        stated = _stated(document, asides)
+        return stated, mark(document, stated)
     words = evidence.Words.of(table)
     people = names.people(document, names.strings(table.get("people")))
     found = list(candidates(document))
@@ -31,12 +35,12 @@ def cast(document: Document, table: Mapping[str, object], *, given: Given, langu
     for form in given.no_labels:
         if scores.pop(form, None) is not None:
             rejected.append((form, "--no-label"))
-    order = [c.form for c in found if c.form in scores and c.shape in shapes]
-    first = dict.fromkeys(form for form in order if form != NOBODY)
+    rows = [c for c in found if c.form in scores and c.shape in shapes]
+    first = dict.fromkeys(c.form for c in rows if c.form != NOBODY)
     forms: dict[str, int | None] = {form: None for form in scores if form == NOBODY}
     del found  # as large as the text, and done with
-    draft = Cast((), {**dict.fromkeys(first, 0), **forms}, shapes, asides=asides)
-    speakers, by_form = names.identify(mark(document, draft), list(first), words, table, people, given)
+    marked = _marked(document, rows, asides)
+    speakers, by_form = names.identify(marked, list(first), words, table, people, given, named=named)
     forms |= by_form
     opening = None
     alone = names.sole_speaker(document) if not first else None
@@ -44,8 +48,8 @@ def cast(document: Document, table: Mapping[str, object], *, given: Given, langu
         opening, speakers = _opening(given.opening, "given", speakers)
     elif alone:
         opening, speakers = _opening(alone, "declared", speakers)
-    turns = len([form for form in order if form in forms])
-    return Cast(
+    turns = sum(c.form in forms for c in rows)
+    decided = Cast(
         speakers=speakers,
         forms=forms,
         shapes=shapes,
@@ -54,6 +58,7 @@ def cast(document: Document, table: Mapping[str, object], *, given: Given, langu
         speech=turns > 1 or alone is not None or _speech(document, turns),
         asides=asides,
     )
+    return decided, marked
 
 
 def _opening(name: str, grounds: str, speakers: tuple[Speaker, ...]) -> tuple[int, tuple[Speaker, ...]]:
@@ -115,6 +120,11 @@ def mark(document: Document, cast: Cast) -> Document:
     labels = (c for c in candidates(document) if c.form in cast.forms and c.shape in cast.shapes)
     if document.ours:
         labels = (c for c in labels if c.bold and (c.form == NOBODY) == (c.shape == "nobody"))
+    return _marked(document, labels, cast.asides)
+
+
+def _marked(document: Document, rows: Iterable[Candidate], asides: frozenset[str]) -> Document:
+    labels = iter(rows)
     row = next(labels, None)  # one at a time, as they stand: all of them weigh more than the text
     colons: set[int] = set()
     parts: list[Part] = []
@@ -133,7 +143,7 @@ def mark(document: Document, cast: Cast) -> Document:
             parts.append(part._replace(form=NOBODY))
         else:
             parts.append(part)
-    return frame(document._replace(parts=tuple(parts)), cast.asides)
+    return frame(document._replace(parts=tuple(parts)), asides)
 
 
 def _labelled(text: str, part: Part, rows: list[Candidate]) -> Iterator[Part]:

@@ -107,9 +107,25 @@ def identify(
     table: Mapping[str, object],
     stated: Sequence[str],
     given: Given,
+    *,
+    named: bool,
 ) -> tuple[tuple[Speaker, ...], dict[str, int | None]]:
     """Return the speakers in the order in which they first speak, and whose each form is."""
     persons = _link(forms, words)
+    if named:
+        _find_names(document, persons, words, table, stated)
+    for person in persons:
+        for form in (*person.forms, person.core):
+            if form in given.speakers:
+                person.name, person.evidence, person.quote = given.speakers[form], "given", None
+    index: dict[str, int | None] = {form: i for i, person in enumerate(persons) for form in person.forms}
+    return tuple(_speaker(person, words) for person in persons), index
+
+
+def _find_names(
+    document: Document, persons: list[_Person], words: Words, table: Mapping[str, object], stated: Sequence[str]
+) -> None:
+    """Tie names to people by evidence, the strongest first."""
     view = View.of(document)
     spelt = _spellings(view.text, {fold(p.core) for p in persons} | {fold(n) for n in stated})
     for person in persons:
@@ -119,12 +135,6 @@ def identify(
             _from_list(person, stated, persons, spelt)
     _introduced(document, view, persons, words, table)
     _addressed(document, view, persons, words, table)
-    for person in persons:
-        for form in (*person.forms, person.core):
-            if form in given.speakers:
-                person.name, person.evidence, person.quote = given.speakers[form], "given", None
-    index: dict[str, int | None] = {form: i for i, person in enumerate(persons) for form in person.forms}
-    return tuple(_speaker(person, words) for person in persons), index
 
 
 def _speaker(person: _Person, words: Words) -> Speaker:

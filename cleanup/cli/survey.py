@@ -172,7 +172,7 @@ def _told(file: Path, book: Rulebook) -> str:
         document = formats.document(text, form)
         if document.ours:
             return "marked"
-        speech = casting.cast(document, book.table("labels"), given=Given(), language=None).speech
+        speech = casting.cast(document, book.table("labels"), given=Given(), language=None, named=False)[0].speech
     except CleanupError:
         return ""
     headed = any(part.kind == "value" for part in document.parts[:50])

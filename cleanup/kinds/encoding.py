@@ -42,10 +42,11 @@ _NEAR = 24
 def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
     """Return repairs and remarks for every rule, each over the words it is about."""
     found = Found()
+    signs = frozenset(document.text)
     for rule in rules:
-        form = rule.fields.get("only")
-        if form is None or form == document.format.name:
-            found.findings.extend(_WAYS[str(rule.fields["way"])](document, rule))
+        form, way = rule.fields.get("only"), str(rule.fields["way"])
+        if (form is None or form == document.format.name) and not signs.isdisjoint(_SIGNS[way]):
+            found.findings.extend(_WAYS[way](document, rule))
     return found
 
 
@@ -206,6 +207,25 @@ _WAYS: dict[str, Callable[[Document, Rule], Iterator[Finding]]] = {
     "lost": _lost,
     "newlines": _newlines,
 }
+
+
+def _signs(*ranges: tuple[int, int], also: str = "") -> frozenset[str]:
+    return frozenset(chr(code) for first, last in ranges for code in range(first, last + 1)) | frozenset(also)
+
+
+_SIGNS = {
+    "mojibake": frozenset("ÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑâãäåæçèéêëìíîïðñàáĂĹăŠРСГЖврΓ├┬√‚"),
+    "entities": frozenset("&"),
+    "c1": _signs((0x80, 0x9F)),
+    "zero-width": frozenset("\u00ad\u200b\u2060\ufeff"),
+    "control": _signs((0, 8), (0x0E, 0x1F), also="\x7f\x81\x8d\x8f\x90\x9d\ufffe\uffff"),
+    "separators": frozenset("\x0b\x0c\u2028\u2029"),
+    "direction": _signs((0x202A, 0x202E), (0x2066, 0x2069)),
+    "tags": _signs((0xE0000, 0xE007F)),
+    "lost": frozenset("\ufffd"),
+    "newlines": frozenset("\\"),
+}
+"""Characters without which a text has nothing for a way: most texts have none of most."""
 
 
 def _check(rule: Rule) -> None:

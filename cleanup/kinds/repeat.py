@@ -36,7 +36,7 @@ def _runs(text: str, begin: int, stop: int, least: int, times: int) -> Iterator[
 
     For each length of a phrase one walk over the words: linear, since lengths are bounded.
     """
-    folded = [word.casefold() for word in _WORD.findall(text, begin, stop)]
+    folded = _WORD.findall(text[begin:stop].casefold())
     words: list[tuple[int, int, str]] = []
     taken = 0
     for size in range(least, (_LONGEST if least > 1 else 1) + 1):

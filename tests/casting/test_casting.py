@@ -14,8 +14,9 @@ BOOK = open_book(kinds=KINDS)
 
 def read(text: str, form: str = "text", **given: object) -> tuple[Document, Cast]:
     plain = document(text, make(form, BOOK.table("sounds")))
-    found = cast(plain, BOOK.table("labels"), given=Given(**given), language="en")  # type: ignore[arg-type]
-    return mark(plain, found), found
+    found, marked = cast(plain, BOOK.table("labels"), given=Given(**given), language="en")  # type: ignore[arg-type]
+    assert marked == mark(plain, found)
+    return marked, found
 
 
 def labels(text: str, form: str = "text") -> list[str | None]:
