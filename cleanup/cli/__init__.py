@@ -51,14 +51,15 @@ def main() -> None:
 
 def _run(args: Sequence[str]) -> int:
     try:
-        if _plain(args):
+        paths = _plain(args)
+        if paths:
             from cleanup.cli.looking import PLAIN
 
             if args[0] == "fix":
                 from cleanup.cli.fixing import run
             else:
                 from cleanup.cli.checking import run
-            return run(args[1:], PLAIN)
+            return run(paths, PLAIN)
         from cleanup.cli.commands import call
 
         return call()
@@ -78,13 +79,16 @@ def _run(args: Sequence[str]) -> int:
         return _said(internal(problem), 3)
 
 
-def _plain(args: Sequence[str]) -> bool:
-    """Say whether this is a check or fix without options: it needs no Click, which takes longer to load than a file to check.
+def _plain(args: Sequence[str]) -> Sequence[str]:
+    """Return the inputs of a check or fix without options: it needs no Click, which takes longer to load than a file to check.
 
     On Windows Click expands wildcards, so it is asked there.
     """
-    options = [arg for arg in args[1:] if arg.startswith("-") and arg != "-"]
-    return len(args) > 1 and args[0] in ("check", "fix") and not options and os.name != "nt"
+    if args[:1] not in (["check"], ["fix"]) or os.name == "nt":
+        return ()
+    if args[1:2] == ["--"]:  # as the hook calls us
+        return args[2:]
+    return () if any(arg.startswith("-") and arg != "-" for arg in args) else args[1:]
 
 
 def _said(line: str, code: int) -> int:

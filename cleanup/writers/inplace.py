@@ -25,13 +25,19 @@ def rewritten(data: bytes, source: Source, text: str, origin: Callable[[int], in
         raise InputError(
             f"{source.path}: its {source.encoding} cannot be written back byte for byte; it stays as it is"
         )
-    text = _hashed(source.text, text)
+    text = _hashed(source.text, _ended(source.text, text))
     if len(set(ends)) < 2:
         return _encoded(source, text.replace("\n", source.newline))
     starts = line_starts(source.text)
     kept = {start - 1: end for start, end in zip(starts[1:], ends, strict=True)}
     places = (match.start() for match in re.finditer("\n", text))
     return _encoded(source, _with_ends(text, [kept.get(origin(place), source.newline) for place in places]))
+
+
+def _ended(before: str, after: str) -> str:
+    """Return the page without the blank lines that a cut has left at its end: other hooks would take them away next."""
+    tidy = before[len(before.rstrip()) :] in ("", "\n")
+    return after.rstrip() + "\n" if tidy and after.endswith("\n\n") else after
 
 
 def _with_ends(text: str, ends: list[str]) -> str:
