@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from cleanup import rulebook
 from cleanup.cli import main
 from cleanup.kinds import KINDS
 from cleanup.rulebook import Rulebook, open_book
+
+settings.register_profile("untimed", deadline=None)  # no test times anything: a busy machine is no mistake
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
