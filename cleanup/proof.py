@@ -13,12 +13,14 @@ _FACTS = ("title", "date", "source.name", "source.copyright")
 def differences(
     before: tuple[Sequence[Block], Cast, Mapping[str, Fact], str | None],
     after: tuple[Sequence[Block], Cast, Mapping[str, Fact], str | None],
+    *,
+    times: bool = False,
 ) -> list[str]:
     """Return what differs between a script and the script of its page, a line each.
 
     Each side is (blocks, cast, chosen facts, language). Notes are off the page; a title or a
     language that the input does not know may be filled by the page; names that are only inferred
-    stand on no page.
+    stand on no page. `times` of turns count, in whole seconds, where the page carries them.
     """
     found: list[str] = []
     for key in _FACTS:
@@ -36,7 +38,7 @@ def differences(
                 "a speaker is missing",
             )
         )
-    old, new = list(_script(before[0])), list(_script(after[0]))
+    old, new = (list(_script(side[0], times)) for side in (before, after))
     for a, b in zip(old, new, strict=False):
         if a != b:
             found.append(_contrast(a, b))
@@ -54,11 +56,11 @@ def _people(cast: Cast) -> Iterator[tuple[str, str | None, str | None]]:
         yield tame(speaker.label), tame(name) if name else None, tame(speaker.role) if speaker.role else None
 
 
-_Row = tuple[str, str | None, str, bool]
+_Row = tuple[str, str | None, str, bool, int | None]
 
 
-def _script(blocks: Sequence[Block]) -> Iterator[_Row]:
-    """Yield (kind, speaker, text, continues), notes left out and turns that they parted put together."""
+def _script(blocks: Sequence[Block], times: bool) -> Iterator[_Row]:
+    """Yield (kind, speaker, text, continues, second), notes left out and turns that they parted put together."""
     last: Block | None = None
     parted = False
     for block in blocks:
@@ -76,15 +78,22 @@ def _script(blocks: Sequence[Block]) -> Iterator[_Row]:
             last = last._replace(runs=(*last.runs, Run("para", ""), *block.runs))
             continue
         if last:
-            yield _row(last)
+            yield _row(last, times)
         last = block
     if last:
-        yield _row(last)
+        yield _row(last, times)
 
 
-def _row(block: Block) -> _Row:
+def _row(block: Block, times: bool) -> _Row:
     speaker = tame(block.speaker) if block.speaker else None
-    return block.kind, speaker, block.text, block.continues
+    timed = times and block.kind == "turn" and not block.continues and block.at is not None
+    return (
+        block.kind,
+        speaker,
+        block.text,
+        block.continues,
+        block.at // 1000 if timed and block.at is not None else None,
+    )
 
 
 def _contrast(a: _Row, b: _Row) -> str:
@@ -93,11 +102,13 @@ def _contrast(a: _Row, b: _Row) -> str:
         at = next((i for i, (x, y) in enumerate(zip(a[2], b[2], strict=False)) if x != y), min(len(a[2]), len(b[2])))
         near = slice(max(0, at - 30), at + 30)
         return f"in a {a[0]} of {a[1] or 'nobody'} “…{b[2][near]}…” stands where “…{a[2][near]}…” was"
+    if a[:4] == b[:4]:
+        return f"the {_shown(a)} is at second {b[4]}, not {a[4]}"
     if a[:3] == b[:3]:
         return f"the {_shown(a)} {'goes' if b[3] else 'does not go'} on with the turn before it"
     return f"a {_shown(b)} stands where a {_shown(a)} was"
 
 
 def _shown(row: _Row) -> str:
-    kind, speaker, text, _ = row
+    kind, speaker, text = row[:3]
     return f"{kind} of {speaker} “{text[:60]}”" if speaker else f"{kind} “{text[:60]}”"

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from cleanup.yamlfile import Node
 
 NAME = "cleanup.yaml"
-KEYS = frozenset({"language", "packs", "rules", "site", "labels", "credit", "pages"})
+KEYS = frozenset({"language", "packs", "rules", "site", "labels", "credit", "times", "pages"})
 """What a settings file may hold; `settings.schema.json` says the same to editors."""
 _LABELS = ("full", "surname", "as-is")
+TIMES = ("off", "turns", "links")
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _NO_NAME = re.compile("[\0\ud800-\udfff]")
 """What no file can be called."""
@@ -36,6 +37,7 @@ class Settings(NamedTuple):
     site: str | None = None
     labels: str | None = None
     credit: bool = True
+    times: str | None = None
     pages: tuple[Path, ...] = ()
     places: "Mapping[str, Node]" = NOTHING
 
@@ -74,6 +76,7 @@ def read(file: Path) -> Settings:
         site=rows["site"].text() if site else None,
         labels=_choice(rows.get("labels"), _LABELS),
         credit=rows["credit"].flag() if "credit" in rows else True,
+        times=_times(rows.get("times")),
         pages=tuple(_paths(rows.get("pages"), root, must=False)),
         places={**switched["on"], **switched["off"], **site},
     )
@@ -88,6 +91,11 @@ def _language(node: "Node | None") -> str | None:
     if node is not None and not _TAG.fullmatch(node.text()):
         raise node.error(f"`{node.value}` is no language tag (en, de, pt-BR)")
     return node.text() if node else None
+
+
+def _times(node: "Node | None") -> str | None:
+    """Return the choice; YAML reads a bare `off` as false."""
+    return "off" if node is not None and node.value is False else _choice(node, TIMES)
 
 
 def _choice(node: "Node | None", known: tuple[str, ...]) -> str | None:

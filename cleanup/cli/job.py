@@ -13,10 +13,11 @@ from cleanup.cli.common import load, options
 from cleanup.pipeline import Options, Result
 from cleanup.rulebook import Rulebook
 from cleanup.settings import Settings, check_site
-from cleanup.writers.pages import Page
+from cleanup.writers.exports import EXPORTS
+from cleanup.writers.pages import Look, Page
 from cleanup.writers.sites import SITES
 
-FORMATS = ("json",)
+FORMATS = ("json", *EXPORTS)
 """What `--to` knows beside sites."""
 
 
@@ -36,6 +37,11 @@ class Job(NamedTuple):
     many: bool
 
 
+def look(settings: Settings) -> Look:
+    """Return how the settings want pages to look."""
+    return Look(labels=settings.labels, credit=settings.credit, times=settings.times or "off")
+
+
 class Done(NamedTuple):
     """One input that was done: its result, its page if it became one, and where that stands."""
 
@@ -48,6 +54,7 @@ class Done(NamedTuple):
 def wanted(raw: Sequence[str], items: Inputs, given: dict[str, Any]) -> Job:
     """Return the job that options and settings ask for; raise where they contradict each other."""
     settings, book = load(raw, given)
+    settings = settings._replace(times=given["times"] or settings.times)
     check_site(settings, (*SITES, *FORMATS))
     to = given["to"] or settings.site or "markdown"
     if to not in SITES and to not in FORMATS:

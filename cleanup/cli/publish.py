@@ -9,17 +9,20 @@ import click
 from cleanup.batch import Input, inputs, raw_file, raw_name, raw_of, stem
 from cleanup.cli.asked import read_options, rule_options
 from cleanup.cli.common import for_raw, one_input
-from cleanup.cli.job import FORMATS, Done, Job, wanted
+from cleanup.cli.job import FORMATS, Done, Job, look, wanted
 from cleanup.cli.said import Progress, out, say
 from cleanup.cli.told import print_json, summary, told
 from cleanup.errors import CleanupError, HandEdited, InputError
 from cleanup.pipeline import Result, as_json, as_page, clean
 from cleanup.reading import fetch
 from cleanup.reports import text as report
+from cleanup.settings import TIMES
+from cleanup.writers.exports import EXPORTS, Transcript, check_standing
+from cleanup.writers.exports import write as export
 from cleanup.writers.files import standing, write
 from cleanup.writers.front import Value
 from cleanup.writers.json import dumps
-from cleanup.writers.pages import Look, Page
+from cleanup.writers.pages import Page
 from cleanup.writers.sites import SITES
 
 
@@ -34,6 +37,7 @@ from cleanup.writers.sites import SITES
 @click.option("--opening", metavar="NAME", help="Who speaks before the first label.")
 @click.option("--label", multiple=True, metavar="FORM", help="A string that is a label.")
 @click.option("--no-label", multiple=True, metavar="FORM", help="A string that is none.")
+@click.option("--times", type=click.Choice(TIMES), help="Whether the time of each turn stands on its page.")
 @click.option("--force", is_flag=True, help="Publish although it does not look like a transcript; nothing else.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Only the last two lines.")
@@ -97,11 +101,17 @@ def _one(item: Input, job: Job) -> Done | None:
             f"{item.path}: does not look like a transcript (no turns, no times): --force publishes it all the same,"
             " --label FORM says what a label is"
         )
+    page: Page | None = None
     if job.to == "json":
-        page, where = None, job.targets.place(item, stem(item.path) + ".json") if job.targets else None
+        where = job.targets.place(item, stem(item.path) + ".json") if job.targets else None
         text = dumps(as_json(result))
         if where and not _is_ours(where):
             raise HandEdited(f"{where}: is not a file that cleanup wrote; it stays as it is")
+    elif job.to in EXPORTS:
+        where = job.targets.place(item, stem(item.path) + EXPORTS[job.to].suffix) if job.targets else None
+        text = _export(item, job, result)
+        if where:
+            check_standing(job.to, where, text)
     else:
         page, where = _page(item, job, result)
         text = page.text
@@ -109,6 +119,14 @@ def _one(item: Input, job: Job) -> Done | None:
         out(text)
     written = bool(where) and not job.dry and write(where, text.encode("utf-8", "backslashreplace")) if where else False
     return Done(result, page, where, written)
+
+
+def _export(item: Input, job: Job, result: Result) -> str:
+    known = Transcript(result.blocks(), result.cast, result.chosen, result.language, stem(item.path))
+    try:
+        return export(job.to, known)
+    except InputError as problem:
+        raise InputError(f"{item.path}: {problem}") from problem
 
 
 def _is_ours(where: Path) -> bool:
@@ -126,10 +144,10 @@ def _page(item: Input, job: Job, result: Result) -> tuple[Page, Path | None]:
     raw = raw_name(item.path, job.settings.root, targets.folder(item) if targets else None)
 
     def made(kept: Mapping[str, Value] | None = None) -> Page:
-        look = Look(labels=job.settings.labels, credit=job.settings.credit)
         return as_page(
-            result, job.book, site=site, stem=stem(item.path), raw=raw, look=look, kept=kept, options=job.options
-        )
+            result, job.book, site=site, stem=stem(item.path), raw=raw, look=look(job.settings), kept=kept,
+            options=job.options,
+        )  # fmt: skip
 
     page = made()
     if not targets:

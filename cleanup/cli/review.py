@@ -14,6 +14,7 @@ from cleanup.batch import inputs, origin_of, raw_file, raw_name
 from cleanup.cli.asked import read_options, rule_options
 from cleanup.cli.asking import ask
 from cleanup.cli.common import for_raw, load, options
+from cleanup.cli.job import look
 from cleanup.cli.said import out, say
 from cleanup.decisions import Decisions, beside, dumps, read
 from cleanup.errors import InputError
@@ -24,7 +25,6 @@ from cleanup.reports.text import count
 from cleanup.rulebook import Rulebook
 from cleanup.settings import Settings
 from cleanup.writers.files import standing, write
-from cleanup.writers.pages import Look
 from cleanup.writers.sites import SITES
 
 
@@ -187,10 +187,9 @@ def _adopt(sitting: Sitting) -> int:
     if left or again.lost:
         what = left[0] if left else f"“{again.lost[0].words}” stands nowhere in the raw file"
         raise InputError(f"{page}: cannot be adopted whole: {what}; change that in {raw} instead. Nothing is written")
-    look = Look(labels=sitting.settings.labels, credit=sitting.settings.credit)
     text = as_page(
         again, sitting.book, site=site, stem=raw.stem, raw=raw_name(str(raw), sitting.settings.root, page.parent),
-        look=look, kept=standing(page, edited=True), options=sitting.options,
+        look=look(sitting.settings), kept=standing(page, edited=True), options=sitting.options,
     ).text  # fmt: skip
     _keep(sitting, decisions)
     write(page, text.encode())

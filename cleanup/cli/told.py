@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from cleanup.batch import Input
-from cleanup.cli.job import Done, Job
+from cleanup.cli.job import FORMATS, Done, Job
 from cleanup.cli.said import out, say
 from cleanup.pipeline import Result
 from cleanup.reports import text as report
@@ -12,7 +12,7 @@ from cleanup.writers.json import dumps
 
 def told(item: Input, job: Job, one: Done) -> Iterator[str]:
     """Yield what is said about one input: in full, or in a line where there are many."""
-    if job.to == "json" and not job.targets:
+    if job.to in FORMATS and not job.targets:
         yield from (f"{item.path}: {line}" for line in _unused(one.result, job))
         return
     if one.where is None:
@@ -83,9 +83,9 @@ def print_json(item: Input, one: Done) -> None:
 
 def summary(job: Job, done: Sequence[tuple[int, bool]], failed: int, skipped: int) -> None:
     """Say the last line: how much was done, and what was not."""
-    if (job.to == "json" and not job.targets and not failed and not skipped) or (failed and not job.many):
+    if (job.to in FORMATS and not job.targets and not failed and not skipped) or (failed and not job.many):
         return
-    noun = "transcript" if job.to == "json" else "page"
+    noun = "transcript" if job.to in FORMATS else "page"
     pieces = [report.count(len(done), noun) + (" would be published" if job.dry else "")]
     pieces += [report.count(sum(remarks for remarks, _ in done), "remark")]
     pieces += [report.count(sum(draft for _, draft in done), "draft")] if job.many and any(d for _, d in done) else []

@@ -14,8 +14,9 @@ from cleanup.document import NOBODY, Cast, Speaker
 from cleanup.findings import Fact
 from cleanup.formats.front import credit
 from cleanup.script import Block, Run
+from cleanup.writers.clock import clock
 from cleanup.writers.front import Value, front_matter, tame
-from cleanup.writers.sites import Site
+from cleanup.writers.sites import SITES, Site
 from cleanup.writers.slug import slug
 
 _TICKS = re.compile(r"`+")
@@ -23,6 +24,7 @@ _OPENING = re.compile(r"\{\{[<%]")
 _DIVIDER = re.compile(r"<!--(?=\s?more\s?-->)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _UNSAFE = re.compile(r"[\s<>{}\"\\`|^]")
+_PLAYED = re.compile(r"https?://\S", re.IGNORECASE)
 _ROUNDS = 4
 """A mark that goes may take others with it; after so many rounds all go."""
 
@@ -31,11 +33,16 @@ BEGINS = "<!-- transcript -->"
 
 
 class Look(NamedTuple):
-    """How pages are to look: which form of labels, whether the credit line is visible, whether marks are kept."""
+    """How pages are to look: which form of labels, whether the credit line is visible, whether marks are kept.
+
+    `times` says how the time of a turn stands before its words: `off`, `turns` (`[0:12]`), or
+    `links` into the recording, where the transcript names one.
+    """
 
     labels: str | None = None
     credit: bool = True
     marks: bool = True
+    times: str = "off"
 
 
 class Page(NamedTuple):
@@ -82,8 +89,8 @@ def page(
     source: dict[str, Value] = {"name": said("source.name"), "copyright": said("source.copyright"), "notices": notices}
     flat = {f"source.{k}": v for k, v in source.items() if isinstance(v, str)}
     line = credit(flat | {f"source.notices.{i}": n for i, n in enumerate(notices)}) if look.credit else ""
-    paragraphs = list(_Writer(site, cast, labels, look).write(blocks))
-    body = "\n\n".join([*paragraphs, *([line] if line else [])]) + "\n"
+    written = list(Writer(site, cast, labels, look, said("media")).write(blocks))
+    body = "\n\n".join([*written, *([line] if line else [])]) + "\n"
     people = [_person(speaker, index, cast) for index, speaker in enumerate(cast.speakers)]
     date = said("date")
     rows: dict[str, Value] = {
@@ -153,16 +160,22 @@ def _forms(speaker: Speaker) -> Iterator[str]:
     yield from (speaker.label, short(speaker.label), speaker.shown, speaker.shown.split()[-1])
 
 
-class _Writer:
+class Writer:
     """Writes paragraphs, and keeps in mind whom a reader takes for the speaker."""
 
-    def __init__(self, site: Site, cast: Cast, labels: Mapping[str, str], look: Look) -> None:
+    def __init__(self, site: Site, cast: Cast, labels: Mapping[str, str], look: Look, media: str | None) -> None:
         self.site, self.escaper, self.labels, self.look = site, site.escaper, labels, look
+        self.media = media if look.times == "links" and media and _PLAYED.match(media) else None
         self.heard = cast.speakers[cast.opening].shown if cast.opening is not None else None
         self.asides = cast.asides
         self.out: list[str] = []
         self.begun = False
         self.spoken = False  # the block before this one was a turn
+
+    @staticmethod
+    def plain(cast: Cast) -> "Writer":
+        """Return a writer of plain Markdown, for what is rendered here."""
+        return Writer(SITES["markdown"], cast, {}, Look(), None)
 
     def write(self, blocks: Sequence[Block]) -> list[str]:
         """Return the paragraphs of the body; notes stay off the page."""
@@ -179,11 +192,11 @@ class _Writer:
                 self._begin(blocks)
                 self._sound(block)
             elif block.kind == "heading":
-                self.out.append("#" * max(2, block.level) + " " + self._runs(block.runs, heading=True))
+                self.out.append("#" * max(2, block.level) + " " + self.runs(block.runs, heading=True))
                 if fold(block.text) in self.asides:
                     self.heard = self.heard and ""  # a label says that here is speech all the same
             elif block.kind == "other":
-                self.out.append(self._other(block))
+                self.out.append(self.other(block))
         return self.out
 
     def _begin(self, blocks: Sequence[Block]) -> None:
@@ -202,20 +215,26 @@ class _Writer:
             return f"**{NOBODY}** "
         return f"**{self.escaper.inline(tame(self.labels.get(speaker, speaker)))}:** "
 
+    def _time(self, at: int | None) -> str:
+        if at is None or self.look.times == "off":
+            return ""
+        address = f"{self.media.partition('#')[0]}#t={at // 1000}" if self.media else ""
+        return f"[{clock(at)}" + (f"{_linked(f'](<{address}>)')} " if address else "] ")
+
     def _turn(self, block: Block) -> None:
-        paragraphs = list(_paragraphs(block.runs))
-        if not paragraphs:
+        pieces = list(paragraphs(block.runs))
+        if not pieces:
             return
         if block.continues and self.out and block.speaker == self.heard:
-            self.out[-1] += " " + self._runs(paragraphs[0])
+            self.out[-1] += " " + self.runs(pieces[0])
         else:
             if (self.spoken or block.labelled) and block.speaker and block.speaker == self.heard:
                 self.heard = ""  # a label stood here, and helps a reader behind a sound
             if self.spoken and block.speaker == self.heard:
                 self.heard = ""  # somebody new speaks, although the name is the same or none
-            label = self._label(block.speaker)
-            self.out.append(label + self._runs(paragraphs[0], start=not label))
-        self.out += [self._runs(runs, start=True) for runs in paragraphs[1:]]
+            label = self._label(block.speaker) + self._time(block.at)
+            self.out.append(label + self.runs(pieces[0], start=not label))
+        self.out += [self.runs(runs, start=True) for runs in pieces[1:]]
 
     def _sound(self, block: Block) -> None:
         text = self.escaper.inline(block.text)
@@ -226,7 +245,8 @@ class _Writer:
         if ends_clip(block.text):
             self.heard = ""  # whoever goes on is not the last speaker of the clip
 
-    def _other(self, block: Block) -> str:
+    def other(self, block: Block) -> str:
+        """Write a list, a table, code, a rule, or prose that is no speech."""
         if block.block == "hr":
             return "---"
         if block.block == "code":
@@ -235,7 +255,7 @@ class _Writer:
             return self._table(block.runs)
         if block.block == "li":
             return self._list(block.runs)
-        lines = [self._runs(runs, start=True) for runs in _split(block.runs, ("para", "line"))]
+        lines = [self.runs(runs, start=True) for runs in _split(block.runs, ("para", "line"))]
         return "\n".join(f"> {line}" for line in lines) if block.block == "quote" else "\n".join(lines)
 
     def _code(self, code: str) -> str:
@@ -246,7 +266,7 @@ class _Writer:
         lines: list[str] = []
         for piece in _split(runs, ("line", "para")):
             marker = next((run.text.strip() for run in piece if run.kind == "item"), None)
-            text = self._runs([run for run in piece if run.kind != "item"], start=True)
+            text = self.runs([run for run in piece if run.kind != "item"], start=True)
             if not text:
                 continue
             bullet = "" if marker is None else f"{marker} " if marker[:1].isdigit() else "- "
@@ -265,12 +285,12 @@ class _Writer:
         rows = [row[:-1] if len(row) > 1 and not row[-1] else row for row in rows]
         width = max(map(len, rows))
         lines = [
-            "| " + " | ".join(self._runs(c).replace("|", "\\|") for c in row + [[]] * (width - len(row))) + " |"
+            "| " + " | ".join(self.runs(c).replace("|", "\\|") for c in row + [[]] * (width - len(row))) + " |"
             for row in rows
         ]
         return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
 
-    def _runs(self, runs: Sequence[Run], *, start: bool = False, heading: bool = False) -> str:
+    def runs(self, runs: Sequence[Run], *, start: bool = False, heading: bool = False) -> str:
         """Write one paragraph; marks stay where each has its mate and its address is harmless."""
         mates = _mated(runs) if self.look.marks else {}
         for _ in range(_ROUNDS):
@@ -284,7 +304,7 @@ class _Writer:
                 break
             mates = {i: mate for i, mate in mates.items() if i not in stray}
         else:
-            return self._runs([run for run in runs if run.kind != "mark"], start=start, heading=heading)
+            return self.runs([run for run in runs if run.kind != "mark"], start=start, heading=heading)
         return "".join(pieces)
 
     def _first(self, run: Run, piece: str) -> str:
@@ -329,7 +349,8 @@ def _is_sign(char: str) -> bool:
     return unicodedata.category(char)[0] in "PS"
 
 
-def _paragraphs(runs: Sequence[Run]) -> Iterator[list[Run]]:
+def paragraphs(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """Yield the paragraphs of a block."""
     return _split(runs, ("para",))
 
 
@@ -369,7 +390,11 @@ def _linked(mark: str) -> str:
     address = inner[1:].partition(">")[0] if inner.startswith("<") else inner.split()[0]
     if inner.startswith("<") or "\\" in address:
         address = _ESCAPED.sub(r"\1", address).replace("(", "%28").replace(")", "%29")
-    return f"]({_UNSAFE.sub(lambda m: f'%{ord(m[0]):02X}', address)})"
+    return f"]({_UNSAFE.sub(_percent, address)})"
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode())
 
 
 def _ticked(code: str) -> str:

@@ -1,0 +1,79 @@
+"""Cues for players: what is said and heard, each with its start and end."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from cleanup.script import Block
+
+_LEAST = 1_000
+_A_WORD = 400
+"""Milliseconds: how long a cue stands whose end nothing says, and a word of it."""
+
+
+class Cue(NamedTuple):
+    """A caption: milliseconds, who speaks (None: nobody who is named), and its text on one line a paragraph.
+
+    `opens` says that a new turn begins here.
+    """
+
+    at: int
+    until: int
+    speaker: str | None
+    text: str
+    opens: bool = True
+
+
+class _Open(NamedTuple):
+    at: int
+    until: int | None
+    speaker: str | None
+    text: str
+    opens: bool
+    inside: bool
+
+
+def cues(blocks: Sequence[Block]) -> Iterator[Cue]:
+    """Yield the cues of a script in order; turns and sounds are captions, and all else stays on the page.
+
+    What has no time of its own stands in the cue before it. A cue whose end nothing says ends where
+    the next begins, or after the time that it takes to read it.
+    """
+    rows = [row for block in blocks if block.kind in ("turn", "sound") for row in _pieces(block)]
+    known: list[_Open] = []
+    for row, timed in rows:
+        if timed or not known:
+            known.append(row)
+        elif known[-1].speaker == row.speaker or not row.opens:
+            text = known[-1].text + (" " if row.inside else "\n") + row.text
+            known[-1] = known[-1]._replace(text=text, until=row.until or known[-1].until)
+        else:
+            known.append(row._replace(at=known[-1].until or known[-1].at))
+    for one, following in pairwise((*known, None)):
+        if one is not None:
+            yield Cue(one.at, _end(one, following), one.speaker, one.text, one.opens)
+
+
+def _pieces(block: Block) -> Iterator[tuple[_Open, bool]]:
+    """Yield what a block says from time to time, and whether a time stands there."""
+    opens, inside = block.kind == "turn" and not block.continues, block.continues
+    rows: list[tuple[int | None, int | None, str]] = [(block.at, block.until, "")]
+    for run in block.runs:
+        if run.kind == "time":
+            start, _, end = run.text.partition(" ")
+            rows.append((int(start), int(end) if end else None, ""))
+        elif run.kind in ("text", "code", "para", "line"):
+            at, until, text = rows[-1]
+            rows[-1] = at, until, text + ("\n" if run.kind in ("para", "line") else run.text)
+    for at, until, text in rows:
+        if words := text.strip():
+            yield _Open(at or 0, until, block.speaker, words, opens, inside), at is not None
+            opens = inside = False
+
+
+def _end(one: _Open, following: _Open | None) -> int:
+    if one.until is not None and one.until > one.at:
+        return one.until
+    if following is not None and following.at > one.at:
+        return following.at
+    return one.at + max(_LEAST, _A_WORD * len(one.text.split()))

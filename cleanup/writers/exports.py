@@ -1,0 +1,90 @@
+"""Forms beside pages: what each is called, its suffix, and the writer that makes it."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from cleanup.document import Cast
+from cleanup.errors import HandEdited, InputError
+from cleanup.findings import Fact
+from cleanup.script import Block
+
+
+class Transcript(NamedTuple):
+    """What an export is made of: the script, who speaks, and what is known; `stem` is the title where none is stated."""
+
+    blocks: Sequence[Block]
+    cast: Cast
+    chosen: Mapping[str, Fact]
+    language: str | None
+    stem: str
+
+    def said(self, key: str) -> str | None:
+        """Return the fact that was chosen for a key."""
+        return self.chosen[key].value if key in self.chosen else None
+
+    @property
+    def title(self) -> str:
+        """The title, else the name of the file as words."""
+        return self.said("title") or self.stem.replace("-", " ").replace("_", " ")
+
+
+class Export(NamedTuple):
+    """One form: `timed` ones need times, and a transcript without them cannot become one.
+
+    `mark` is a comment of the form, where it has one: a file holds a hash of the rest of it there,
+    which shows whether a hand has touched it.
+    """
+
+    name: str
+    about: str
+    suffix: str
+    module: str
+    timed: bool = False
+    mark: str = ""
+
+
+EXPORTS: Mapping[str, Export] = {
+    row.name: row
+    for row in (
+        Export(
+            "vtt", "WebVTT captions with voices, for players", ".vtt", "vtt", timed=True, mark="NOTE cleanup {}\n\n"
+        ),
+        Export("srt", "SubRip captions, for players", ".srt", "srt", timed=True),
+        Export("podcast", "JSON of the Podcasting 2.0 namespace, for podcast apps", ".json", "podcast", timed=True),
+        Export("html", "HTML with semantic markup, times and JSON-LD", ".html", "html", mark="<!-- cleanup {} -->\n"),
+        Export("jsonld", "JSON-LD of schema.org, for search engines", ".jsonld", "jsonld"),
+        Export("text", "plain text", ".txt", "plain"),
+    )
+}
+
+
+def write(name: str, transcript: Transcript) -> str:
+    """Return a transcript in the form of an export; raise `InputError` where it has no times and the form needs them."""
+    form = EXPORTS[name]
+    if form.timed and all(block.at is None for block in transcript.blocks):
+        raise InputError(f"has no times, which {form.name} needs; html and text do without")
+    made: str = import_module(f"cleanup.writers.{form.module}").write(transcript)
+    first, sign, rest = made.partition("\n\n" if form.name == "vtt" else "\n")
+    return first + sign + form.mark.format(_hash(made)) + rest if form.mark else made
+
+
+def check_standing(name: str, path: Path, text: str) -> None:
+    """Raise `HandEdited` where another file stands at a path, and nothing shows that no hand has touched it."""
+    form = EXPORTS[name]
+    try:
+        there = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    except (FileNotFoundError, UnicodeDecodeError, OSError) as problem:
+        there = "" if isinstance(problem, FileNotFoundError) else "?"
+    mark = re.search(re.escape(form.mark).replace(r"\{\}", "([0-9a-f]{16})"), there) if form.mark else None
+    untouched = mark is not None and _hash(there[: mark.start()] + there[mark.end() :]) == mark[1]
+    if there and there != text and not untouched:
+        why = "has been edited by hand" if mark else f"stands there already, and {form.name} does not say who wrote it"
+        raise HandEdited(f"{path}: {why}; it stays as it is (move it away, or choose another -o)")
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]

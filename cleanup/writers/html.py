@@ -1,0 +1,77 @@
+"""HTML with semantic markup: names in `cite`, times in `time`, as the Podcasting 2.0 namespace has them, and JSON-LD."""
+
+import json
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from cleanup.formats.front import credit
+from cleanup.script import Block
+from cleanup.writers.clock import clock, duration
+from cleanup.writers.jsonld import thing
+from cleanup.writers.pages import Writer, paragraphs
+
+if TYPE_CHECKING:
+    from cleanup.writers.exports import Transcript
+
+_END = "</p></div>"
+
+
+def write(transcript: "Transcript") -> str:
+    """Return a document that stands alone; nothing in it runs, and it loads nothing."""
+    title, date = escape(transcript.title), transcript.said("date")
+    known = json.dumps(thing(transcript), ensure_ascii=False, indent=1).replace("<", "\\u003c")
+    facts = {key: transcript.said(key) for key in ("source.name", "source.copyright")}
+    line = credit({key: value for key, value in facts.items() if value}).strip("*")
+    lines = [
+        "<!doctype html>",
+        f'<html lang="{escape(transcript.language)}">' if transcript.language else "<html>",
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{title}</title>",
+        f'<script type="application/ld+json">{known}</script>',
+        "</head>",
+        "<body>",
+        "<article>",
+        f"<h1>{title}</h1>",
+        *([f'<p><time datetime="{escape(date)}">{escape(date)}</time></p>'] if date else []),
+        *_body(transcript.blocks, Writer.plain(transcript.cast)),
+        *([f"<footer><small>{escape(line)}</small></footer>"] if line else []),
+        "</article>",
+        "</body>",
+        "</html>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _body(blocks: Sequence[Block], writer: Writer) -> list[str]:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    out: list[str] = []
+    heard: str | None = None
+    for block in blocks:
+        if block.kind == "turn":
+            pieces = [parser.renderInline(writer.runs(runs)) for runs in paragraphs(block.runs)]
+            if block.continues and out and out[-1].endswith(_END):
+                out[-1] = f"{out[-1].removesuffix(_END)} {'</p><p>'.join(pieces)}{_END}"
+            else:
+                out.append(f'<div class="turn">{_head(block, heard)}<p>{"</p><p>".join(pieces)}{_END}')
+            heard = block.speaker
+        elif block.kind == "sound":
+            sound = f'<span class="sound">{escape(block.text)}</span>'
+            inside = block.continues and bool(out) and out[-1].endswith(_END)
+            out[-1:] = [f"{out[-1].removesuffix(_END)} {sound}{_END}"] if inside else [*out[-1:], f"<p>{sound}</p>"]
+        elif block.kind == "heading":
+            level = max(2, block.level)
+            out.append(f"<h{level}>{parser.renderInline(writer.runs(block.runs))}</h{level}>")
+        elif block.kind == "other":
+            out.append(parser.render(writer.other(block)).rstrip("\n"))
+    return out
+
+
+def _head(block: Block, heard: str | None) -> str:
+    cite = f"<cite>{escape(block.speaker)}:</cite> " if block.speaker and block.speaker != heard else ""
+    at = block.at
+    return cite + ("" if at is None else f'<time datetime="{duration(at)}">{clock(at)}</time> ')
