@@ -44,12 +44,10 @@ def test_law_7_a_page_is_stable(text: str) -> None:
 def test_hostile_text_never_reaches_the_page_otherwise(text: str) -> None:
     body = f"KOVAC: One.\n\nLIND: {text}\n\nKOVAC: Two.\n\nLIND: Three.\n"
     for form in ("text", "markdown"):
-        page = publish(body, form)
-        assert (
-            "<script" not in page.lower()
-            and "{{<" not in page.replace("{{</*", "")
-            and "](javascript" not in page.lower()
-        )
+        page = publish(body, form).lower()
+        shown = re.sub(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", "", page, flags=re.DOTALL)  # code is shown, and runs nowhere
+        assert "<script" not in shown and "](javascript" not in shown
+        assert "{{<" not in page.replace("{{</*", "")
 
 
 @settings(max_examples=300)
