@@ -1,10 +1,13 @@
 """Who speaks: decided once a file from the evidence of all of it, then marked wherever it stands."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-from cleanup.casting import evidence, names
+from cleanup.casting import evidence, lists
 from cleanup.casting.frame import frame
 from cleanup.casting.given import Given
+from cleanup.casting.names import identify
+from cleanup.casting.roster import Entry
 from cleanup.casting.shapes import Candidate, candidates
 from cleanup.document import NOBODY, Cast, Document, Part, Speaker
 
@@ -13,7 +16,13 @@ _CLIP_ENDS = frozenset({"end", "ende", "fin", "fim", "fine", "slut", "einde"})
 
 
 def cast(
-    document: Document, table: Mapping[str, object], *, given: Given, language: str | None, named: bool = True
+    document: Document,
+    table: Mapping[str, object],
+    *,
+    given: Given,
+    language: str | None,
+    roster: Sequence[Entry] = (),
+    named: bool = True,
 ) -> tuple[Cast, Document]:
     """Decide which strings are labels, whose they are, and on what evidence; return the cast, and the labels marked.
 
@@ -21,12 +30,12 @@ def cast(
     it states are the only labels. No name is invented: what is not certain stays the label.
     Without `named` nobody looks for names that stand outside of labels.
     """
-    asides = names.strings(table.get("asides"))
+    asides = lists.strings(table.get("asides"))
     if document.ours:
         stated = _stated(document, asides)
         return stated, mark(document, stated)
     words = evidence.Words.of(table)
-    people = names.people(document, names.strings(table.get("people")))
+    people = lists.people(document, lists.strings(table.get("people")))
     found = list(candidates(document))
     scores, shapes, rejected = evidence.accepted(found, words, people)
     for form in given.labels:
@@ -40,10 +49,10 @@ def cast(
     forms: dict[str, int | None] = {form: None for form in scores if form == NOBODY}
     del found  # as large as the text, and done with
     marked = _marked(document, rows, asides)
-    speakers, by_form = names.identify(marked, list(first), words, table, people, given, named=named)
+    speakers, by_form = identify(marked, list(first), words, table, people, given, roster, language, named=named)
     forms |= by_form
     opening = None
-    alone = names.sole_speaker(document) if not first else None
+    alone = lists.sole_speaker(document) if not first else None
     if given.opening:
         opening, speakers = _opening(given.opening, "given", speakers)
     elif alone:
@@ -89,11 +98,16 @@ def _stated(document: Document, asides: frozenset[str]) -> Cast:
             opening = len(speakers)
         speakers.append(speaker)
     whole = [(form, i) for i, s in enumerate(speakers) for form in (s.label, s.name)]
-    parts = [(form, i) for i, s in enumerate(speakers) for form in (names.short(s.label), *(s.name or "").split()[-1:])]
+    parts = [(form, i) for i, s in enumerate(speakers) for form in (short(s.label), *(s.name or "").split()[-1:])]
     for form, index in (*whole, *parts):
         if form:
             forms.setdefault(form, index)
     return Cast(tuple(speakers), forms, _OURS, opening=opening, speech=True, asides=asides)
+
+
+def short(label: str) -> str:
+    """Return a label without the role behind a comma or in brackets: `ARI SHAPIRO, HOST` is `ARI SHAPIRO`."""
+    return re.split(r",|\s[(\[（]", label)[0].strip() or label
 
 
 def accepted(cast: Cast, labels: Set[str]) -> Cast:
@@ -109,7 +123,7 @@ def _speech(document: Document, turns: int) -> bool:
     """Say whether a text without labels is speech: it has times or sounds, or says that it is a transcript."""
     times = sum(part.kind == "stamp" for part in document.parts)
     sounds = sum(part.kind == "sound" for part in document.parts)
-    return times > 2 or turns + sounds > 2 or names.says_transcript(document)
+    return times > 2 or turns + sounds > 2 or lists.says_transcript(document)
 
 
 def mark(document: Document, cast: Cast) -> Document:

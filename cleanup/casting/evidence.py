@@ -10,7 +10,7 @@ from cleanup.casting.shapes import UPPER, Candidate
 from cleanup.document import NOBODY
 from cleanup.matching import Same
 
-_CODE = re.compile(
+CODE = re.compile(
     r"(?:speaker|spk|sprecher|s|person|participant|voice|interviewee|interviewer)[ _-]?[0-9]{1,3}|[A-Z][0-9]{1,2}",
     re.IGNORECASE,
 )
@@ -32,6 +32,13 @@ class Words(NamedTuple):
     roles: frozenset[str]
     particles: frozenset[str]
     speech: frozenset[str]
+    nobody: frozenset[str]
+    parts: Mapping[str, frozenset[str]]
+
+    @property
+    def single(self) -> frozenset[str]:
+        """Labels that name a part which one person has all through."""
+        return self.parts["single"]
 
     @staticmethod
     def of(table: Mapping[str, object]) -> "Words":
@@ -39,10 +46,16 @@ class Words(NamedTuple):
         return _words(Same(table))
 
 
+_LISTS = ("heads", "generic", "titles", "roles", "particles", "speech", "nobody")
+
+
 @lru_cache(maxsize=4)
 def _words(key: Same) -> Words:
-    lists = (_flat(key.values[0].get(name)) for name in ("heads", "generic", "titles", "roles", "particles", "speech"))
-    return Words(*lists)
+    table = key.values[0]
+    h, g, t, r, p, s, n = (_flat(table.get(name)) for name in _LISTS)
+    rows = table.get("parts")
+    parts = rows if isinstance(rows, Mapping) else {}
+    return Words(h, g, t, r, p, s, n, {kind: _flat(parts.get(kind)) for kind in ("single", "asks", "answers")})
 
 
 def _flat(value: object) -> frozenset[str]:
@@ -138,7 +151,7 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     lower = [t for t in names if t[:1].islower() and t.casefold() not in words.particles]
     known = folded in people or any(folded in person.split() for person in people)
     reason = ""
-    if _CODE.fullmatch(form):
+    if CODE.fullmatch(form):
         score += 4
     elif generic:
         score += 2.5
@@ -206,4 +219,4 @@ def _core(form: str, words: Words) -> str:
 
 def core(form: str, words: Words) -> str:
     """Return the name in a label, and nothing else of it; a number stays, since it tells speakers apart."""
-    return form if _CODE.fullmatch(form) else _core(form, words)
+    return form if CODE.fullmatch(form) else _core(form, words)

@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cleanup.casting import ends_clip
+from cleanup.casting import ends_clip, short
 from cleanup.casting.frame import fold
-from cleanup.casting.names import short
 from cleanup.document import NOBODY, Cast, Speaker
 from cleanup.findings import Fact
 from cleanup.formats.front import credit

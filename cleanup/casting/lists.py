@@ -1,0 +1,125 @@
+"""People whom a text lists rather than hears: front matter, `Guests:` lines, attendees, headings over a life."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from cleanup.document import Document
+from cleanup.view import units
+
+_SLUG = re.compile(r"[a-z]+(?:-[a-z]+)+")
+_TRANSCRIPT = re.compile(
+    r"\btran(?:scri(?:pt|pción|ção|zione)|skript|scription)|stenogra|стенограмм|逐字稿|文字起こし|녹취록", re.IGNORECASE
+)
+_HEAD = 12
+_PIECES = re.compile(r",|;|、|，| (?:and|und|et|y|e|och|en|og|i|и) | & ")
+_TAIL = re.compile(r"\s*[(<\[（].*|\s+[-–—|].*")
+_ABOUT = re.compile(
+    r"(?:About(?: (?:the|our|today['’]s) (?:guests?|hosts?|speakers?)[:,]?)?|Über|À propos de|Sobre|Su|Over|Om|Meet) (.+)",
+    re.IGNORECASE,
+)
+_TITLES = frozenset("title subtitle description summary excerpt newstitle headline episode_title video_title".split())
+
+
+def strings(value: object) -> frozenset[str]:
+    """Return all strings of a table's entry, folded."""
+    if isinstance(value, Mapping):
+        return frozenset().union(*(strings(row) for row in value.values()))
+    return frozenset(str(item).casefold() for item in value) if isinstance(value, list) else frozenset()
+
+
+def people(document: Document, keys: frozenset[str]) -> list[str]:
+    """Return people that front matter, a `Guest:` line, a list of attendees or a heading names, as it spells them."""
+    found: list[str] = []
+    for part in document.parts:
+        if part.block != "front" and part.kind != "break":
+            break
+        if part.kind == "value" and part.form and re.sub(r"(\.\d+)?(\.name)?$", "", part.form).casefold() in keys:
+            name = _TAIL.sub("", document.text[part.start : part.end].strip()).strip("\"' @")
+            found += _split(" ".join(w.capitalize() for w in name.split("-")) if _SLUG.fullmatch(name) else name)
+    found += _listed(document, keys)
+    return [name for name in dict.fromkeys(found) if len(name.split()) <= 5 and not any(map(str.isdigit, name))]
+
+
+def _split(text: str) -> list[str]:
+    return [piece.strip(" *_.\xa0") for piece in _PIECES.split(text) if piece.strip(" *_.\xa0")]
+
+
+def _listed(document: Document, keys: frozenset[str]) -> Iterator[str]:
+    """Yield names of `Guests: A, B` lines of the head, of lists under such a word, and of headings that are names."""
+    key = re.compile(
+        rf"(?:^|(?<=[^\W\d_])|(?<=\s))({'|'.join(map(re.escape, sorted(keys, key=len, reverse=True)))})\s?[:：]\s*([^:\n]{{3,300}}?)(?=$|\n|\s[A-Z]\w+:)",
+        re.IGNORECASE,
+    )
+    inside = False
+    for number, unit in enumerate(units(document)):
+        text = unit.text.strip(" *_\xa0")
+        heading = unit.block[0] == "h" and unit.block != "hr"
+        if unit.labelled or len(text) > 400:
+            inside = False
+            if unit.labelled and number > _HEAD:
+                break
+            continue
+        if number < _HEAD and not heading:
+            for match in key.finditer(text):
+                yield from (_TAIL.sub("", piece) for piece in _split(match[2]))
+        if text.rstrip(" :：").casefold() in keys:
+            inside = True
+            continue
+        if heading:
+            inside = False
+            about = _ABOUT.fullmatch(text)
+            yield from [about[1]] if about else [text] if _like_name(text) else []
+        elif inside:
+            name = _TAIL.sub("", re.split(r",|:", text)[0]).strip("*_- \xa0")
+            inside = unit.block == "li" or _like_name(name)
+            yield from [name] if _like_name(name) else []
+
+
+def _like_name(text: str) -> bool:
+    """Say whether a heading or an item is two to four words in capitals, as names are written."""
+    tokens = text.split()
+    return (
+        1 < len(tokens) < 5
+        and all(token[0].isupper() for token in (tokens[0], tokens[-1]))
+        and text.replace(" ", "").replace(".", "").replace("-", "").isalpha()
+    )
+
+
+def heads(document: Document) -> list[tuple[str, int]]:
+    """Return titles and descriptions of front matter and of the first heading or line, with their places."""
+    found = [
+        (document.text[part.start : part.end].strip(), part.start)
+        for part in document.parts
+        if part.kind == "value" and (part.form or "").rpartition(".")[2].casefold() in _TITLES
+    ]
+    rows = units(document)
+    first = next((unit for unit in rows[:_HEAD] if unit.block == "h1"), rows[0] if rows else None)
+    if first and not first.labelled and len(first.text) < 300:
+        found.append((first.text.strip(), first.start))
+    return found
+
+
+def sole_speaker(document: Document) -> str | None:
+    """Return the one person that front matter states as the speaker, where it states one."""
+    found = {
+        document.text[part.start : part.end].strip()
+        for part in document.parts
+        if part.kind == "value"
+        and re.fullmatch(r"(?:speakers?|presenters?|lecturer|preacher)(?:\.\d+)?", part.form or "")
+    }
+    one = found.pop() if len(found) == 1 else ""
+    return one if 1 < len(one.split()) < 6 and "," not in one and " and " not in one else None
+
+
+def says_transcript(document: Document) -> bool:
+    """Say whether front matter or the head says that this is a transcript."""
+    seen = 0
+    for part in document.parts:
+        if part.kind in ("value", "words") or (part.block == "front" and part.kind == "markup"):
+            text = document.text[part.start : min(part.end, part.start + 400)]
+            if _TRANSCRIPT.search(text):
+                return True
+            seen += part.kind == "words"
+        if seen > _HEAD:
+            break
+    return False

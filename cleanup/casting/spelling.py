@@ -1,0 +1,84 @@
+"""How names are written: what a name looks like in running text, and how one in capitals is spelt."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from cleanup.casting.evidence import fold
+from cleanup.matching import Same
+
+_CAPITAL = "[^\\W\\d_a-zß-öø-ÿ]"
+"""Any letter but a small Latin one; readers of a match see to other small letters. A set of all capitals takes `re` ten times as long to read."""
+PARTICLES = tuple("van von de der den del la da dos bin al el di ten ter".split())
+_WORD = rf"{_CAPITAL}[\w'-]*(?:’[\w'-]*)*"
+_NAME = (
+    rf"(?P<name>{_WORD}[ \xa0](?:(?:{_WORD}|{_CAPITAL}\.)[ \xa0])?(?:(?:{'|'.join(PARTICLES)})[ \xa0]){{0,2}}{_WORD})"
+)
+_FIRST = rf"(?P<first>{_CAPITAL}[a-zà-ÿ'’-]{{1,20}})"
+_FULL = r"(?P<name>[^\W\d_]{2,20}[ \xa0](?:[^\W\d_]{2,20}[ \xa0])?[^\W\d_]{2,20})(?=[ \xa0]?(?:[,.;:!?،؛؟–—]|$))"
+"""A name where letters have no case (Arabic, Hebrew, Persian): two or three words that a sign ends."""
+_SEQUENCE = re.compile(rf"{_WORD}(?:[ \xa0](?:{_WORD}|{'|'.join(PARTICLES)}|[A-Z]\.)){{1,5}}")
+_PLAIN = re.compile(r"[A-Z]+(?:-[A-Z]+)*\.?")
+_STUCK = ("MC", "MAC", "O'", "O’", "D'", "D’", "DE", "LA", "VAN", "VON", "DI", "DU", "ST")
+_GIVEN = {"zh": "[\u4e00-\u9fff]{1,2}", "ja": "[\u3040-\u30ff\u4e00-\u9fff々]{1,4}", "ko": "[\uac00-\ud7af]{1,2}"}
+"""What stands behind a surname in scripts without blanks."""
+
+
+def patterns(table: Mapping[str, object], group: str, languages: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
+    """Return (kind, pattern) of the introductions or addresses of the table, names put in; no languages means all.
+
+    `{name}` is a full name, `{first}` a first name, `{full}` a full name where letters have no case, and `{zh}`,
+    `{ja}`, `{ko}` are a surname of the table with what may stand behind it.
+    """
+    tree: Any = table.get("introductions") or {}
+    rows: Any = {"all": {"address": table.get("address") or ()}} if group == "address" else tree
+    slots = {"{name}": _NAME, "{first}": _FIRST, "{full}": _FULL, **_slots(table)}
+    found: list[tuple[str, str]] = []
+    for language, kinds in rows.items():
+        for kind, texts in kinds.items() if not languages or language in languages else ():
+            for text in texts if (kind == "title") == (group == "title") else ():
+                for slot, pattern in slots.items():
+                    text = text.replace(slot, pattern)
+                found.append((str(kind), text))
+    return found
+
+
+def _slots(table: Mapping[str, object]) -> dict[str, str]:
+    rows = table.get("surnames")
+    surnames = rows if isinstance(rows, Mapping) else {}
+    return {f"{{{tag}}}": f"(?P<name>(?:{'|'.join(surnames[tag])}){_GIVEN[tag]})" for tag in _GIVEN if tag in surnames}
+
+
+@lru_cache(maxsize=4)
+def _whole(key: Same) -> "re.Pattern[str]":
+    slots = [re.sub(r"\?P<name>", "?:", slot) for slot in _slots(key.values[0]).values()]
+    return re.compile("|".join([*slots, "[^\\W\\d_a-zA-Z]+[·・][^\\W\\d_a-zA-Z·・]+(?:[·・][^\\W\\d_a-zA-Z]+)?"]))
+
+
+def is_full(name: str, table: Mapping[str, object]) -> bool:
+    """Say whether a name without blanks is a full one: surname and given name, or parts with a point between them."""
+    return name[-1:] > "\u3000" and " " not in name and bool(_whole(Same(table)).fullmatch(name))
+
+
+def cased(name: str) -> str:
+    """Write a name in capitals as names are written, only where that is safe; `MCCAIN` never becomes `Mccain`."""
+    if name.upper() != name or not all(_PLAIN.fullmatch(t) and not t.startswith(_STUCK) for t in name.split()):
+        return name
+    return " ".join("-".join(piece.capitalize() for piece in token.split("-")) for token in name.split())
+
+
+def spellings(text: str, wanted: set[str]) -> dict[str, str]:
+    """Return how wanted names are spelt in running text, where they stand there not all in capitals."""
+    found: dict[str, Counter[str]] = {}
+    longest = max((len(name.split()) for name in wanted), default=0)
+    for match in _SEQUENCE.finditer(text):
+        tokens = match[0].split()
+        for size in range(2, min(longest, len(tokens)) + 1):
+            for start in range(len(tokens) - size + 1):
+                piece = " ".join(tokens[start : start + size])
+                shouted = any(token.upper() == token and len(token) > 2 for token in piece.split())
+                if not shouted and fold(piece) in wanted:
+                    found.setdefault(fold(piece), Counter())[piece.removesuffix("’s").removesuffix("'s")] += 1
+    return {name: max(counts, key=counts.__getitem__) for name, counts in found.items()}
