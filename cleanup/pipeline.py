@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleanup import casting, facts, formats, reading
 from cleanup.casting.given import Given
+from cleanup.casting.roster import Entry
 from cleanup.decisions import HAND, Decision, Decisions, Spot, Spots, place
 from cleanup.document import NOTHING, Cast, Document, Source
 from cleanup.edits import Edit
@@ -33,7 +34,8 @@ class Options(NamedTuple):
 
     `stated` holds facts given by hand (`title`, `date`, `source`); they win. `without` are rule
     ids, or packs, that stay off; `packs` those that are switched on. `hashed` says whether the hash of the bytes is wanted, which pages and JSON name. `in_place` leaves
-    front matter as it is: no text moves there. `decided` are decisions of people about places.
+    front matter as it is: no text moves there. `decided` are decisions of people about places. `roster` are
+    the people whom the repository knows.
     """
 
     format: str | None = None
@@ -46,6 +48,7 @@ class Options(NamedTuple):
     hashed: bool = True
     in_place: bool = False
     decided: tuple[Decision, ...] = ()
+    roster: tuple[Entry, ...] = ()
 
 
 class Result(NamedTuple):
@@ -115,8 +118,9 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
     stages = _Stages(rulebook, options, language, Spots(spots))
     document = stages.run("encoding", document, Cast(), plain)
     cast, document = casting.cast(
-        document, rulebook.table("labels"), given=options.given, language=language, named=not options.in_place
-    )
+        document, rulebook.table("labels"), given=options.given, language=language, roster=options.roster,
+        named=not options.in_place,
+    )  # fmt: skip
     cast = casting.accepted(cast, {row.words.strip(" :：") for row in options.decided if row.do == "accept"})
 
     def marked(text: str) -> Document:

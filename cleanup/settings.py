@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from cleanup.yamlfile import Node
 
 NAME = "cleanup.yaml"
-KEYS = frozenset({"language", "packs", "rules", "site", "labels", "credit", "times", "pages"})
+PEOPLE = "people.yaml"
+"""The roster of a repository, beside its settings or at its root."""
+KEYS = frozenset({"language", "packs", "rules", "site", "labels", "credit", "times", "pages", "people"})
 """What a settings file may hold; `settings.schema.json` says the same to editors."""
 _LABELS = ("full", "surname", "as-is")
 TIMES = ("off", "turns", "links")
@@ -24,7 +26,7 @@ _NO_NAME = re.compile("[\0\ud800-\udfff]")
 class Settings(NamedTuple):
     """What a repository asks for; `root` is the folder of the file, else of the repository.
 
-    `rules` and `pages` lie inside `root`, links resolved: a pull request from a stranger may have
+    `rules`, `pages` and `people` lie inside `root`, links resolved: a pull request from a stranger may have
     written them. `places` says where names stand that only higher rooms can check.
     """
 
@@ -39,6 +41,7 @@ class Settings(NamedTuple):
     credit: bool = True
     times: str | None = None
     pages: tuple[Path, ...] = ()
+    people: Path | None = None
     places: "Mapping[str, Node]" = NOTHING
 
 
@@ -49,7 +52,7 @@ def find(start: Path) -> Settings:
         if os.path.isfile(place / NAME):  # noqa: PTH113 - `Path.is_file` raises where a folder may not be searched
             return read(place / NAME)
         if os.path.exists(place / ".git"):  # noqa: PTH110
-            return Settings(root=place)
+            return Settings(root=place, people=_roster(None, place))
     return Settings()
 
 
@@ -78,6 +81,7 @@ def read(file: Path) -> Settings:
         credit=rows["credit"].flag() if "credit" in rows else True,
         times=_times(rows.get("times")),
         pages=tuple(_paths(rows.get("pages"), root, must=False)),
+        people=_roster(rows.get("people"), root),
         places={**switched["on"], **switched["off"], **site},
     )
 
@@ -119,6 +123,15 @@ def _paths(node: "Node | None", root: Path, *, must: bool) -> Iterator[Path]:
         if must and (inner := next((file for file in path.rglob("*.yaml") if not _inside(file, root)), None)):
             raise item.error(f"`{inner.relative_to(root).as_posix()}` is a link out of the folder of {NAME}")
         yield path.resolve()
+
+
+def _roster(node: "Node | None", root: Path) -> Path | None:
+    """Return the roster that settings name, else the one at the root; a link that leads out is passed over."""
+    if node is not None:
+        node.text()
+        return next(_paths(node, root, must=True))
+    place = root / PEOPLE
+    return place if os.path.isfile(place) and _inside(place, root) else None  # noqa: PTH113 - as above
 
 
 def _inside(file: Path, root: Path) -> bool:

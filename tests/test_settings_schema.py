@@ -87,7 +87,9 @@ def test_the_schema_and_the_reader_agree(document: dict[str, Any]) -> None:
         ("pages: /etc\n", False),
         ("rules: https://example.org/x.yaml\n", False),
         ("rules: ../x.yaml\n", False),
-        ("people: people.yaml\n", False),
+        ("people: ../people.yaml\n", False),
+        ("people: [house/names.yaml]\n", False),
+        ("people: house/names.yaml\n", True),
     ],
 )
 def test_both_take_what_is_right_and_refuse_what_is_wrong(text: str, right: bool, tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from cleanup.casting.evidence import fold
 from cleanup.casting.persons import Claim, Person, fits
 
-NAME = "people.yaml"
 _KEYS = frozenset({"labels", "role", "affiliation"})
 
 

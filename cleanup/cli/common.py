@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from cleanup.casting import roster
 from cleanup.casting.given import Given
 from cleanup.cli.said import OutputError, internal
 from cleanup.decisions import beside, read
@@ -73,6 +74,7 @@ def options(
         stated=stated or {},
         without=frozenset(given["without"]) | settings.off,
         packs=frozenset(given["with_"]) | settings.on,
+        roster=roster.read(settings.people) if settings.people else (),
     )
 
 

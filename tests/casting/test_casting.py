@@ -3,6 +3,7 @@ from hypothesis import given, settings
 
 from cleanup.casting import cast, mark
 from cleanup.casting.given import Given
+from cleanup.casting.roster import Entry
 from cleanup.document import Cast, Document
 from cleanup.formats import document, make
 from cleanup.kinds import KINDS
@@ -17,6 +18,11 @@ def read(text: str, form: str = "text", **given: object) -> tuple[Document, Cast
     found, marked = cast(plain, BOOK.table("labels"), given=Given(**given), language="en")  # type: ignore[arg-type]
     assert marked == mark(plain, found)
     return marked, found
+
+
+def cast_of(text: str, form: str = "text", language: str | None = "en", roster: tuple[Entry, ...] = ()) -> Cast:
+    plain = document(text, make(form, BOOK.table("sounds")))
+    return cast(plain, BOOK.table("labels"), given=Given(), language=language, roster=roster)[0]
 
 
 def labels(text: str, form: str = "text") -> list[str | None]:
