@@ -49,6 +49,12 @@ class Part(NamedTuple):
 
     `block` says what stands there: `p`, `h1`-`h6`, `li`, `table`, `code`, `hr`, `quote`,
     `front`. `at` is the time in whole milliseconds at which the part starts, where known.
+
+    In timed text the frame of a caption has the form `cue`: the stamp at which it comes, the blanks,
+    numbers and settings around; the stamp at which it goes has the form `until`. Between two lines
+    of one caption stands a `break` or `markup` of the form `line`, between two words that a format
+    writes apart one of the form `space`. The stamp of a single word has the form `word`; words of
+    the form `voice` are whom the format names as the speaker.
     """
 
     kind: str
@@ -105,6 +111,11 @@ class Document(NamedTuple):
         """Return the part as a reader sees it."""
         raw = self.text[part.start : part.end]
         return self.format.plain(raw) if part.kind in ("words", "sound", "note") else raw
+
+    @property
+    def timed(self) -> bool:
+        """Say whether the document is made of captions."""
+        return any(part.kind == "stamp" and part.form == "cue" for part in self.parts)
 
     def within(self, scope: frozenset[str]) -> Iterator[Part]:
         """Yield the parts whose kind is in `scope`."""

@@ -5,11 +5,16 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from cleanup.document import NOBODY, Cast, Document, Part
+from cleanup.view import FRAME
 
 _BLANKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _EDGES = re.compile(r" +(?=\n|$)|(?<=\n) +|^ +")
 _WIDE = "\u3040"
 """From here on characters are written without spaces between them."""
+_PAUSE = 2500
+"""Milliseconds without words that part two paragraphs of captions."""
+_LONG, _LONGEST = 500, 1500
+"""Characters after which a sentence, and after which any caption, ends a paragraph of captions."""
 _ENDS = tuple('.?!…:;。？！"”’)]*»')
 
 
@@ -69,6 +74,7 @@ class _Builder:
         self.speaker: str | None = None
         self.label: str | None = None
         self.at: int | None = None
+        self.until: int | None = None
         self.continues = self.labelled = False
         self._fresh = True
         self._space = ""  # what stands before the next words: a blank, or a line end, which CJK does without
@@ -138,7 +144,7 @@ class _Builder:
             self.runs.pop()
         return Block(
             self.kind, tuple(self.runs), origin(self.start), origin(self.end), self.speaker, self.label,
-            self.at, None, self.block, self.level, self.continues, self.labelled,
+            self.at, self.until, self.block, self.level, self.continues, self.labelled,
         )  # fmt: skip
 
 
@@ -169,6 +175,10 @@ class _Scribe:
         self.marks: list[Part] = []  # marks that wait for the words they are about
         self.framing: list[str] = []  # marks around a label, which are not about its turn
         self.at: int | None = None
+        self.last: int | None = None  # the last time that no word has followed yet
+        self.cue: int | None = None  # when the caption came, and when it goes
+        self.until: int | None = None
+        self.length, self.tail = 0, ""  # of a paragraph of captions
 
     def write(self) -> Iterator[Block]:
         for part in self.document.parts:
@@ -193,13 +203,17 @@ class _Scribe:
         self.labelled = speaker != self.heard
         self.speaker, self.open, self.turns = speaker, who is not None, True
         self.fresh, self.resumes = True, False
-        self.at = self.at if part.at is None else part.at
+        self.at = next((at for at in (part.at, self.last, self.at) if at is not None), None)
         if self.now and self.now.kind == "turn":
             self.now.paragraph()
             return iter(())
         return self._close()
 
     def _break(self, part: Part) -> Iterator[Block]:
+        if part.form in ("cue", "line"):
+            if self.now:
+                self.now.blank(line=True)
+            return
         lines = self.document.text.count("\n", part.start, part.end)
         if lines > 1 or not self.flowing:
             yield from self._paragraph(part)
@@ -209,7 +223,7 @@ class _Scribe:
             self.now.blank(line=True)
 
     def _paragraph(self, part: Part) -> Iterator[Block]:
-        self.fresh, self.resumes = True, False
+        self.fresh, self.resumes, self.length = True, False, 0
         self.marks, self.framing = [], []
         if self.now and self.now.kind == "turn":
             self.now.paragraph()
@@ -222,11 +236,25 @@ class _Scribe:
         return iter(())
 
     def _stamp(self, part: Part) -> Iterator[Block]:
+        if part.form == "cue":
+            yield from self._caption(part)
+        elif part.form == "until":
+            self.until = part.at
+        if part.form in FRAME:
+            return
+        self.last = part.at
         if self.fresh or self.now is None:  # a time inside a paragraph says nothing about the next turn
             self.at = part.at if self.at is None else self.at
         if self.now:
             self.now.blank()
-        return iter(())
+
+    def _caption(self, part: Part) -> Iterator[Block]:
+        """Begin a caption: it goes on with the paragraph, unless a pause or enough text lies before it."""
+        pause = 0 if part.at is None or self.until is None else part.at - self.until
+        self.cue = part.at
+        enough = self.length > (_LONG if self.tail in _ENDS else _LONGEST)
+        if pause >= _PAUSE or enough:
+            yield from self._paragraph(part)
 
     def _sound(self, part: Part) -> Iterator[Block]:
         if self._place(part)[0] != "turn":
@@ -237,6 +265,7 @@ class _Scribe:
         sound = _Builder("sound")
         sound.put("text", self.document.words(part), part)
         sound.continues = inside
+        sound.at, sound.until = self.cue, self.until
         if self.labelled:
             sound.speaker, sound.label = self.speaker, self.label
             self.heard = self.speaker
@@ -262,7 +291,9 @@ class _Scribe:
         self._flush()
         if self.now:
             self.now.put("text", self.document.words(part), part)
-        self.fresh, self.at = False, None
+            self.now.until = self.until
+        self.fresh, self.at, self.last = False, None, None
+        self.length, self.tail = self.length + part.end - part.start, self.document.text[part.end - 1]
 
     def _code(self, part: Part) -> Iterator[Block]:
         if part.block == "code":
@@ -301,6 +332,8 @@ class _Scribe:
         if part.form == "para":
             yield from self._paragraph(part)
             return
+        if part.form in ("line", "space") and self.now:
+            self.now.blank(line=part.form == "line")
         if part.block == "hr":
             yield from self._close()
             self.now = _Builder("other", "hr")
@@ -338,7 +371,7 @@ class _Scribe:
             self.heard = self.speaker
             self.now.continues, self.resumes = self.resumes, False
             self.now.labelled = self.turns
-            self.now.at, self.at = self.at, None
+            self.now.at, self.at = self.cue if self.at is None else self.at, None
         else:
             self.open = self.open and kind != "heading"
             self.resumes = False

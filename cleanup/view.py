@@ -12,6 +12,9 @@ from cleanup.edits import Edit
 WALL = "\ufffc"
 """Stands in the view for a sound, a time or code: no pattern crosses it by accident."""
 
+FRAME = frozenset({"cue", "until", "word"})
+"""Forms of what stands between the words of captions, and is not seen: sentences run on over it."""
+
 _CHUNK = 4096
 _PIECES = re.compile(r"\S+|\s+")
 
@@ -104,7 +107,10 @@ def _pieces(document: Document, part: Part, scope: frozenset[str]) -> Iterator[t
         else:
             for match in _PIECES.finditer(raw):
                 yield document.format.plain(match[0]), part.start + match.start(), len(match[0])
-    elif part.kind == "gap":
+    elif part.form in FRAME:
+        if part.kind == "stamp" and part.form == "cue":
+            yield " ", part.start, 0
+    elif part.kind == "gap" or part.form in ("line", "space"):
         yield " ", part.start, 0
     elif part.kind == "break":
         yield "\n" if text.count("\n", part.start, part.end) > 1 else " ", part.start, 0
@@ -132,6 +138,10 @@ class Unit(NamedTuple):
 _WALLS = frozenset({"break", "label", "sound", "stamp", "note", "value", "code"})
 
 
+_ENDS = frozenset({"para", "line", "cue"})
+_BOUNDS = _ENDS | {"row", "cell", "item"}
+
+
 class Units(Sequence[Unit]):
     """The units of a document in order; made when they are looked at, since a text has many."""
 
@@ -143,10 +153,10 @@ class Units(Sequence[Unit]):
         for index, part in enumerate(document.parts):
             if part.kind == "words" and part.block != "front":
                 first, last = (index if first < 0 else first), index
-            elif part.kind in _WALLS or part.form in ("para", "row", "cell", "item"):
+            elif (part.kind in _WALLS and part.form != "word") or part.form in _BOUNDS:
                 self._close(first, last, labelled)
                 first = -1
-                labelled = part.kind == "label" or (labelled and part.kind != "break" and part.form != "para")
+                labelled = part.kind == "label" or (labelled and part.kind != "break" and part.form not in _ENDS)
         self._close(first, last, labelled)
 
     def _close(self, first: int, last: int, labelled: bool) -> None:
@@ -169,7 +179,10 @@ class Units(Sequence[Unit]):
         at = 3 * (index % len(self))
         first, last, labelled = self._rows[at : at + 3]
         inside = self._document.parts[first:last]
-        shown = (self._document.words(p) if p.kind == "words" else " " for p in inside if p.kind in ("words", "gap"))
+        shown = (
+            self._document.words(p) if p.kind == "words" else " "
+            for p in inside if p.kind in ("words", "gap") or p.form == "space"
+        )  # fmt: skip
         return Unit(inside[0].start, inside[-1].end, "".join(shown), inside[0].block, bool(labelled), first, last)
 
 
@@ -194,7 +207,7 @@ def _inline(part: Part) -> bool:
     )
 
 
-_APART = frozenset({"para", "shortcode", "comment", "credit", "row", "cell"})
+_APART = frozenset({"para", "shortcode", "comment", "credit", "row", "cell", "cue", "line"})
 
 
 _EDGES = " \t\xa0.…!,;:*_-–—|\"'“”‘’"

@@ -50,7 +50,7 @@ FAULTS = (
     ),
     Fault("unknown encoding", bytes_of(TALK.encode()), "no such encoding", options=("--encoding", "klingon"), code=2),
     Fault("too large", bytes_of(b"x" * (1 << 20) + b"y"), "larger than 1 MiB", options=("--max-size", "1")),
-    Fault("subtitles", bytes_of(b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n"), "WebVTT"),
+    Fault("a transcriber's file", bytes_of(b"<?xml version='1.0'?>\n<Trans>\n</Trans>\n"), "XML"),
     Fault("a device", lambda path: path.symlink_to(os.devnull), "no plain file"),
     Fault("a dangling link", lambda path: path.symlink_to("nowhere"), "No such file"),
     Fault("empty", bytes_of(b""), NOTHING, check_code=0),

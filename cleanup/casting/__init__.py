@@ -123,7 +123,7 @@ def _speech(document: Document, turns: int) -> bool:
     """Say whether a text without labels is speech: it has times or sounds, or says that it is a transcript."""
     times = sum(part.kind == "stamp" for part in document.parts)
     sounds = sum(part.kind == "sound" for part in document.parts)
-    return times > 2 or turns + sounds > 2 or lists.says_transcript(document)
+    return document.timed or times > 2 or turns + sounds > 2 or lists.says_transcript(document)
 
 
 def mark(document: Document, cast: Cast) -> Document:

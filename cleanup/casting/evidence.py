@@ -103,7 +103,7 @@ def accepted(
             score = -9.0
         elif strong[shape] > 1 or (strong[shape] and turns[shape] > 2):
             score += min(2.0, 0.5 + 0.5 * strong[shape]) * (turns[shape] / lines[shape] > 0.3)
-        if shape not in ("colon", "clock", "inner") and turns[shape] < 0.2 * total:
+        if shape not in ("colon", "clock", "inner", "voice", "dialogue") and turns[shape] < 0.2 * total:
             score -= 2
         if score >= ACCEPT:
             taken[form] = max(score, taken.get(form, score))
@@ -113,15 +113,13 @@ def accepted(
     return taken, frozenset(shapes), rejected
 
 
-_NEEDS = frozenset({"dash", "chevron", "letter"})
+_NEEDS = frozenset({"dash", "dialogue", "chevron", "letter"})
 
 
 def _enough(shape: str, rows: Sequence[Candidate], turns: Counter[str], lines: Counter[str]) -> bool:
     """Say whether shapes that prose has too occur often enough to be a habit of this file."""
     if shape == "dash":
         return lines["dash"] >= 6 and not turns["colon"] and lines["dash"] > 0.25 * sum(lines.values())
-    if shape == "chevron":
-        return lines["chevron"] >= 2
     return lines[shape] >= 2
 
 
@@ -130,7 +128,7 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     one = rows[0]
     form = one.form
     folded = fold(form)
-    if form == NOBODY and one.shape in ("dash", "chevron", "nobody"):
+    if one.shape == "voice" or (form == NOBODY and one.shape in ("dash", "dialogue", "chevron", "nobody")):
         return ACCEPT + 1, ""
     tokens = _WORD.findall(form)
     if not tokens or not any(map(str.isalpha, form)) or form[0] in "([{":

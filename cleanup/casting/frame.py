@@ -30,6 +30,8 @@ def frame(document: Document, asides: frozenset[str]) -> Document:
     nothing is known, and all prose stays what it is: a broadcaster prints the host's opening
     without a label.
     """
+    if document.timed:
+        return document  # captions are all there is
     sections = list(_sections(document))
     start = next((i for i, s in enumerate(sections) if s.begins and not s.labels), None)
     first = next((i for i, s in enumerate(sections) if s.labels), start)

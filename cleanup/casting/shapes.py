@@ -7,14 +7,17 @@ from typing import NamedTuple
 from cleanup.document import NOBODY, Document, Part
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİŁŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽА-ЯЁЂІЇЄҐΑ-Ω"
+_ARROWS = r"(?:>|&gt;){2,}[ \xa0]*"
 _COLON = re.compile(
-    r"(?:>>+[ \xa0]*)?(?P<form>[^:：\n]{1,100}?)[ \xa0]?(?P<colon>[:：])(?=\s|$|(?<=：)|[^\s\d/:\\)*\-])"
+    rf"(?:{_ARROWS})?(?P<form>[^:：\n]{{1,100}}?)[ \xa0]?(?P<colon>[:：])(?=\s|$|(?<=：)|[^\s\d/:\\)*\-])"
 )
 _LATER = re.compile(r"\s?[:：](?=\s|$|\S)")
 _QUESTION = re.compile(r"(?P<form>[QAPRFJ])(?:\.?[ \t\xa0]{2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
 _DOTTED = re.compile(r"(?P<form>[QA])[.)][ \xa0](?=\S)")
-_CHEVRON = re.compile(r">>+[ \xa0]*")
+_CHEVRON = re.compile(_ARROWS)
 _DASH = re.compile(r"[-–—][ \xa0]?(?=\S)")
+_DIALOGUE = re.compile(r"[-–—‐][ \xa0]+(?=[^\s-])|[-–—‐](?=[^\W\d_a-zß-öø-ÿа-я]|[\"“«¿¡([♪…])")
+"""The sign of subtitles for somebody else: a dash and a sentence, not `-5` and not `-and so`."""
 _HUGE = 1500
 _INNER = (
     rf"(?:(?<=[.?!…”\"')\]] )|(?<=— )|(?<=- )|^)(?P<form>[{UPPER}][{UPPER}.'’#0-9-]{{1,30}}(?: [{UPPER}#0-9][{UPPER}.'’#0-9-]{{0,30}}){{0,4}}"
@@ -60,17 +63,21 @@ class _Line(NamedTuple):
 def candidates(document: Document) -> Iterator[Candidate]:
     """Yield every string that may be a label, in order."""
     before: _Line | None = None
+    timed = document.timed
     lines = iter(_lines(document))
     now = next(lines, None)
     while now is not None:
         following = next(lines, None)
         clocked = _only_stamp(document, before) or _only_stamp(document, following)
-        yield from _line(document, now, clocked=clocked)
+        yield from _line(document, now, clocked=clocked, timed=timed)
         before, now = now, following
 
 
 def _only_stamp(document: Document, line: _Line | None) -> bool:
     return line is not None and all(document.parts[i].kind in ("stamp", "gap") for i in line.parts)
+
+
+_ENDS = frozenset({"para", "row", "cell", "shortcode", "cue", "until", "line"})
 
 
 def _lines(document: Document) -> Iterator[_Line]:
@@ -79,14 +86,14 @@ def _lines(document: Document) -> Iterator[_Line]:
     for index, part in enumerate(document.parts):
         if part.block == "front" or part.kind == "value":
             continue
-        if part.kind == "break" or part.form in ("para", "row", "cell", "shortcode") or part.block == "hr":
+        if part.kind == "break" or part.form in _ENDS or part.block == "hr":
             if line:
                 yield _Line(line, indented, paragraph or ruled, ruled)
                 paragraph, ruled = False, False
             line = []
             text = document.text[part.start : part.end]
             indented = part.kind == "break" and not text.endswith("\n")
-            paragraph |= part.kind != "break" or text.count("\n") > 1
+            paragraph |= part.form != "line" and (part.kind != "break" or text.count("\n") > 1)
             ruled |= part.block == "hr"
         else:
             line.append(index)
@@ -94,9 +101,17 @@ def _lines(document: Document) -> Iterator[_Line]:
         yield _Line(line, indented, paragraph or ruled, ruled)
 
 
-def _line(document: Document, line: _Line, *, clocked: bool) -> Iterator[Candidate]:
+def _line(document: Document, line: _Line, *, clocked: bool, timed: bool) -> Iterator[Candidate]:
     parts = document.parts
     bold = stamped = False
+    voices = [i for i in line.parts if parts[i].form == "voice"] if timed else ()
+    for index in voices:
+        form = document.words(parts[index])
+        yield Candidate(
+            form, "voice", index, *parts[index][1:3], None, False, False, False, "", "p", False, True, False
+        )
+    if voices:
+        return
     at = 0
     while at < len(line.parts) and parts[line.parts[at]].kind != "words":
         part = parts[line.parts[at]]
@@ -107,7 +122,7 @@ def _line(document: Document, line: _Line, *, clocked: bool) -> Iterator[Candida
         at += 1
     if at == len(line.parts) or parts[line.parts[at]].block == "table":
         return
-    found = _opening(document, line, at, bold=bold, stamped=stamped, clocked=clocked)
+    found = _opening(document, line, at, bold=bold, stamped=stamped, clocked=clocked, timed=timed)
     if found:
         yield found
     first = parts[line.parts[at]]
@@ -115,7 +130,9 @@ def _line(document: Document, line: _Line, *, clocked: bool) -> Iterator[Candida
         yield from _inside(document, line.parts[at], found)
 
 
-def _opening(document: Document, line: _Line, at: int, *, bold: bool, stamped: bool, clocked: bool) -> Candidate | None:
+def _opening(
+    document: Document, line: _Line, at: int, *, bold: bool, stamped: bool, clocked: bool, timed: bool
+) -> Candidate | None:
     part = document.parts[line.parts[at]]
     raw = document.text[part.start : part.end]
     rest = [document.parts[i] for i in line.parts[at + 1 :] if document.parts[i].kind != "gap"]
@@ -141,8 +158,11 @@ def _opening(document: Document, line: _Line, at: int, *, bold: bool, stamped: b
         return make(raw, "colon", len(raw), after.start)
     if bold and after and _runs_in(document, part, rest, after):
         return make(raw, "run-in", len(raw))
-    timed = times or ((stamped or clocked) and not rest and len(raw.split()) < 4 and "," not in raw)
-    if timed and len(raw) <= 100 and not raw.endswith((".", "?", "!", ",")) and not _next(rest, "words"):
+    if timed:
+        mark = (("dialogue", _DIALOGUE.match(raw)), ("chevron", _CHEVRON.match(raw)))
+        return next((make(NOBODY, shape, match.end()) for shape, match in mark if match), None)
+    dated = times or ((stamped or clocked) and not rest and len(raw.split()) < 4 and "," not in raw)
+    if dated and len(raw) <= 100 and not raw.endswith((".", "?", "!", ",")) and not _next(rest, "words"):
         return make(raw, "clock", len(raw))
     question = _QUESTION.match(raw) or (_DOTTED.match(raw) if line.paragraph else None)
     if question:

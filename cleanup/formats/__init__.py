@@ -8,15 +8,18 @@ from cleanup.document import Document, Format, Part
 from cleanup.errors import InputError, SettingsError
 from cleanup.formats.sounds import Sounds
 
-FORMATS = {"text": "Text", "markdown": "Markdown"}
+FORMATS = {"text": "Text", "markdown": "Markdown", "vtt": "Vtt", "srt": "Srt"}
 """The formats that are read, each in a file of its name; opened only when an input needs it."""
 
-SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown"}
+SUFFIXES = {
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".vtt": "vtt", ".srt": "srt",
+}  # fmt: skip
 """What a walk through a folder takes for a transcript."""
 
+_TIMED = {"vtt": re.compile(r"WEBVTT\b")}
+_CUE = re.compile(r"(?:\d+[ \t]*\n\s*)?(?:\d+ ?: ?)*\d+ ?(?P<point>[.,]) ?\d+[ \t]*(?:-{1,3} ?>|[–—]-?>)[ \t]*\d")
+"""A number and a timing: SubRip, or WebVTT that has lost its header."""
 _FOREIGN = {
-    "vtt": (re.compile(r"WEBVTT\b"), "WebVTT"),
-    "srt": (re.compile(r"(?:\d+[ \t]*\n\s*)?\d+:\d\d:\d\d[,.]\d+[ \t]*-->"), "SubRip"),
     "html": (re.compile(r"(?:<!--[^>]*-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE), "HTML"),
     "xml": (re.compile(r"<\?xml|<(?:Trans|tt)\b"), "XML"),
     "json": (re.compile(r"\{\s*\"|\[\s*[\[{\"]"), "JSON"),
@@ -41,6 +44,9 @@ def detect(text: str, path: str) -> str:
     head = text[:_HEAD]
     blanks = len(head) - len(head.lstrip())
     suffix = re.sub(r".*(?=\.)", "", path).lower()
+    name = _timed(head, blanks, SUFFIXES.get(suffix))
+    if name:
+        return name
     for name, (pattern, _) in _FOREIGN.items():
         if pattern.match(head, blanks) and not (name == "json" and (_headed(text) or not _whole_json(text))):
             return name
@@ -52,6 +58,16 @@ def detect(text: str, path: str) -> str:
     found = sum(len(sign.findall(head)) > (sign is _BOLD) for sign in signs)
     plenty = any(len(sign.findall(head)) >= _ENOUGH for sign in (_BOLD, _CLOSED, _ESCAPED))
     return "markdown" if found > 1 or plenty or head.startswith("# ", blanks) else "text"
+
+
+def _timed(head: str, blanks: int, own: str | None) -> str | None:
+    """Return the format of captions; a suffix says it where a cue stands anywhere, not only at the start."""
+    for name, pattern in _TIMED.items():
+        if pattern.match(head, blanks):
+            return name
+    captions = own in ("vtt", "srt")
+    cue = _CUE.search(head) if captions else _CUE.match(head, blanks)
+    return (own if captions else "vtt" if cue["point"] == "." else "srt") if cue else None
 
 
 def _headed(text: str) -> bool:

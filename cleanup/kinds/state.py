@@ -20,7 +20,7 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     A fact that is already known (front matter, a page of ours) is not looked for again.
     """
     found = Found()
-    if document.ours:
+    if document.ours or document.timed:  # the first lines of captions are said
         return found
     known = {fact.key for fact in facts if fact.weight}
     rows = units(document)

@@ -1,0 +1,222 @@
+"""Captions: what each format says, what real files do against it, and that no word is lost."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleanup.document import Format
+from cleanup.formats import detect, make
+from cleanup.formats.vtt import TIMING
+from cleanup.pipeline import Options, Result, as_page, clean
+from cleanup.rulebook import Rulebook
+from cleanup.writers.sites import SITES
+from tests.formats.test_split import SOUNDS, check
+
+FORMATS = {name: make(name, SOUNDS) for name in ("vtt", "srt")}
+
+PIECES = (
+    "WEBVTT", "Kind: captions", "Language: en", "NOTE", "NOTE by Ana", "STYLE", "REGION", "1", "2", "42", "intro",
+    "00:00:01.000 --> 00:00:02.000", "00:00:01,000 --> 00:00:02,000 X1:3", "00:02.000 --> 00:03.000 align:start", "0.860 --> 7.380",
+    "00: 00: 01,000 -> 00: 00: 02,000", "00:00:09,000 --> 00:00:01,000", "\n", "\n\n", "\n", " ", "<v Ana Lind>", "</v>", "<c.red>", "</c>",
+    "<00:00:01.500>", "<i>", "</i>", "<", ">", "&amp;", "&", "- ", "-", "KOVAC:", "the ferry", "left.", "(laughs)", "♪", "[0:12]", "{\\an8}", "{",
+    "}", "-->", "\ufeff", "\u2028", "中文", "<br>", "[Script Info]", "Title: x", "[Events]", "Format: Start, End, Name, Text",
+    "Dialogue: 0,0:00:01.00,0:00:02.00,Default,Ana,0,0,0,,", "Comment: 0,", "\\N", "\\h", "<tt>", "<body>", "<p begin='1s' end='2s'>", "</p>",
+    "<br/>", "<span begin='1s'>", "<!--", "<![CDATA[", "]]>", "<!DOCTYPE x [", "<!ENTITY a 'b'>", "]>", "&a;", "<head>", "</head>",
+)  # fmt: skip
+captions = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@settings(max_examples=300)
+@given(text=st.one_of(captions, st.text(st.characters(codec="utf-8"), max_size=60)))
+def test_law_1_parts_cover_any_string(name: str, text: str) -> None:
+    check(FORMATS[name], text)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(text=st.text(st.characters(codec="utf-8"), max_size=40))
+def test_what_is_quoted_reads_as_it_was(name: str, text: str) -> None:
+    assert FORMATS[name].plain(FORMATS[name].quote(text)) == text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(text=captions)
+def test_each_timing_is_a_cue(name: str, text: str) -> None:
+    if name in ("vtt", "srt"):
+        assert sum(part.form == "cue" and part.kind == "stamp" for part in FORMATS[name].split(text)) == len(
+            TIMING.findall(text)
+        )
+
+
+def parts(form: Format, text: str) -> list[tuple[str, str]]:
+    return [(p.kind, text[p.start : p.end]) for p in form.split(text) if p.kind in ("words", "note", "value", "sound")]
+
+
+def spoken(name: str, text: str) -> list[str]:
+    return [piece for kind, piece in parts(FORMATS[name], text) if kind == "words"]
+
+
+VTT = """WEBVTT - the ferry
+
+Kind: captions
+
+STYLE
+::cue { color: red }
+
+NOTE read by Ana
+in two lines
+
+NOTE Confidence: 0.98
+
+intro
+00:01.000 --> 00:02.000 align:start position:0%
+<v.loud Ana Lind>The <i>ferry</i>
+<c.red>left</c> &amp; came
+
+00:00:03.000 --> 00:00:04.000
+so<00:00:03.500><c> long</c>
+"""
+
+
+def test_vtt() -> None:
+    assert parts(FORMATS["vtt"], VTT) == [
+        ("note", "- the ferry"), ("words", "Kind: captions"), ("note", "read by Ana"), ("note", "in two lines"), ("words", "Ana Lind"),
+        ("words", "The"), ("words", "ferry"), ("words", "left"), ("words", "&amp; came"), ("words", "so"), ("words", "long"),
+    ]  # fmt: skip
+    stamps = [(p.at, p.form) for p in FORMATS["vtt"].split(VTT) if p.kind == "stamp"]
+    assert stamps == [(1000, "cue"), (2000, "until"), (3000, "cue"), (4000, "until"), (3500, "word")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1\n00:00:01,000 --> 00:00:02,000\na\n2\n00:00:03,000 --> 00:00:04,000\nb\n", ["a", "b"]),
+        ("00:00:01,000 --> 00:00:02,000\n1986\n\n00:00:03,000 --> 00:00:04,000\nb\n", ["1986", "b"]),
+        ("1\n00:00:01,000 --> 00:00:02,000\n1986\n\n2\n00:00:03,000 --> 00:00:04,000\nb\n", ["1986", "b"]),
+        ("00:00:01,000 --> 00:00:02,000\n\n1986\n\n00:00:03,000 --> 00:00:04,000\n\nb\n", ["1986", "b"]),
+        ("7\n00:00:01,000 --> 00:00:02,000\na\n\nb\n\n7\n00:00:03,000 --> 00:00:04,000\nc\n", ["a", "b", "c"]),
+        ("\n1\n\n00:00:01,000 --> 00:00:02,000\n\na\n\n2\n\n00:00:03,000 --> 00:00:04,000\n\nb\n", ["a", "b"]),
+        ("0.860 --> 7.380\na\n\n7.4 --> 8.1\nb\n", ["a", "b"]),
+        ("00:00:01.000 -> 00:00:02.000 X1:100 X2:3 Y1:4 Y2:5\na\n", ["a"]),
+        ("1\n00: 00: 01,000 --> 00: 00: 02,000\na\n", ["a"]),
+        ("00:00:01,000 --> 00:00:02,000 and so on\nb\n", ["and so on", "b"]),
+        ("An old talk\n\n1\n00:00:01,000 --> 00:00:02,000\na\n", ["An old talk", "a"]),
+        ("1\n00:00:01,000 --> 00:00:02,000\n{\\an8}a {b} <font color='red'>c</font> <3 d\n", ["a {b}", "c", "<3 d"]),
+        ("1\n00:00:01,000 --> 00:00:", ["00:00:01,000 --> 00:00:"]),
+        ("1\n00:00:01,000 --> 00:00:02,000\n", []),
+    ],
+)
+def test_real_files_break_the_rules(text: str, words: list[str]) -> None:
+    assert [w for w in spoken("srt", text) if w != "1"] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "name"),
+    [
+        ("00:00:01.000 --> 00:00:02.000\na\n", "a.txt", "vtt"),
+        ("00:00:01.000 --> 00:00:02.000\na\n", "a.srt", "srt"),
+        ("WEBVTT\n\n00:00:01.000 --> 00:00:02.000\na\n", "a.srt", "vtt"),
+        ("A title\n\n1\n00:00:01,000 --> 00:00:02,000\na\n", "a.srt", "srt"),
+        ("A title\n\n1\n00:00:01,000 --> 00:00:02,000\na\n", "a.txt", "text"),
+        ("0.860 --> 7.380\na\n", "a.vtt", "vtt"),
+        ("No cue at all.\n", "a.srt", "text"),
+    ],
+)
+def test_detect(text: str, path: str, name: str) -> None:
+    assert detect(text, path) == name
+
+
+def run(book: Rulebook, text: str, name: str = "a.vtt") -> Result:
+    return clean(text.encode(), name, book, Options())
+
+
+def said(result: Result) -> list[tuple[str | None, str]]:
+    return [(block.speaker, block.text) for block in result.blocks() if block.kind == "turn"]
+
+
+def cues(*texts: str, step: float = 2.0, length: float = 1.9) -> str:
+    rows = (f"{_clock(i * step)} --> {_clock(i * step + length)}\n{text}\n" for i, text in enumerate(texts))
+    return "WEBVTT\n\n" + "\n".join(rows)
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds // 3600):02}:{int(seconds // 60 % 60):02}:{seconds % 60:06.3f}"
+
+
+def test_captions_are_paragraphs(book: Rulebook) -> None:
+    result = run(
+        book, cues("The ferry left", "at noon.", "It rained.") + "\n00:01:00.000 --> 00:01:01.500\nThen it came back.\n"
+    )
+    (block,) = result.blocks()
+    assert block.text == "The ferry left at noon. It rained.\n\nThen it came back."
+    assert (block.at, block.until) == (0, 61500)
+    assert result.cast.speech
+
+
+def test_speakers_of_captions(book: Rulebook) -> None:
+    voices = run(book, cues("<v Ana Lind>Good evening.", "<v Jon Kovac>Hello.</v> <v Ana Lind>Welcome."))
+    assert said(voices) == [("Ana Lind", "Good evening."), ("Jon Kovac", "Hello."), ("Ana Lind", "Welcome.")]
+    assert [(block.at, block.until) for block in voices.blocks()] == [(0, 1900), (2000, 3900), (2000, 3900)]
+    labels = run(book, cues("LIND: Good evening", "to all.", "KOVAC: Hello.", "LIND: And?", "KOVAC: Well."))
+    assert said(labels)[:2] == [("LIND", "Good evening to all."), ("KOVAC", "Hello.")]
+    dashes = run(book, cues("- Do you promise?\n- I promise.", "-5 it was.", "- You do?\n- Yes, I", "do."))
+    assert said(dashes) == [
+        (None, "Do you promise?"),
+        (None, "I promise. -5 it was."),
+        (None, "You do?"),
+        (None, "Yes, I do."),
+    ]
+    arrows = run(book, cues("&gt;&gt; Do you promise?", "&gt;&gt; I promise."))
+    assert said(arrows) == [(None, "Do you promise?"), (None, "I promise.")]
+
+
+def test_short_captions_are_no_labels(book: Rulebook) -> None:
+    result = run(book, cues(*["YES", "the ferry left", "Okay", "and came back"] * 8))
+    assert [speaker for speaker, _ in said(result)] == [None]
+
+
+def test_terms_are_found_over_captions(book: Rulebook) -> None:
+    text = cues("The Pentagon says that it is", "concerned about the convoy. He", "fears a blockade.")
+    result = clean(text.encode(), "a.vtt", book, Options(language="en"))
+    assert any("machine-translation" in placed.finding.rule for placed in result.findings)
+
+
+def test_sounds_in_captions(book: Rulebook) -> None:
+    result = run(book, cues("It was [music]", "all night.", "[applause]", "♪ so long ♪"))
+    kinds = [(block.kind, block.text) for block in result.blocks()]
+    assert kinds == [
+        ("turn", "It was"), ("sound", "[music]"), ("turn", "all night."), ("sound", "[applause]"), ("sound", "♪ so long ♪"),
+    ]  # fmt: skip
+
+
+def test_header_states_the_language(book: Rulebook) -> None:
+    result = run(book, "WEBVTT\nKind: captions\nLanguage: pt-BR\n\n" + cues("Oi.").removeprefix("WEBVTT\n\n"))
+    assert result.language == "pt-BR"
+    assert said(result) == [(None, "Oi.")]
+
+
+spoken_lines = st.lists(
+    st.sampled_from(["The ferry left.", "- So?", "KOVAC: No", "<v Ana>Yes", "(laughs)", "1986", "a &lt;b&gt; *c*", "♪ la ♪", "# d", "NOTE it", "[x]"]),
+    min_size=1, max_size=3,
+).map("\n".join)  # fmt: skip
+
+
+@given(st.lists(spoken_lines, min_size=1, max_size=12), st.sampled_from([2.0, 5.0]))
+def test_pages_of_captions_read_back(book: Rulebook, texts: list[str], step: float) -> None:
+    result = run(book, cues(*texts, step=step))
+    assert (
+        sum(result.account[fate] for fate in result.account if fate not in ("words", "changed"))
+        == result.account["words"]
+    )
+    as_page(result, book, site=SITES["hugo"], stem="a", raw="a.vtt")
+
+
+@given(captions, st.sampled_from(list(FORMATS)))
+def test_no_word_of_captions_is_lost(book: Rulebook, text: str, name: str) -> None:
+    """Every word stands in a block or in another fate, and the account adds up."""
+    result = clean(text.encode(), "a", book, Options(format=name))
+    body = sum(len(re.findall(r"ferry", block.text)) for block in result.blocks())
+    elsewhere = sum(text[f.start : f.end].count("ferry") for f in result.spans() if f.fate != "body")
+    assert body + elsewhere == text.count("ferry")
