@@ -21,6 +21,8 @@ _PACK = frozenset({"pack", "about", "rules"})
 _PACK_TOO = frozenset({"on", "languages", "sources"})
 _RULE = frozenset({"id", "kind", "why", "examples"})
 _RULE_TOO = frozenset({"message", "level", "scope", "languages", "sources"})
+_TERM = frozenset({"term", "variants"})
+_TERM_TOO = frozenset({"context", "level", "why"})
 _SCOPES = {"words": "words", "sound": "sound", "label": "label", "blank": "break", "code": "code"}
 _PATTERNS = frozenset({"pattern", "patterns", "sentence"})
 """Fields of rules that hold regular expressions."""
@@ -174,6 +176,8 @@ def read_pack(
     from cleanup.yamlfile import load
 
     node = load(file, name=shown)
+    if own and isinstance(node.value, dict) and "glossary" in node.value:
+        return _glossary(node)
     rows = node.mapping(required=_PACK, optional=_PACK_TOO)
     name = f"{stage}/{rows['pack'].text()}"
     common: dict[str, Node] = {key: rows[key] for key in ("languages", "sources") if key in rows}
@@ -185,6 +189,33 @@ def read_pack(
         rules[rule.id] = rule
     on = rows["on"].flag() if "on" in rows else True
     return Pack(name, rows["about"].text(), tuple(rules.values()), on)
+
+
+def _glossary(node: "Node") -> Pack:
+    """Return the terms of a repository as rules: each variant is written as the term, where one of the context words stands near."""
+    rows = node.mapping(required=frozenset({"glossary", "terms"}), optional=frozenset({"about", "languages"}))
+    name = f"wording/{rows['glossary'].text()}"
+    rules: list[Rule] = []
+    taken: set[str] = set()
+    for entry in rows["terms"].items():
+        term = entry.mapping(required=_TERM, optional=_TERM_TOO)
+        text, variants = term["term"].text(), term["variants"].texts()
+        if text in variants or taken & set(variants):
+            raise term["variants"].error("a variant is another spelling than its term, and stands in one entry only")
+        taken.update(variants)
+        level = term["level"].text() if "level" in term else "suggest"
+        if level not in ("suggest", "safe"):
+            raise term["level"].error("`level` is suggest, or safe: then it is applied without a question")
+        fields = {"terms": variants, "text": text, "case": "smart"}
+        fields |= {"context": term["context"].texts()} if "context" in term else {}
+        number = 1 + sum(rule.fields["text"] == text for rule in rules)
+        rule = Rule(
+            f"{name}/{text}" + (f"-{number}" if number > 1 else ""), "replace", "wording", term["why"].text() if "why" in term else f"The glossary writes “{text}”.",
+            fields, level=Level[level.upper()], languages=_languages(rows.get("languages")), own=True,
+            where=f"{entry.path}:{entry.line}",
+        )  # fmt: skip
+        rules.append(rule)
+    return Pack(name, rows["about"].text() if "about" in rows else "Terms of this repository.", tuple(rules))
 
 
 def _rule(

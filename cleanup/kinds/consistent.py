@@ -35,7 +35,7 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
             continue  # that many are not one person, and comparing each with each would take long
         for rare in families:
             for common in families:
-                if (seen[given, rare], rare) < (seen[given, common], common) and _near(rare, common):
+                if (seen[given, rare], rare) < (seen[given, common], common) and near(rare, common):
                     spans = view.spans(*first[given, rare])
                     message = f"“{given} {rare}” here, “{given} {common}” elsewhere in this file"
                     for rule in rules if spans else ():
@@ -43,7 +43,7 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     return found
 
 
-def _near(a: str, b: str) -> bool:
+def near(a: str, b: str) -> bool:
     """Say whether one letter was added, left out, changed or swapped, beyond a plural or genitive s."""
     if a + "s" == b or b + "s" == a or a[0] != b[0]:
         return False

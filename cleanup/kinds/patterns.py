@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from cleanup.findings import Fact, Rule
-from cleanup.matching import Hit, Key, Matcher, Needle, Same, keys, terms
+from cleanup.matching import Hit, Matcher, Needle, Same, keys, terms
 
 
 def texts(rule: Rule, key: str) -> list[str]:
@@ -20,12 +20,11 @@ def texts(rule: Rule, key: str) -> list[str]:
 def _matcher(rules: Same, fields: tuple[str, ...]) -> Matcher:
     needles: list[Needle] = []
     for index, rule in enumerate(rules.values):
-        case = rule.fields.get("case") is True
-        rows: list[tuple[str, tuple[Key, ...]]] = []
-        for field in fields:
-            values = texts(rule, field)
-            rows += terms(values) if field == "terms" else [(pattern, keys(pattern)) for pattern in values]
-        needles += [Needle(index, pattern, found, case, rule.own) for pattern, found in rows]
+        case = rule.fields.get("case")
+        for name, value in ((field, value) for field in fields for value in texts(rule, field)):
+            pattern, found = terms([value])[0] if name == "terms" else (value, keys(value))
+            exact = case is True or (case == "smart" and value != value.lower())
+            needles.append(Needle(index, pattern, found, exact, rule.own and name != "terms"))
     return Matcher(needles)
 
 

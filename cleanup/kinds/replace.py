@@ -1,15 +1,18 @@
 """Rules of kind `replace`: a term or pattern becomes another text; an empty text drops it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from cleanup.document import Cast, Document
 from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
-from cleanup.kinds.patterns import by_scope, fill, hits
+from cleanup.kinds.patterns import by_scope, fill, hits, texts
+from cleanup.matching import fold
 from cleanup.view import View
 
 _GROWTH = 4
+_WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
 
 
 def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
@@ -22,11 +25,21 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
 
 def _findings(view: View, rules: tuple[Rule, ...]) -> Iterator[Finding]:
     for rule, hit in hits(rules, view.text, "terms", "pattern"):
+        if "context" in rule.fields and not _in_context(rule, view.text, hit.start, hit.end):
+            continue
         new = fill(str(rule.fields.get("text", "")), hit.groups)
         if new == hit.groups["0"] or len(new) > _GROWTH * (hit.end - hit.start) + 80:
             continue
         start, end = (hit.start, hit.end) if new else _with_blank(view.text, hit.start, hit.end)
         yield from _finding(view, rule, start, end, new, hit.groups["0"])
+
+
+def _in_context(rule: Rule, text: str, start: int, end: int) -> bool:
+    """Say whether one of the words that a rule wants near it stands in the same turn, outside of the match."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    around = fold(text[first:start] + "\n" + text[end : len(text) if last < 0 else last])
+    near = frozenset(_WORD.findall(around))
+    return any(fold(word) in near for word in texts(rule, "context"))
 
 
 def _finding(view: View, rule: Rule, start: int, end: int, new: str, old: str) -> Iterator[Finding]:
@@ -64,4 +77,4 @@ def _check(rule: Rule) -> None:
         raise ValueError('`text` is what stands there afterwards; "" drops the term')
 
 
-KIND = Kind("replace", frozenset(), frozenset({"terms", "pattern", "text", "case"}), find, _check)
+KIND = Kind("replace", frozenset(), frozenset({"terms", "pattern", "text", "case", "context"}), find, _check)
