@@ -1,10 +1,15 @@
 """What a transcript is made of: bytes that were read, a text with its parts, and who speaks."""
 
+import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
+from itertools import groupby, islice, takewhile
+from operator import itemgetter
+from typing import Any, NamedTuple, Protocol, runtime_checkable
+
+from cleanup.edits import Edit, apply
 
 NOBODY = "—"
 """The form of a turn that has no speaker; on a sound or a rule it ends the turn before it."""
@@ -66,11 +71,16 @@ class Part(NamedTuple):
 
 
 class Span(NamedTuple):
-    """`length` characters at `start` of the text came from `origin` of the decoded input."""
+    """`length` characters at `start` of the text stand as `size` characters at `origin` of the decoded input.
+
+    Where the two lengths differ (an escape) only the whole is known. Spans are in the order of the
+    text, which need not be that of the input; what lies between them is layout.
+    """
 
     start: int
     length: int
     origin: int
+    size: int
 
 
 class Format(Protocol):
@@ -79,10 +89,6 @@ class Format(Protocol):
     @property
     def name(self) -> str:
         """Return the name by which `--from` and the JSON form know it."""
-        ...
-
-    def split(self, text: str) -> tuple[Part, ...]:
-        """Cut the text into parts, without gap or overlap; any string has parts."""
         ...
 
     def plain(self, text: str) -> str:
@@ -94,18 +100,42 @@ class Format(Protocol):
         ...
 
 
-class Document(NamedTuple):
-    """An unchanging text, its parts, and the spans of the input that the text came from.
+class Splitter(Format, Protocol):
+    """A format whose text is the input: its structure stands in the text, and is read out of it after every change."""
 
-    No `spans` means that the text is the input. `ours` is true for a page that this program
-    wrote: there the people that it states are the only labels.
+    def split(self, text: str) -> tuple[Part, ...]:
+        """Cut the text into parts, without gap or overlap; any string has parts."""
+        ...
+
+
+@runtime_checkable
+class Importer(Format, Protocol):
+    """A format whose words stand in a structure that is not text: a text of its own is made of them.
+
+    What is said in it reads as it stands (`plain` and `quote` change nothing).
+    """
+
+    def read(self, text: str) -> "Document":
+        """Take the transcript out of an input, with the `spans` it came from; raises `InputError`."""
+        ...
+
+
+class Document(NamedTuple):
+    """An unchanging text and its parts.
+
+    `ours` is true for a page that this program wrote: there the people that it states are the
+    only labels. What an importer has read also says where it came from: `spans`, and `beside`,
+    (start, end, fate) of what stands in the input and not in the text, where it is not markup;
+    `remarks` are a line each.
     """
 
     text: str
     parts: tuple[Part, ...]
     format: Format
-    spans: tuple[Span, ...] = ()
     ours: bool = False
+    spans: tuple[Span, ...] = ()
+    beside: tuple[tuple[int, int, str], ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def words(self, part: Part) -> str:
         """Return the part as a reader sees it."""
@@ -128,11 +158,80 @@ class Document(NamedTuple):
         return line, offset - lines[line - 1] + 1
 
     def origin(self, offset: int) -> int:
-        """Return where a place of the text stands in the decoded input."""
-        if not self.spans:
-            return offset
-        span = self.spans[max(0, bisect_right(self.spans, (offset, len(self.text) + 1, 0)) - 1)]
-        return span.origin + min(max(0, offset - span.start), span.length)
+        """Return where a place of an imported text stands in the decoded input."""
+        span = self._span(offset)
+        beyond = max(0, offset - span.start)
+        if span.size == span.length or not beyond:
+            return span.origin + min(beyond, span.size)
+        return span.origin + (span.size if beyond >= span.length else 0)
+
+    def ends(self, offset: int) -> int:
+        """Return where the character before a place of an imported text ends in the decoded input."""
+        span = self._span(offset - 1)
+        return self.origin(offset - 1) + 1 if span.size == span.length else span.origin + span.size
+
+    def _span(self, offset: int) -> Span:
+        at = bisect_right(self.spans, offset, key=lambda span: span.start)
+        return self.spans[max(0, at - 1)] if self.spans else Span(0, 0, 0, 0)
+
+    def edited(self, edits: Sequence[Edit]) -> "Document":
+        """Return the document after edits that are joined, its parts carried along.
+
+        For texts whose structure does not stand in them. New text belongs to the part that it
+        replaces, words before blanks; a part without characters is gone.
+        """
+        pieces: list[tuple[Part, int]] = []
+        parts, index, at = self.parts, 0, 0
+        for edit in (*edits, Edit(len(self.text), len(self.text), "")):
+            while at < edit.start:
+                stop = min(parts[index].end, edit.start)
+                pieces.append((parts[index], stop - at))
+                at = stop
+                index += at == parts[index].end
+            if edit.text:
+                pieces.append((_host(parts, max(0, index - 1), edit), len(edit.text)))
+            at = edit.end
+            while index < len(parts) and parts[index].end <= at:
+                index += 1
+        text = apply(self.text, edits)
+        return self._replace(text=text, parts=tuple(_laid(self.text, text, pieces)))
+
+
+def _host(parts: Sequence[Part], index: int, edit: Edit) -> Part:
+    """Return the part that takes the text of an edit: one of those that it touches, and rather one that is read."""
+    near = list(takewhile(lambda part: part.start <= edit.end, islice(parts, index, None))) or [Part("words", 0, 0)]
+    inside = [part for part in near if part.start < edit.end and edit.start < part.end]
+    read = (part for part in (*inside, *near) if part.kind not in _LAYOUT)
+    return next(read, near[0]._replace(kind="words") if edit.text.strip() else near[0])
+
+
+def _laid(old: str, text: str, pieces: Sequence[tuple[Part, int]]) -> Iterator[Part]:
+    """Yield parts for pieces of parts that follow each other; words lose blanks at their edges, and line ends."""
+    at = 0
+    for part, group in groupby(pieces, key=itemgetter(0)):
+        start, at = at, at + sum(length for _, length in group)
+        piece = text[start:at]
+        same = piece == old[part.start : part.end]
+        if part.kind in _LAYOUT and not same:
+            part = part._replace(kind="break" if "\n" in piece else "gap")
+        if part.kind != "words" or same:
+            yield part._replace(start=start, end=at)
+            continue
+        here = start
+        for blank in _BLANK.finditer(text, start, at):
+            kind = "break" if "\n" in blank[0] else "gap"
+            if kind == "gap" and start < blank.start() and blank.end() < at:
+                continue
+            if here < blank.start():
+                yield part._replace(start=here, end=blank.start())
+            yield part._replace(kind=kind, start=blank.start(), end=blank.end())
+            here = blank.end()
+        if here < at:
+            yield part._replace(start=here, end=at)
+
+
+_BLANK = re.compile(r"\s+")
+_LAYOUT = frozenset({"break", "gap"})
 
 
 def line_starts(text: str) -> "array[int]":
@@ -152,8 +251,7 @@ class Speaker(NamedTuple):
     """One who speaks: the label as it first stands, all its forms, and what is known.
 
     `evidence` is `given`, `declared`, `roster`, `mentioned` or `inferred`, and None where no
-    name is known; `quote` are the words that say so and `quote_at` their offset in the text
-    that was cast. An inferred name is a suggestion: `shown` leaves it out.
+    name is known; `quote` are the words that say so and `quote_at` their offset in the input. An inferred name is a suggestion: `shown` leaves it out.
     `generic` labels (`CALLER`, `Q`) name a part in the talk, and nobody misses a name behind them.
     """
 

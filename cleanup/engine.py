@@ -27,7 +27,12 @@ _REACH = 64
 """Characters that a word may be long on either side of an edit; scripts without spaces have no edge."""
 
 Propose = Callable[[Document], Found]
-Split = Callable[[str], Document]
+Redo = Callable[[Document, Sequence[Edit]], Document]
+"""What makes the document that follows from another by edits."""
+
+
+IMPORT = "import"
+"""The stage in which an importer makes a text of its own."""
 
 
 class Refused(NamedTuple):
@@ -59,7 +64,16 @@ class Revision(NamedTuple):
 
     def origin(self, offset: int) -> int:
         """Return where a place of `after` stood in `before`."""
-        return self.trail.origin(offset)
+        return self.after.origin(offset) if self.imports else self.trail.origin(offset)
+
+    def ends(self, offset: int) -> int:
+        """Return where the character before a place of `after` ended in `before`."""
+        return self.after.ends(offset) if self.imports else self.trail.origin(offset - 1) + 1
+
+    @property
+    def imports(self) -> bool:
+        """Say whether `after` was made out of `before` by an importer, and not by edits."""
+        return self.stage == IMPORT
 
 
 def words(text: str) -> list[str]:
@@ -72,7 +86,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(folded)
 
 
-def run(stage: str, document: Document, *, propose: Propose, split: Split, rules: Mapping[str, Rule]) -> Revision:
+def run(stage: str, document: Document, *, propose: Propose, redo: Redo, rules: Mapping[str, Rule]) -> Revision:
     """Run one stage and return what it did.
 
     A finding whose edits leave its scope, or that would make a second run change something, is
@@ -88,7 +102,7 @@ def run(stage: str, document: Document, *, propose: Propose, split: Split, rules
     patience = _PATIENCE
     while wanted:
         edits = join(edit for finding in wanted for edit in finding.edits)
-        after = split(apply(document.text, edits))
+        after = redo(document, edits)
         damage = None if stage == "encoding" else _damage(document, after, edits)
         if damage is not None:
             bad, why = _nearest(wanted, damage), "would change more than the words it is about"

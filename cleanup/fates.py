@@ -44,7 +44,9 @@ def fates(document: Document, revisions: Sequence[Revision]) -> Iterator[Fate]:
     """
     spans = _merge(Fate(part.start, part.end, FATES[part.kind]) for part in document.parts)
     for revision in reversed(revisions):
-        if revision.edits:
+        if revision.imports:
+            spans = _merge(_into_input(spans, revision))
+        elif revision.edits:
             spans = _merge(_back(spans, revision))
     return spans
 
@@ -142,3 +144,29 @@ def _back(spans: Iterator[Fate], revision: Revision) -> Iterator[Fate]:
         elif end > start:
             yield Fate(start, end, "moved" if fate == "moved" else "removed", changed=fate == "changed")
         at, here = end, here + len(text)
+
+
+def _into_input(spans: Iterable[Fate], revision: Revision) -> Iterator[Fate]:
+    """Turn the fates of an imported text into those of the input: what did not come into it is markup, or lies `beside`."""
+    rows = [Fate(*row) for row in revision.after.beside]
+    sources = iter(revision.after.spans)
+    source = next(sources, None)
+    for fate in spans:
+        while source and source.start < fate.end:
+            first, last = max(source.start, fate.start), min(source.start + source.length, fate.end)
+            if first < last and source.size == source.length:
+                start = source.origin + first - source.start
+                rows.append(fate._replace(start=start, end=start + last - first))
+            elif first < last:
+                rows.append(fate._replace(start=source.origin, end=source.origin + source.size))
+            if source.start + source.length > fate.end:
+                break
+            source = next(sources, None)
+    at = 0
+    for row in sorted(rows):
+        if at < row.start:
+            yield Fate(at, row.start, "markup")
+        if at < row.end:
+            yield row._replace(start=max(at, row.start))
+            at = row.end
+    yield Fate(at, len(revision.before.text), "markup")

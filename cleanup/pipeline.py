@@ -1,16 +1,17 @@
 """The whole path for one input: bytes and options in, a Result out; pure, so that it can be sent to workers."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleanup import casting, facts, formats, reading
 from cleanup.casting.given import Given
 from cleanup.casting.roster import Entry
 from cleanup.decisions import HAND, Decision, Decisions, Spot, Spots, place
-from cleanup.document import NOTHING, Cast, Document, Source
-from cleanup.edits import Edit
-from cleanup.engine import Revision, run
+from cleanup.document import NOTHING, Cast, Document, Importer, Source, Speaker
+from cleanup.edits import Edit, apply
+from cleanup.engine import IMPORT, Redo, Revision, run
 from cleanup.errors import InputError, ProofError
 from cleanup.fates import Fate, account, fates
 from cleanup.findings import Fact, Finding, Found, Level, Placed, Rule
@@ -88,7 +89,7 @@ class Result(NamedTuple):
         """Return the script; made at each call, since most runs never need it."""
         from cleanup.script import blocks
 
-        return blocks(self.document, self.cast, self.origin)
+        return blocks(self.document, self.cast, partial(_span, self.revisions))
 
     def taken(self, fate: str) -> tuple[Placed, ...]:
         """Return the applied findings that took text away: `removed` or `moved`."""
@@ -106,31 +107,38 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
     name = options.format or formats.detect(source.text, path)
     try:
         form = formats.make(name, rulebook.table("sounds"))
+        document = formats.document(source.text, form)
     except InputError as problem:
         raise InputError(f"{path}: {problem}") from problem
-
-    def plain(text: str) -> Document:
-        return formats.document(text, form)
-
-    document = plain(source.text)
     language = facts.language(document, rulebook.table("languages"), options.language)
     spots, lost = place(source.text, options.decided) if options.decided else ((), ())
     stages = _Stages(rulebook, options, language, Spots(spots))
-    document = stages.run("encoding", document, Cast(), plain)
+    if isinstance(form, Importer):
+        source = source._replace(remarks=(*source.remarks, *document.remarks))
+        document = stages.imported(source.text, document)
+
+    def plain(now: Document, edits: Sequence[Edit]) -> Document:
+        return formats.document(apply(now.text, edits), form)
+
+    def marked(now: Document, edits: Sequence[Edit]) -> Document:
+        return casting.mark(plain(now, edits), cast)
+
+    def carried(now: Document, edits: Sequence[Edit]) -> Document:
+        return now.edited(edits)
+
+    document = stages.run("encoding", document, Cast(), carried if isinstance(form, Importer) else plain)
     cast, document = casting.cast(
         document, rulebook.table("labels"), given=options.given, language=language, roster=options.roster,
         named=not options.in_place,
     )  # fmt: skip
     cast = casting.accepted(cast, {row.words.strip(" :：") for row in options.decided if row.do == "accept"})
-
-    def marked(text: str) -> Document:
-        return casting.mark(plain(text), cast)
-
+    cast = cast._replace(speakers=tuple(stages.placed(speaker) for speaker in cast.speakers))
+    redo = carried if isinstance(form, Importer) else marked
     stages.claim(facts.claims(document, cast, rulebook.table("languages")))
     for stage in STAGES[1:]:
-        document = stages.run(stage, document, cast, marked)
+        document = stages.run(stage, document, cast, redo)
     if any(spot.decision.do == "edit" for spot in spots):
-        document = stages.write(spots, document, marked)
+        document = stages.write(spots, document, redo)
     revisions = tuple(stages.revisions)
     try:
         counted = account(source.text, fates(document, revisions))
@@ -162,7 +170,18 @@ class _Stages:
         self.facts: list[Fact] = []
         self.closed: set[str] = set()
 
-    def run(self, stage: str, document: Document, cast: Cast, split: Callable[[str], Document]) -> Document:
+    def imported(self, text: str, document: Document) -> Document:
+        """Keep where an imported document came from, as the first revision; return what the stages work on."""
+        bare = document._replace(parts=())
+        self.revisions.append(Revision(IMPORT, Document(text, (), document.format), bare))
+        return document._replace(spans=(), beside=())
+
+    def placed(self, speaker: Speaker) -> Speaker:
+        """Return a speaker, the words that say who it is led back to the input."""
+        at = speaker.quote_at
+        return speaker if at is None else speaker._replace(quote_at=_origin(self.revisions, at))
+
+    def run(self, stage: str, document: Document, cast: Cast, redo: Redo) -> Document:
         """Run one stage and return the document after it."""
         rules = {rule.id: rule for rule in self.rulebook.rules(stage) if self._on(rule)}
         by_kind: dict[str, list[Rule]] = {}
@@ -191,7 +210,7 @@ class _Stages:
                 dropped.add(signature)
             return None if signature in dropped else kept
 
-        revision = run(stage, document, propose=propose, split=split, rules=rules)
+        revision = run(stage, document, propose=propose, redo=redo, rules=rules)
         self.claim(revision.facts)
         bare = revision.before._replace(parts=())
         after = bare if revision.after is revision.before else revision.after._replace(parts=())
@@ -211,7 +230,7 @@ class _Stages:
             return None if shown and self.spots.get(HAND, *span) else finding  # a hand has written something else there
         return finding._replace(level=Level.SAFE, proven=True) if spot.decision.do == "accept" else None
 
-    def write(self, spots: Sequence[Spot], document: Document, split: Callable[[str], Document]) -> Document:
+    def write(self, spots: Sequence[Spot], document: Document, redo: Redo) -> Document:
         """Make the edits that people decided on, over the document that all stages have left."""
         length = len(document.text)
 
@@ -238,7 +257,7 @@ class _Stages:
                 return Edit(start, end, " ".join(new))
             return Edit(start + len(before), end - len(after), " ".join(new[first : len(new) - last]))
 
-        revision = run("decisions", document, propose=propose, split=split, rules={})
+        revision = run("decisions", document, propose=propose, redo=redo, rules={})
         self.revisions.append(revision)
         return revision.after
 
@@ -284,8 +303,10 @@ def _origin(revisions: Sequence[Revision], offset: int) -> int:
 
 def _span(revisions: Sequence[Revision], start: int, end: int) -> tuple[int, int]:
     """Lead a span back to the input; its end is that of its last character."""
-    first = _origin(revisions, start)
-    return first, max(first, _origin(revisions, end - 1) + 1) if end > start else first
+    first, last = _origin(revisions, start), end
+    for revision in reversed(revisions):
+        last = revision.ends(last)
+    return first, max(first, last) if end > start else first
 
 
 def _placed(source: Source, revisions: Sequence[Revision]) -> Iterable[Placed]:

@@ -139,29 +139,29 @@ class _Builder:
     def seen(self) -> bool:
         return any(run.kind in ("text", "code") for run in self.runs) or self.block == "hr"
 
-    def done(self, origin: Callable[[int], int]) -> Block:
+    def done(self, span: Callable[[int, int], tuple[int, int]]) -> Block:
         while self.runs and self.runs[-1].kind in ("para", "line"):
             self.runs.pop()
         return Block(
-            self.kind, tuple(self.runs), origin(self.start), origin(self.end), self.speaker, self.label,
+            self.kind, tuple(self.runs), *span(self.start, self.end), self.speaker, self.label,
             self.at, self.until, self.block, self.level, self.continues, self.labelled,
         )  # fmt: skip
 
 
-def blocks(document: Document, cast: Cast, origin: Callable[[int], int]) -> tuple[Block, ...]:
-    """Return the blocks of a document whose labels are marked; `origin` leads to the input.
+def blocks(document: Document, cast: Cast, span: Callable[[int, int], tuple[int, int]]) -> tuple[Block, ...]:
+    """Return the blocks of a document whose labels are marked; `span` leads to the input.
 
     Words without a label go on with the last speaker; list items only while a turn is open,
     since a list under a heading is show notes. Turns of one speaker in a row are one turn.
     """
-    return tuple(_Scribe(document, cast, origin).write())
+    return tuple(_Scribe(document, cast, span).write())
 
 
 class _Scribe:
     """Walks over the parts once and cuts blocks."""
 
-    def __init__(self, document: Document, cast: Cast, origin: Callable[[int], int]) -> None:
-        self.document, self.cast, self.origin = document, cast, origin
+    def __init__(self, document: Document, cast: Cast, span: Callable[[int, int], tuple[int, int]]) -> None:
+        self.document, self.cast, self.span = document, cast, span
         self.flowing = document.format.name != "text" or _wrapped(document)
         self.now: _Builder | None = None
         self.speaker = cast.speakers[cast.opening].shown if cast.opening is not None else None
@@ -190,7 +190,7 @@ class _Scribe:
     def _close(self) -> Iterator[Block]:
         builder, self.now = self.now, None
         if builder and builder.seen():
-            yield builder.done(self.origin)
+            yield builder.done(self.span)
 
     def _skip(self, part: Part) -> Iterator[Block]:
         return iter(())
@@ -269,7 +269,7 @@ class _Scribe:
         if self.labelled:
             sound.speaker, sound.label = self.speaker, self.label
             self.heard = self.speaker
-        yield sound.done(self.origin)
+        yield sound.done(self.span)
         self.resumes = inside or self.labelled
         self.fresh, self.labelled = not self.resumes, False
         if part.form == NOBODY:

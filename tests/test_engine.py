@@ -1,14 +1,14 @@
 """Laws 4 to 7, on small documents: what is safe, who wins, what is refused."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanup.document import Document
-from cleanup.edits import Edit
+from cleanup.edits import Edit, apply
 from cleanup.engine import Revision, grade, run, settle, words
 from cleanup.engine import _Limits as Limits
 from cleanup.findings import Finding, Found, Level, Rule
@@ -22,6 +22,10 @@ def split(text: str) -> Document:
     return document(text, FORM)
 
 
+def redo(now: Document, edits: Sequence[Edit]) -> Document:
+    return split(apply(now.text, edits))
+
+
 def swap(pattern: str, new: str, rule: str = RULE.id, fate: str = "changed") -> Callable[[Document], Found]:
     def propose(doc: Document) -> Found:
         return Found([
@@ -32,7 +36,7 @@ def swap(pattern: str, new: str, rule: str = RULE.id, fate: str = "changed") -> 
 
 
 def stage(text: str, propose: Callable[[Document], Found], rule: Rule = RULE) -> Revision:
-    return run("wording", split(text), propose=propose, split=split, rules={rule.id: rule})
+    return run("wording", split(text), propose=propose, redo=redo, rules={rule.id: rule})
 
 
 def test_law_4_safe_is_computed() -> None:

@@ -104,7 +104,7 @@ def _lines(document: Document) -> Iterator[_Line]:
 def _line(document: Document, line: _Line, *, clocked: bool, timed: bool) -> Iterator[Candidate]:
     parts = document.parts
     bold = stamped = False
-    voices = [i for i in line.parts if parts[i].form == "voice"] if timed else ()
+    voices = [i for i in line.parts if parts[i].form == "voice"]
     for index in voices:
         form = document.words(parts[index])
         yield Candidate(

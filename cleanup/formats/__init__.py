@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from importlib import import_module
 
-from cleanup.document import Document, Format, Part
+from cleanup.document import Document, Importer, Part, Splitter
 from cleanup.errors import InputError, SettingsError
 from cleanup.formats.sounds import Sounds
 
@@ -79,13 +79,13 @@ def _headed(text: str) -> bool:
     return front.read(text) is not None
 
 
-def make(name: str, sounds: Mapping[str, object]) -> Format:
+def make(name: str, sounds: Mapping[str, object]) -> Splitter | Importer:
     """Return a format; `sounds` is the table of `rules/sounds.yaml`.
 
     Raises `InputError` for a format that is known but not read, `SettingsError` for an unknown one.
     """
     if name in FORMATS:
-        form: Format = getattr(import_module(f"cleanup.formats.{name}"), FORMATS[name])(Sounds.of(sounds))
+        form: Splitter | Importer = getattr(import_module(f"cleanup.formats.{name}"), FORMATS[name])(Sounds.of(sounds))
         return form
     known = ", ".join(FORMATS)
     if name in _FOREIGN or f".{name}" in _SEPARATED:
@@ -94,8 +94,10 @@ def make(name: str, sounds: Mapping[str, object]) -> Format:
     raise SettingsError(f"--from {name}: no such format; there are {known}")
 
 
-def document(text: str, form: Format) -> Document:
+def document(text: str, form: Splitter | Importer) -> Document:
     """Return the document of a text; it is ours where its front matter says how we wrote it."""
+    if isinstance(form, Importer):
+        return form.read(text)
     parts = form.split(text)
     ours = any(part.form == "transcript.body" for part in parts[:400] if part.kind == "value")
     return Document(text, _without_credit(text, parts) if ours else parts, form, ours=ours)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
-from cleanup.document import Cast, Document, Part
+from cleanup.document import Cast, Document, Importer, Part
 from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
 
@@ -43,9 +43,10 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     """Return repairs and remarks for every rule, each over the words it is about."""
     found = Found()
     signs = frozenset(document.text)
+    form = "text" if isinstance(document.format, Importer) else document.format.name
     for rule in rules:
-        form, way = rule.fields.get("only"), str(rule.fields["way"])
-        if (form is None or form == document.format.name) and not signs.isdisjoint(_SIGNS[way]):
+        only, way = rule.fields.get("only"), str(rule.fields["way"])
+        if only in (None, form) and not signs.isdisjoint(_SIGNS[way]):
             found.findings.extend(_WAYS[way](document, rule))
     return found
 

@@ -154,10 +154,8 @@ def _facts(document: Document, chosen: Mapping[str, Fact], claims: Sequence[Fact
 
 
 def _people(run: Told) -> Iterator[Row]:
-    first = run.revisions[0]
     for speaker in run.cast.speakers:
-        at = None if speaker.quote_at is None else first.origin(speaker.quote_at)
-        yield short(speaker.label, 24), _who(speaker), _line(first.before, at)
+        yield short(speaker.label, 24), _who(speaker), _line(run.revisions[0].before, speaker.quote_at)
 
 
 def _who(speaker: Speaker) -> str:

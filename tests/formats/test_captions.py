@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleanup.document import Format
-from cleanup.formats import detect, make
+from cleanup.document import Importer, Splitter
+from cleanup.formats import detect, document, make
 from cleanup.formats.vtt import TIMING
 from cleanup.pipeline import Options, Result, as_page, clean
 from cleanup.rulebook import Rulebook
@@ -45,13 +45,17 @@ def test_what_is_quoted_reads_as_it_was(name: str, text: str) -> None:
 @given(text=captions)
 def test_each_timing_is_a_cue(name: str, text: str) -> None:
     if name in ("vtt", "srt"):
-        assert sum(part.form == "cue" and part.kind == "stamp" for part in FORMATS[name].split(text)) == len(
+        assert sum(part.form == "cue" and part.kind == "stamp" for part in document(text, FORMATS[name]).parts) == len(
             TIMING.findall(text)
         )
 
 
-def parts(form: Format, text: str) -> list[tuple[str, str]]:
-    return [(p.kind, text[p.start : p.end]) for p in form.split(text) if p.kind in ("words", "note", "value", "sound")]
+def parts(form: Splitter | Importer, text: str) -> list[tuple[str, str]]:
+    return [
+        (p.kind, text[p.start : p.end])
+        for p in document(text, form).parts
+        if p.kind in ("words", "note", "value", "sound")
+    ]
 
 
 def spoken(name: str, text: str) -> list[str]:
@@ -85,7 +89,7 @@ def test_vtt() -> None:
         ("note", "- the ferry"), ("words", "Kind: captions"), ("note", "read by Ana"), ("note", "in two lines"), ("words", "Ana Lind"),
         ("words", "The"), ("words", "ferry"), ("words", "left"), ("words", "&amp; came"), ("words", "so"), ("words", "long"),
     ]  # fmt: skip
-    stamps = [(p.at, p.form) for p in FORMATS["vtt"].split(VTT) if p.kind == "stamp"]
+    stamps = [(p.at, p.form) for p in document(VTT, FORMATS["vtt"]).parts if p.kind == "stamp"]
     assert stamps == [(1000, "cue"), (2000, "until"), (3000, "cue"), (4000, "until"), (3500, "word")]
 
 

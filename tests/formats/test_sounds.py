@@ -1,6 +1,6 @@
 import pytest
 
-from cleanup.formats import make
+from cleanup.formats import document, make
 from cleanup.formats.sounds import Sounds, milliseconds, stamps
 from cleanup.rulebook import Rulebook
 
@@ -52,8 +52,8 @@ def test_asides_are_no_sounds(sounds: Sounds, text: str) -> None:
 def test_a_sound_is_one_however_it_is_written(book: Rulebook, text: str) -> None:
     plain, marked = make("text", book.table("sounds")), make("markdown", book.table("sounds"))
     shown = marked.quote(text)
-    found = [marked.plain(shown[p.start : p.end]) for p in marked.split(shown) if p.kind == "sound"]
-    assert found == [text[p.start : p.end] for p in plain.split(text) if p.kind == "sound"] != []
+    found = [marked.plain(shown[p.start : p.end]) for p in document(shown, marked).parts if p.kind == "sound"]
+    assert found == [text[p.start : p.end] for p in document(text, plain).parts if p.kind == "sound"] != []
 
 
 @pytest.mark.parametrize(
@@ -99,4 +99,4 @@ def test_a_time_of_day_is_no_place_on_the_tape() -> None:
 def test_song_lines_in_markdown(book: Rulebook) -> None:
     form = make("markdown", book.table("sounds"))
     text = "**LIND:** So ♪ over the sea ♪ it went.\n"
-    assert [text[p.start : p.end] for p in form.split(text) if p.kind == "sound"] == ["♪ over the sea ♪"]
+    assert [text[p.start : p.end] for p in document(text, form).parts if p.kind == "sound"] == ["♪ over the sea ♪"]

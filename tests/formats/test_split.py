@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, settings
 
-from cleanup.document import Format, Part
+from cleanup.document import Importer, Part, Splitter
 from cleanup.formats import detect, document, make
 from cleanup.rulebook import Rulebook
 from tests.strategies import texts
@@ -10,8 +10,8 @@ SOUNDS = {"words": {"en": ["laughs", "laughter", "music", "soundbite", "pause"]}
 TEXT, MARKDOWN = make("text", SOUNDS), make("markdown", SOUNDS)
 
 
-def check(form: Format, text: str) -> tuple[Part, ...]:
-    parts = form.split(text)
+def check(form: Splitter | Importer, text: str) -> tuple[Part, ...]:
+    parts = document(text, form).parts
     at = 0
     for part in parts:
         assert part.start == at < part.end
@@ -50,8 +50,8 @@ def test_trouble_ends(text: str) -> None:
     check(MARKDOWN, text)
 
 
-def kinds(form: Format, text: str) -> list[tuple[str, str]]:
-    return [(p.kind, text[p.start : p.end]) for p in form.split(text) if p.kind not in ("break", "gap")]
+def kinds(form: Splitter | Importer, text: str) -> list[tuple[str, str]]:
+    return [(p.kind, text[p.start : p.end]) for p in document(text, form).parts if p.kind not in ("break", "gap")]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_sounds(text: str, sounds: list[str]) -> None:
     ],
 )
 def test_times(text: str, times: list[int]) -> None:
-    assert [part.at for part in TEXT.split(text) if part.kind == "stamp"] == times
+    assert [part.at for part in document(text, TEXT).parts if part.kind == "stamp"] == times
 
 
 def test_markdown_marks_links_and_code() -> None:
