@@ -9,7 +9,7 @@ from cleanup.document import Cast, Document
 from cleanup.findings import Fact
 from cleanup.matching import Same
 
-_SAMPLE = 1 << 17
+_SAMPLE = 1 << 15
 _WORDS = re.compile(r"[^\W\d_]+")
 _SCRIPTS = (
     ("ja", "\u3040", "\u30ff", 0.08),
@@ -75,7 +75,8 @@ def _common(sample: str, common: Mapping[str, frozenset[str]]) -> str | None:
     total = words.total()
     if total < 12:
         return None
-    scores = sorted(((sum(words[w] for w in own) / total, tag) for tag, own in common.items()), reverse=True)
+    here = words.keys()
+    scores = sorted(((sum(words[w] for w in own & here) / total, tag) for tag, own in common.items()), reverse=True)
     (best, tag), (second, _) = scores[0], scores[1]
     return tag if best > 0.12 and best > 1.25 * second else None
 

@@ -83,8 +83,10 @@ def _starting(text: str, start: int, end: int) -> int:
 
 def _inside(text: str, at: int) -> bool:
     """Say whether a place lies inside a word: what is found behind it is then no word of its own."""
+    if at == 0 or at == len(text) or text[at].isspace() or text[at - 1].isspace():
+        return False
     near = text[max(0, at - 2) : at + 2]
-    return at > 0 and any(word.start() < at - max(0, at - 2) < word.end() for word in _WORD.finditer(near))
+    return any(word.start() < at - max(0, at - 2) < word.end() for word in _WORD.finditer(near))
 
 
 def _starting_wide(text: str, start: int, end: int) -> int:
@@ -107,20 +109,20 @@ def _words(text: str, at: int) -> Iterator[int]:
 
 
 def _merge(spans: Iterable[Fate]) -> Iterator[Fate]:
-    last: Fate | None = None
-    for span in spans:
-        if span.start == span.end:
+    """Join neighbours of one fate; blanks go with what stands before them, and at the start with what follows."""
+    first = last = 0
+    fate, changed = "", False
+    for start, end, its, edited in spans:
+        if start == end:
             continue
-        if last and (not span.fate or (last.fate, last.changed) == (span.fate, span.changed)):
-            last = last._replace(end=span.end)
-        elif last and not last.fate:
-            last = span._replace(start=last.start)
-        else:
-            if last:
-                yield last
-            last = span
-    if last:
-        yield last if last.fate else last._replace(fate="markup")
+        if its and fate and (its, edited) != (fate, changed):
+            yield Fate(first, last, fate, changed)
+            first = start
+        if its:
+            fate, changed = its, edited
+        last = end
+    if first < last:
+        yield Fate(first, last, fate or "markup", changed)
 
 
 def _back(spans: Iterator[Fate], revision: Revision) -> Iterator[Fate]:

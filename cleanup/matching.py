@@ -90,7 +90,7 @@ class Matcher:
         """Yield the hits, in no certain order; those of one needle do not overlap."""
         last: dict[int, int] = {}
         done: dict[int, int] = {}
-        for base, piece in _pieces(text) if len(self.automaton) else ():
+        for base, piece in pieces(text) if len(self.automaton) else ():
             for stop, rows in self.automaton.iter(fold(piece)):
                 for index, key in rows:
                     place = base + stop - len(key.text) + 1
@@ -130,7 +130,7 @@ _PIECE = 1 << 16
 """Characters that are folded at a time: a folded copy of a large text would be as large again, and more while it is made."""
 
 
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
+def pieces(text: str) -> Iterator[tuple[int, str]]:
     """Yield the text cut at line ends, which no key crosses, with the place of each piece."""
     at = 0
     while at < len(text):

@@ -34,7 +34,8 @@ class Options(NamedTuple):
     """What a person asked for, for one run.
 
     `stated` holds facts given by hand (`title`, `date`, `source`); they win. `without` are rule
-    ids, or packs, that stay off; `packs` those that are switched on. `hashed` says whether the hash of the bytes is wanted, which pages and JSON name. `in_place` leaves
+    ids, or packs, that stay off; `packs` those that are switched on. `hashed` says whether the hash of the bytes is wanted, which pages and JSON name,
+    and `counted` whether the words are counted by fate also where nothing changes. `in_place` leaves
     front matter as it is: no text moves there. `decided` are decisions of people about places. `roster` are
     the people whom the repository knows.
     """
@@ -47,6 +48,7 @@ class Options(NamedTuple):
     without: frozenset[str] = frozenset()
     packs: frozenset[str] = frozenset()
     hashed: bool = True
+    counted: bool = True
     in_place: bool = False
     decided: tuple[Decision, ...] = ()
     roster: tuple[Entry, ...] = ()
@@ -141,7 +143,8 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
         document = stages.write(spots, document, redo)
     revisions = tuple(stages.revisions)
     try:
-        counted = account(source.text, fates(document, revisions))
+        wanted = options.counted or any(revision.edits for revision in revisions)
+        counted = account(source.text, fates(document, revisions)) if wanted else NOTHING
     except ValueError as problem:
         raise ProofError(f"{path}: the account does not add up ({problem}); nothing is written") from problem
     return Result(
@@ -221,6 +224,11 @@ class _Stages:
         """Return what is left of a finding after decisions of people, and where a page is changed in place."""
         if self.options.in_place and _leaves_body(finding, document):
             return None
+        if self.options.in_place and finding.fate == "removed" and _shapes(finding, document):
+            finding = finding._replace(
+                level=min(finding.level, Level.SUGGEST),
+                message=f"{finding.message}; here the page's own shape hangs on it",
+            )
         if not self.options.decided:
             return finding
         span = _span(self.revisions, finding.start, finding.end)
@@ -293,6 +301,16 @@ def _leaves_body(finding: Finding, document: Document) -> bool:
             break
         front = part.end
     return finding.fate == "moved" or any(edit.start < front for edit in finding.edits)
+
+
+def _shapes(finding: Finding, document: Document) -> bool:
+    """Say whether a cut would take a heading, or leave an element of HTML empty: on a page that is for a person to do."""
+    for start, end, _ in finding.edits:
+        before, after = document.text[:start].rstrip()[-1:], document.text[end:].lstrip()[:1]
+        inside = (part.block for part in document.parts if part.start < end and part.end > start)
+        if (before, after) == (">", "<") or any(block[:1] == "h" and block[1:].isdigit() for block in inside):
+            return True
+    return False
 
 
 def _origin(revisions: Sequence[Revision], offset: int) -> int:

@@ -3,7 +3,7 @@
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, overload
 
 from cleanup.document import Document, Part
@@ -16,6 +16,8 @@ FRAME = frozenset({"cue", "until", "word"})
 """Forms of what stands between the words of captions, and is not seen: sentences run on over it."""
 
 _CHUNK = 4096
+_WORDS = frozenset({"words"})
+_kept: "list[tuple[frozenset[str], View]]" = []
 _PIECES = re.compile(r"\S+|\s+")
 
 
@@ -33,18 +35,36 @@ class View(NamedTuple):
     lengths: "array[int]"
 
     @staticmethod
-    def of(document: Document, scope: frozenset[str] = frozenset({"words"})) -> "View":
-        """Make the view of all parts whose kind is in `scope`."""
+    def of(document: Document, scope: frozenset[str] = _WORDS) -> "View":
+        """Return the view of all parts whose kind is in `scope`; those of the last document are kept, since most stages change nothing."""
+        if _kept and _kept[0][1].document is not document:
+            _kept.clear()
+        view = next((view for its, view in _kept if its == scope), None)
+        if view is None:
+            view = View._made(document, scope)
+            _kept.append((scope, view))
+        return view
+
+    @staticmethod
+    def _made(document: Document, scope: frozenset[str]) -> "View":
+        text, plain = document.text, document.format.plain
         pieces: list[str] = []
         chunks: list[str] = []  # joined as they come: many small strings weigh ten times the text
         starts, places, lengths = array("q"), array("q"), array("q")
         length = 0
         for part in document.parts:
-            for shown, start, size in _pieces(document, part, scope):
-                if size:
-                    starts.append(length)
-                    places.append(start)
-                    lengths.append(size)
+            if part.kind not in scope:
+                shown = _layout(text, part)
+                pieces.append(shown)
+                length += len(shown)
+                continue
+            raw = text[part.start : part.end]
+            rows = ((raw, 0),) if plain(raw) == raw else ((m[0], m.start()) for m in _PIECES.finditer(raw))
+            for piece, at in rows:
+                shown = plain(piece)
+                starts.append(length)
+                places.append(part.start + at)
+                lengths.append(len(piece))
                 pieces.append(shown)
                 length += len(shown)
             if len(pieces) > _CHUNK:
@@ -96,28 +116,18 @@ class View(NamedTuple):
         return self.document.format.plain(raw) == raw
 
 
-def _pieces(document: Document, part: Part, scope: frozenset[str]) -> Iterator[tuple[str, int, int]]:
-    """Yield what the view shows of a part: the text, and where it came from (size 0 for layout)."""
-    text = document.text
-    if part.kind in scope:
-        raw = text[part.start : part.end]
-        plain = document.format.plain(raw)
-        if plain == raw:
-            yield raw, part.start, len(raw)
-        else:
-            for match in _PIECES.finditer(raw):
-                yield document.format.plain(match[0]), part.start + match.start(), len(match[0])
-    elif part.form in FRAME:
-        if part.kind == "stamp" and part.form == "cue":
-            yield " ", part.start, 0
-    elif part.kind == "gap" or part.form in ("line", "space"):
-        yield " ", part.start, 0
-    elif part.kind == "break":
-        yield "\n" if text.count("\n", part.start, part.end) > 1 else " ", part.start, 0
-    elif part.kind in ("label", "value") or part.form in ("para", "row", "cell", "item") or part.block == "hr":
-        yield "\n", part.start, 0
-    elif part.kind not in ("mark", "markup"):
-        yield WALL, part.start, 0
+def _layout(text: str, part: Part) -> str:
+    """Return what stands in the view for a part that is out of its scope."""
+    kind, form = part.kind, part.form
+    if form in FRAME:
+        return " " if kind == "stamp" and form == "cue" else ""
+    if kind == "gap" or form in ("line", "space"):
+        return " "
+    if kind == "break":
+        return "\n" if text.count("\n", part.start, part.end) > 1 else " "
+    if kind in ("label", "value") or form in ("para", "row", "cell", "item") or part.block == "hr":
+        return "\n"
+    return "" if kind in ("mark", "markup") else WALL
 
 
 class Unit(NamedTuple):

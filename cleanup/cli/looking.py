@@ -37,7 +37,7 @@ class Look:
     def __init__(self, paths: Sequence[str], given: Mapping[str, Any], *, raw: bool) -> None:
         self.items = inputs(paths)
         self.settings, self.book = load(paths, given)
-        self.options = options(given, self.settings)._replace(hashed=False)
+        self.options = options(given, self.settings)._replace(hashed=False, counted=given.get("format_") == "json")
         self.any, self.raw, self.limit = bool(given["any_"]), raw, given["max_size"] << 20
 
     def files(self) -> Iterator[Seen]:
@@ -69,11 +69,10 @@ class Look:
 
 def marked(path: str, settings: Settings) -> bool:
     """Say whether a Markdown file is a page that is to be looked at: only the head of others is read."""
-    full = Path(path).resolve()
-    if any(full.is_relative_to(place) for place in settings.pages):
+    if settings.pages and any(Path(path).resolve().is_relative_to(place) for place in settings.pages):
         return True
     try:
-        with full.open("rb") as file:
+        with open(path, "rb") as file:  # noqa: PTH123 - thousands of pages are only asked this
             head = file.read(_HEAD).removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"")
     except OSError:
         return True  # reading says what is wrong there

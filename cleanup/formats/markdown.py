@@ -81,7 +81,8 @@ def _regions(body: str) -> Iterator[Region]:
     starts = [*line_starts(body), len(body) + 1]
     stack: list[str] = []
     opened = False  # a list item has begun, and its first line has not come yet
-    for token in _parser().parse(body.translate(_PLAIN)):
+    # what the parser would put in place of other characters, with another count of lines
+    for token in _parser().parse(body.replace("\0", "\ufffd").replace("\r", " ")):
         kind = token.type
         if kind in ("list_item_open", "blockquote_open", "table_open", "heading_open"):
             stack.append(token.tag if kind == "heading_open" else _NAMES[kind])
@@ -101,8 +102,6 @@ _NAMES = {
     "list_item_open": "li", "blockquote_open": "quote", "table_open": "table", "fence": "code", "hr": "hr",
     "html_block": "html",
 }  # fmt: skip
-_PLAIN = {0: "\ufffd", 13: " "}
-"""What the parser would put in place of other characters, with another count of lines."""
 _LEAVES = frozenset({"inline", "fence", "hr", "html_block", "table_open"})
 
 

@@ -115,10 +115,9 @@ class _Book(NamedTuple):
     def line(self, unit: Unit) -> Match | None:
         """Return the rule whose line, or the opening of whose block, the unit is."""
         text = unit.text
-        if len(text) > self.longest and not self.openings:
-            return None
-        folded = fold(text[:_LONGEST])
-        rule = self.lines.get(folded) or next((r for o, r in self.openings if folded.startswith(o)), None)
+        folded = fold(text[: self.longest])
+        rule = self.lines.get(folded) if len(text) <= self.longest else None
+        rule = rule or next((r for o, r in self.openings if folded.startswith(o)), None)
         return Match(rule, 0, len(text), {"0": text.strip()}) if rule else None
 
     def whole(self, unit: Unit) -> Match | None:
@@ -172,7 +171,13 @@ def _make(rules: Same, place: str) -> _Book:
     openings = tuple((fold(text), rule) for rule in own for text in texts(rule, "block"))
     patterns = [(text, rule) for rule in own for text in texts(rule, "pattern") if place != "anywhere"]
     sentences = [(text, rule) for rule in own for text in texts(rule, "sentence")]
-    return _Book(lines, openings, tuple(patterns), tuple(sentences), max(map(len, lines), default=0) + 40)
+    return _Book(
+        lines,
+        openings,
+        tuple(patterns),
+        tuple(sentences),
+        2 * max(map(len, (*lines, *(text for text, _ in openings))), default=0),
+    )
 
 
 @lru_cache(maxsize=1024)

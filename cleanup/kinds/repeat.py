@@ -7,6 +7,7 @@ from operator import eq
 from cleanup.document import Cast, Document
 from cleanup.findings import Fact, Finding, Found, Kind, Rule
 from cleanup.kinds.patterns import texts
+from cleanup.matching import pieces
 from cleanup.view import View
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -20,8 +21,8 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     for rule in rules:
         least, times = int(str(rule.fields.get("words", 3))), int(str(rule.fields.get("times", 3)))
         allowed = {word.casefold() for word in texts(rule, "allow")}
-        for line in re.finditer(r"[^\n]+", view.text):
-            for start, end, phrase, count in _runs(view.text, line.start(), line.end(), least, times):
+        for begin, stop in _likely(view.text, least, times):
+            for start, end, phrase, count in _runs(view.text, begin, stop, least, times):
                 if phrase.casefold() in allowed:
                     continue
                 spans, edits = view.spans(start, end), view.edit(start, end, "")
@@ -29,6 +30,24 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
                     message = rule.message or f"“{phrase}” stands here {count} times in a row"
                     found.findings.append(Finding(rule.id, message, spans[0][0], spans[-1][1], edits or (), rule.level))
     return found
+
+
+def _likely(text: str, least: int, times: int) -> Iterator[tuple[int, int]]:
+    """Yield the lines of those pieces of a text in which something repeats: mostly there is none."""
+    for at, piece in pieces(text):
+        if next(_sizes(_WORD.findall(piece.casefold()), least, times), 0):
+            yield from ((at + line.start(), at + line.end()) for line in re.finditer(r"[^\n]+", piece))
+
+
+def _sizes(folded: list[str], least: int, times: int) -> Iterator[int]:
+    """Yield the lengths of phrases that may repeat.
+
+    One byte for a word that is the word of `size` before, and a run of them; each `least`-th word is enough to see it.
+    """
+    some = folded[::least]
+    for size in range(least, (_LONGEST if least > 1 else 1) + 1):
+        if b"\1" * (size * (times - 1) // least) in bytes(map(eq, folded[size::least], some)):
+            yield size
 
 
 def _runs(text: str, begin: int, stop: int, least: int, times: int) -> Iterator[tuple[int, int, str, int]]:
@@ -39,10 +58,7 @@ def _runs(text: str, begin: int, stop: int, least: int, times: int) -> Iterator[
     folded = _WORD.findall(text[begin:stop].casefold())
     words: list[tuple[int, int, str]] = []
     taken = 0
-    for size in range(least, (_LONGEST if least > 1 else 1) + 1):
-        # one byte a word that is the word of `size` before: mostly no run of them is long enough
-        if b"\1" * (size * (times - 1)) not in bytes(map(eq, folded[size:], folded)):
-            continue
+    for size in _sizes(folded, least, times):
         words = words or [(m.start(), m.end(), m[0].casefold()) for m in _WORD.finditer(text, begin, stop)]
         same = 0
         for i in range(size, len(words) + 1):
