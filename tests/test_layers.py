@@ -19,7 +19,7 @@ LEVELS = (
     "writers",
     "proof reports decisions",
     "pipeline",
-    "batch examples",
+    "batch examples archive",
     "cli",
 )
 """The rooms from low to high; a room imports only rooms of the rows above its own."""

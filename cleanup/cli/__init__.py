@@ -16,6 +16,7 @@ COMMANDS = {
     "fix": "fix",
     "review": "review",
     "explain": "explain",
+    "speakers": "speakers",
     "rules": "rules",
     "init": "init",
     "doctor": "doctor",

@@ -6,6 +6,7 @@ import click
 
 from cleanup.cli.asked import rule_options
 from cleanup.cli.common import load
+from cleanup.cli.glossary import new
 from cleanup.cli.said import out, say
 from cleanup.reports.text import count
 
@@ -48,3 +49,6 @@ def test(pack: tuple[str, ...], **given: Any) -> int:
     total = sum(len(rule.examples) for rule in chosen)
     say(f"{count(total, 'example')} of {count(len(chosen), 'rule')}: {len(failures)} do not hold")
     return 1 if failures else 0
+
+
+rules.add_command(new)

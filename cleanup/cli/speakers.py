@@ -1,0 +1,90 @@
+"""`cleanup speakers`: who speaks in an archive, and which two are one."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cleanup.archive.people import Voice, alike, roster, voices
+from cleanup.cli.archived import Archive
+from cleanup.cli.asked import read_options, rule_options
+from cleanup.cli.said import out, say, visible
+from cleanup.errors import HandEdited
+from cleanup.reports.text import count
+from cleanup.writers.files import write
+
+_LABELS = 6
+
+
+@click.command()
+@click.argument("path", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "-o", "--output", metavar="FILE", help="Write a people.yaml of all whose full name is known; - prints it."
+)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@rule_options
+@read_options
+def speakers(path: tuple[str, ...], **given: Any) -> int:
+    """Say who speaks in transcripts and pages, in how many files, under which labels, and which two may be one.
+
+    \b
+    Examples:
+      cleanup speakers transcripts/
+      cleanup speakers content/ -o people.yaml
+    """  # noqa: D301 (Click reads the `\b`)
+    archive = Archive(path, given)
+    found = voices((one.path, one.result.cast, one.result.blocks()) for one in archive.transcripts())
+    pairs = list(alike(found))
+    if given["output"]:
+        _write(given["output"], roster(found))
+    elif given["format_"] == "json":
+        out(json.dumps(_plain(found, pairs), ensure_ascii=False) + "\n")
+    else:
+        out(visible("".join(f"{line}\n" for line in _lines(found, pairs))))
+    named = sum(voice.name is not None for voice in found)
+    say(f"cleanup: {count(len(found), 'speaker')} in {count(archive.done, 'transcript')}, {named} by full name")
+    return 3 if archive.failed else 0
+
+
+def _lines(found: list[Voice], pairs: list[tuple[Voice, Voice, str]]) -> list[str]:
+    width = max((len(voice.shown) for voice in found), default=0)
+    lines = []
+    for voice in found:
+        labels = [label for label in voice.labels if label != voice.shown]
+        known = ", ".join(filter(None, (voice.role, voice.affiliation)))
+        more = f" and {len(labels) - _LABELS} more" if len(labels) > _LABELS else ""
+        shown = " · ".join(
+            filter(
+                None, (", ".join(labels[:_LABELS]) + more, known, "" if voice.name or voice.generic else "no full name")
+            )
+        )
+        lines.append(
+            f"{voice.shown:<{min(width, 40)}}  {count(len(voice.files), 'file')}, {count(voice.turns, 'turn')}  {shown}".rstrip()
+        )
+    for rare, common, why in pairs:
+        lines.append(
+            f"perhaps one: “{rare.shown}” ({count(len(rare.files), 'file')}, as {rare.files[0]}) and “{common.shown}”"
+            f" ({count(len(common.files), 'file')}): {why}"
+        )
+    return lines
+
+
+def _plain(found: list[Voice], pairs: list[tuple[Voice, Voice, str]]) -> dict[str, Any]:
+    return {
+        "schema": "cleanup/speakers@1",
+        "speakers": [voice._asdict() for voice in found],
+        "alike": [{"rare": rare.shown, "common": common.shown, "why": why} for rare, common, why in pairs],
+    }
+
+
+def _write(output: str, text: str) -> None:
+    if output == "-":
+        out(text)
+        return
+    if Path(output).exists() and Path(output).read_bytes() != text.encode():
+        raise HandEdited(
+            f"{output}: is there already and says something else; it stays as it is (-o - prints the new one)"
+        )
+    write(Path(output), text.encode())
+    say(f"cleanup: wrote {output}")
