@@ -53,7 +53,8 @@ class Part(NamedTuple):
     - `break`: blanks only, one line end or more; `gap`: blanks within a line.
 
     `block` says what stands there: `p`, `h1`-`h6`, `li`, `table`, `code`, `hr`, `quote`,
-    `front`. `at` is the time in whole milliseconds at which the part starts, where known.
+    `front`, or the id of the rule that takes away such a part of a page (`aside` is true). `form` of markup
+    is `para` where it ends a paragraph, `line` where it ends a line (`<br>`). `at` is the time in whole milliseconds at which the part starts, where known.
 
     In timed text the frame of a caption has the form `cue`: the stamp at which it comes, the blanks,
     numbers and settings around; the stamp at which it goes has the form `until`. Between two lines
@@ -68,6 +69,11 @@ class Part(NamedTuple):
     block: str = "p"
     at: int | None = None
     form: str | None = None
+
+    @property
+    def aside(self) -> bool:
+        """Say whether this stands around the text of a page: navigation, comments, what is told under other pages."""
+        return "/" in self.block
 
 
 class Span(NamedTuple):
@@ -140,7 +146,8 @@ class Document(NamedTuple):
     def words(self, part: Part) -> str:
         """Return the part as a reader sees it."""
         raw = self.text[part.start : part.end]
-        return self.format.plain(raw) if part.kind in ("words", "sound", "note") else raw
+        shown = part.kind in ("words", "sound", "note") or (part.kind == "value" and self.format.name == "html")
+        return self.format.plain(raw) if shown else raw
 
     @property
     def timed(self) -> bool:

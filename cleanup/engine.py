@@ -197,6 +197,8 @@ class _Limits:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.labels = [part.start for part in document.parts if part.kind == "label"]
+        body = self.labels or [part.start for part in document.parts if part.kind == "words" and not part.aside]
+        self.first, self.last = (body[0], body[-1]) if body else (0, 0)
         self.total = -1
 
     def allow(self, finding: Finding) -> bool:
@@ -204,13 +206,14 @@ class _Limits:
         at = bisect_left(self.labels, start)
         if at < len(self.labels) and self.labels[at] < end:
             return False
-        first, last = (self.labels[0], self.labels[-1]) if self.labels else (0, len(self.document.text))
-        inside = self.document.text[max(start, first) : max(first, min(end, last))]
-        if not inside:
+        first, last = self.first, self.last if self.labels else len(self.document.text)
+        pieces = ((max(edit.start, first), max(first, min(edit.end, last))) for edit in finding.edits)
+        taken = sum(len(_WORD.findall(self.document.text, a, b)) for a, b in pieces)
+        if not taken:
             return True
         if self.total < 0:
-            self.total = len(_WORD.findall(self.document.text[first:last]))
-        return len(_WORD.findall(inside)) <= max(_FEW, _BUDGET * self.total)
+            self.total = len(_WORD.findall(self.document.text, first, last))
+        return taken <= max(_FEW, _BUDGET * self.total)
 
 
 def _damage(before: Document, after: Document, edits: tuple[Edit, ...]) -> int | None:

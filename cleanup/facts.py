@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from cleanup.document import Cast, Document
+from cleanup.document import Cast, Document, Part
 from cleanup.findings import Fact
 from cleanup.matching import Same
 
@@ -49,7 +49,7 @@ def language(document: Document, table: Mapping[str, object], stated: str | None
 def _sample(document: Document) -> Iterator[str]:
     left = _SAMPLE
     for part in document.parts:
-        if part.kind == "words" and left > 0:
+        if part.kind == "words" and left > 0 and not part.aside:
             yield document.text[part.start : min(part.end, part.start + left)] + "\n"
             left -= part.end - part.start
 
@@ -131,7 +131,7 @@ def date(text: str, table: Mapping[str, object]) -> tuple[str, int, int] | None:
 
 
 def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[Fact]:
-    """Return what front matter states, each value with its place.
+    """Return what front matter and the head of a page state, each value with its place.
 
     Keys that mean the same get one name (`front` in the table); every other value is a fact
     `front.KEY`: it leaves the body, and is listed. On our own pages only the keys that we write
@@ -143,9 +143,9 @@ def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[
         names = {key: fact for key, fact in names.items() if key in _WRITTEN}
     found: list[Fact] = []
     for part in document.parts:
-        if part.block != "front":
-            break
-        if part.kind == "value" and part.form:
+        if part.kind == "value" and part.form and document.format.name == "html":
+            found += _headed(part, document.words(part), table)
+        elif part.kind == "value" and part.form:
             raw = document.text[part.start : part.end].strip()
             quote = document.text[part.start - 1 : part.start]
             value = _decoded(raw, quote, entities=not document.ours)
@@ -201,6 +201,22 @@ def _front(
         yield Fact(fact, value, rule, start, end, weight)
     else:
         yield Fact(rule, value, rule, start, end)
+
+
+def _headed(part: Part, value: str, table: Mapping[str, object]) -> Iterator[Fact]:
+    """Yield what the head of a page says; a title may carry the name of its site behind a bar, and a date a time."""
+    rows = table.get("head")
+    for key, weights in rows.items() if isinstance(rows, Mapping) else ():
+        weight = weights.get(part.form)
+        day = date(value, table) if key == "date" else None
+        if weight is None or (key == "date" and not day) or not value.strip():
+            continue
+        text = day[0] if day else " ".join(value.split())
+        text = _BAR.split(text)[0] if key == "title" else text
+        yield Fact(str(key), text, f"front.{part.form}", part.start, part.end, int(weight))
+
+
+_BAR = re.compile(r"\s+[|»›•·]\s+|\s+::\s+")
 
 
 def _host(address: str) -> str | None:

@@ -108,7 +108,9 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
     del data  # as large as the text, and done with
     name = options.format or formats.detect(source.text, path)
     try:
-        form = formats.make(name, rulebook.table("sounds"))
+        regions = [rule for rule in rulebook.rules("boilerplate") if rule.kind == "region"]
+        stated = rulebook.table("languages").get("head")
+        form = formats.make(name, rulebook.table("sounds"), regions=regions, stated=stated)
         document = formats.document(source.text, form)
     except InputError as problem:
         raise InputError(f"{path}: {problem}") from problem
@@ -128,14 +130,15 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
     def carried(now: Document, edits: Sequence[Edit]) -> Document:
         return now.edited(edits)
 
-    document = stages.run("encoding", document, Cast(), carried if isinstance(form, Importer) else plain)
+    keeps = isinstance(form, Importer) or form.name == "html"  # what a page is about is found once, and carried along
+    document = stages.run("encoding", document, Cast(), carried if keeps else plain)
     cast, document = casting.cast(
         document, rulebook.table("labels"), given=options.given, language=language, roster=options.roster,
         named=not options.in_place,
     )  # fmt: skip
     cast = casting.accepted(cast, {row.words.strip(" :：") for row in options.decided if row.do == "accept"})
     cast = cast._replace(speakers=tuple(stages.placed(speaker) for speaker in cast.speakers))
-    redo = carried if isinstance(form, Importer) else marked
+    redo = carried if keeps else marked
     stages.claim(facts.claims(document, cast, rulebook.table("languages")))
     for stage in STAGES[1:]:
         document = stages.run(stage, document, cast, redo)

@@ -217,7 +217,11 @@ class _Scribe:
         lines = self.document.text.count("\n", part.start, part.end)
         if lines > 1 or not self.flowing:
             yield from self._paragraph(part)
-        elif lines and self.now and self.now.kind == "heading":
+        elif lines:
+            yield from self._line()
+
+    def _line(self) -> Iterator[Block]:
+        if self.now and self.now.kind == "heading":
             yield from self._close()
         if self.now:
             self.now.blank(line=True)
@@ -331,9 +335,14 @@ class _Scribe:
         text = self.document.text[part.start : part.end]
         if part.form == "para":
             yield from self._paragraph(part)
+            if self.now:
+                self.now.blank(line=True)
             return
-        if part.form in ("line", "space") and self.now:
-            self.now.blank(line=part.form == "line")
+        if part.form == "line":
+            yield from self._line()
+            return
+        if part.form == "space" and self.now:
+            self.now.blank()
         if part.block == "hr":
             yield from self._close()
             self.now = _Builder("other", "hr")
@@ -381,8 +390,8 @@ class _Scribe:
         block = part.block
         if block[0] == "h" and block[1:].isdigit():
             return "heading", block, int(block[1:])
-        if block in ("table", "other") or (block in ("li", "quote") and not self.open):
-            return "other", "p" if block == "other" else block, 0
+        if block in ("table", "other") or part.aside or (block in ("li", "quote") and not self.open):
+            return "other", "p" if block == "other" or part.aside else block, 0
         return "turn", "p", 0
 
 

@@ -36,7 +36,10 @@ class View(NamedTuple):
 
     @staticmethod
     def of(document: Document, scope: frozenset[str] = _WORDS) -> "View":
-        """Return the view of all parts whose kind is in `scope`; those of the last document are kept, since most stages change nothing."""
+        """Return the view of all parts whose kind is in `scope`; those of the last document are kept, since most stages change nothing.
+
+        With `asides` (no kind of part) what stands around the text of a page is in it too.
+        """
         if _kept and _kept[0][1].document is not document:
             _kept.clear()
         view = next((view for its, view in _kept if its == scope), None)
@@ -53,6 +56,8 @@ class View(NamedTuple):
         starts, places, lengths = array("q"), array("q"), array("q")
         length = 0
         for part in document.parts:
+            if part.aside and "asides" not in scope:
+                continue
             if part.kind not in scope:
                 shown = _layout(text, part)
                 pieces.append(shown)
@@ -155,15 +160,15 @@ _BOUNDS = _ENDS | {"row", "cell", "item"}
 class Units(Sequence[Unit]):
     """The units of a document in order; made when they are looked at, since a text has many."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, asides: bool = False) -> None:
         self._document = document
         self._rows = array("q")
         first = last = -1
         labelled = False
         for index, part in enumerate(document.parts):
-            if part.kind == "words" and part.block != "front":
+            if part.kind == "words" and part.block != "front" and part.aside == asides:
                 first, last = (index if first < 0 else first), index
-            elif (part.kind in _WALLS and part.form != "word") or part.form in _BOUNDS:
+            elif (part.kind in _WALLS and part.form != "word") or part.form in _BOUNDS or part.aside != asides:
                 self._close(first, last, labelled)
                 first = -1
                 labelled = part.kind == "label" or (labelled and part.kind != "break" and part.form not in _ENDS)
@@ -196,9 +201,9 @@ class Units(Sequence[Unit]):
         return Unit(inside[0].start, inside[-1].end, "".join(shown), inside[0].block, bool(labelled), first, last)
 
 
-def units(document: Document) -> Units:
-    """Return the units of a document."""
-    return Units(document)
+def units(document: Document, *, asides: bool = False) -> Units:
+    """Return the units of a document, or those that stand around the text of a page."""
+    return Units(document, asides=asides)
 
 
 def whole(document: Document, unit: Unit) -> Edit:

@@ -27,7 +27,7 @@ LEVELS = (
 LEVEL = {room: level for level, row in enumerate(LEVELS) for room in row.split()}
 
 HEAVY = frozenset(
-    "yaml markdown_it regex ftfy chardet requests language_tool_python unittest typing_extensions"
+    "yaml justhtml markdown_it regex ftfy chardet requests language_tool_python unittest typing_extensions"
     " tomllib tomli urllib http logging importlib.metadata harper html5lib concurrent multiprocessing dataclasses inspect".split()
 )
 """What `cleanup --version` must not pay for: imported inside the function that needs it."""

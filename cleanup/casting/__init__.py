@@ -1,14 +1,14 @@
 """Who speaks: decided once a file from the evidence of all of it, then marked wherever it stands."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 
 from cleanup.casting import evidence, lists
 from cleanup.casting.frame import frame
 from cleanup.casting.given import Given
 from cleanup.casting.names import identify
 from cleanup.casting.roster import Entry
-from cleanup.casting.shapes import Candidate, candidates
+from cleanup.casting.shapes import LINE_ENDS, Candidate, candidates
 from cleanup.document import NOBODY, Cast, Document, Part, Speaker
 
 _OURS = frozenset({"colon", "nobody"})
@@ -38,17 +38,19 @@ def cast(
     people = lists.people(document, lists.strings(table.get("people")))
     found = list(candidates(document))
     scores, shapes, rejected = evidence.accepted(found, words, people)
+    if "nick" in shapes and any(c.form in scores and c.shape in shapes - {"nick"} for c in found):
+        shapes = shapes - {"nick"} | {"chat"}  # written beside the speech
     for form in given.labels:
         scores[form] = 99.0
         shapes |= {c.shape for c in found if c.form == form}
     for form in given.no_labels:
         if scores.pop(form, None) is not None:
             rejected.append((form, "--no-label"))
-    rows = [c for c in found if c.form in scores and c.shape in shapes]
-    first = dict.fromkeys(c.form for c in rows if c.form != NOBODY)
+    rows = [c for c in found if _counts(c, scores, shapes)]
+    first = dict.fromkeys(c.form for c in rows if c.form != NOBODY and not (c.shape == "nick" and "chat" in shapes))
     forms: dict[str, int | None] = {form: None for form in scores if form == NOBODY}
     del found  # as large as the text, and done with
-    marked = _marked(document, rows, asides)
+    marked = _marked(document, rows, asides, chat="chat" in shapes)
     speakers, by_form = identify(marked, list(first), words, table, people, given, roster, language, named=named)
     forms |= by_form
     opening = None
@@ -57,7 +59,7 @@ def cast(
         opening, speakers = _opening(given.opening, "given", speakers)
     elif alone:
         opening, speakers = _opening(alone, "declared", speakers)
-    turns = sum(c.form in forms for c in rows)
+    turns = sum(c.form in forms for c in rows if c.shape in shapes)
     decided = Cast(
         speakers=speakers,
         forms=forms,
@@ -121,8 +123,8 @@ def accepted(cast: Cast, labels: Set[str]) -> Cast:
 
 def _speech(document: Document, turns: int) -> bool:
     """Say whether a text without labels is speech: it has times or sounds, or says that it is a transcript."""
-    times = sum(part.kind == "stamp" for part in document.parts)
-    sounds = sum(part.kind == "sound" for part in document.parts)
+    times = sum(part.kind == "stamp" and not part.aside for part in document.parts)
+    sounds = sum(part.kind == "sound" and not part.aside for part in document.parts)
     return document.timed or times > 2 or turns + sounds > 2 or lists.says_transcript(document)
 
 
@@ -131,25 +133,38 @@ def mark(document: Document, cast: Cast) -> Document:
 
     What a label is depends on its form and shape alone, so that an edit elsewhere changes nothing.
     """
-    labels = (c for c in candidates(document) if c.form in cast.forms and c.shape in cast.shapes)
+    labels = (c for c in candidates(document) if _counts(c, cast.forms, cast.shapes))
     if document.ours:
         labels = (c for c in labels if c.bold and (c.form == NOBODY) == (c.shape == "nobody"))
-    return _marked(document, labels, cast.asides)
+    return _marked(document, labels, cast.asides, chat="chat" in cast.shapes)
 
 
-def _marked(document: Document, rows: Iterable[Candidate], asides: frozenset[str]) -> Document:
+def _counts(candidate: Candidate, forms: Container[str], shapes: frozenset[str]) -> bool:
+    """Say whether a candidate is a label, or a line of chat."""
+    if candidate.shape == "nick" and "chat" in shapes:
+        return True
+    return candidate.form in forms and candidate.shape in shapes
+
+
+def _marked(document: Document, rows: Iterable[Candidate], asides: frozenset[str], *, chat: bool) -> Document:
     labels = iter(rows)
     row = next(labels, None)  # one at a time, as they stand: all of them weigh more than the text
     colons: set[int] = set()
     parts: list[Part] = []
+    written = False  # in a line of chat
     for index, part in enumerate(document.parts):
         own: list[Candidate] = []
+        written = (written and part.kind != "break" and part.form not in LINE_ENDS) or (
+            chat and row is not None and row.part == index and row.shape == "nick"
+        )
         while row and row.part == index:
             own.append(row)
             if row.colon is not None:
                 colons.add(row.colon)
             row = next(labels, None)
-        if own:
+        if written:
+            parts.append(part._replace(kind="note") if part.kind in ("words", "sound", "code") else part)
+        elif own:
             parts += _labelled(document.text, part, own)
         elif part.kind == "words" and part.start in colons:
             parts += _after_colon(document.text, part)

@@ -113,7 +113,7 @@ def accepted(
     return taken, frozenset(shapes), rejected
 
 
-_NEEDS = frozenset({"dash", "dialogue", "chevron", "letter"})
+_NEEDS = frozenset({"dash", "dialogue", "chevron", "letter", "nick"})
 
 
 def _enough(shape: str, rows: Sequence[Candidate], turns: Counter[str], lines: Counter[str]) -> bool:
@@ -130,6 +130,8 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     folded = fold(form)
     if one.shape == "voice" or (form == NOBODY and one.shape in ("dash", "dialogue", "chevron", "nobody")):
         return ACCEPT + 1, ""
+    if one.shape == "nick":
+        return ACCEPT + 2, ""  # nobody writes a name in angle brackets but a chat program
     tokens = _WORD.findall(form)
     if not tokens or not any(map(str.isalpha, form)) or form[0] in "([{":
         return -9, "has no letters"

@@ -112,10 +112,12 @@ def sole_speaker(document: Document) -> str | None:
 
 
 def says_transcript(document: Document) -> bool:
-    """Say whether front matter or the head says that this is a transcript."""
-    seen = 0
+    """Say whether front matter or the head says that this is a transcript; a page of HTML says so in its title or a heading."""
+    seen, page = 0, document.format.name == "html"
     for part in document.parts:
-        if part.kind in ("value", "words") or (part.block == "front" and part.kind == "markup"):
+        if page and (part.aside or not (part.form == "title" or part.block[0] == "h")):
+            seen += part.kind == "words" and not part.aside
+        elif part.kind in ("value", "words") or (part.block == "front" and part.kind == "markup"):
             text = document.text[part.start : min(part.end, part.start + 400)]
             if _TRANSCRIPT.search(text):
                 return True

@@ -14,6 +14,8 @@ _COLON = re.compile(
 _LATER = re.compile(r"\s?[:：](?=\s|$|\S)")
 _QUESTION = re.compile(r"(?P<form>[QAPRFJ])(?:\.?[ \t\xa0]{2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
 _DOTTED = re.compile(r"(?P<form>[QA])[.)][ \xa0](?=\S)")
+_NICK = re.compile(r"(?:<|&lt;)[@+%~ ]?(?P<form>[^\s<>&]{1,40})(?:>|&gt;)[ \xa0]")
+"""How chat is written down: `<nick> text`, with the sign of an operator before the name."""
 _CHEVRON = re.compile(_ARROWS)
 _DASH = re.compile(r"[-–—][ \xa0]?(?=\S)")
 _DIALOGUE = re.compile(r"[-–—‐][ \xa0]+(?=[^\s-])|[-–—‐](?=[^\W\d_a-zß-öø-ÿа-я]|[\"“«¿¡([♪…])")
@@ -74,20 +76,23 @@ def candidates(document: Document) -> Iterator[Candidate]:
 
 
 def _only_stamp(document: Document, line: _Line | None) -> bool:
-    return line is not None and all(document.parts[i].kind in ("stamp", "gap") for i in line.parts)
+    kinds = {document.parts[i].kind for i in line.parts} if line else set()
+    return "stamp" in kinds and kinds <= {"stamp", "gap", "markup"}
 
 
-_ENDS = frozenset({"para", "row", "cell", "shortcode", "cue", "until", "line"})
+_BARE = frozenset({"gap", "mark", "markup"})
+LINE_ENDS = frozenset({"para", "line", "row", "cell", "shortcode", "cue", "until"})
+"""Forms of markup that end a line."""
 
 
 def _lines(document: Document) -> Iterator[_Line]:
     line: list[int] = []
     indented, paragraph, ruled = False, True, False
     for index, part in enumerate(document.parts):
-        if part.block == "front" or part.kind == "value":
+        if part.block == "front" or part.kind == "value" or part.aside:
             continue
-        if part.kind == "break" or part.form in _ENDS or part.block == "hr":
-            if line:
+        if part.kind == "break" or part.form in LINE_ENDS or part.block == "hr":
+            if any(document.parts[i].kind not in _BARE for i in line):
                 yield _Line(line, indented, paragraph or ruled, ruled)
                 paragraph, ruled = False, False
             line = []
@@ -141,7 +146,7 @@ def _opening(
 
     def make(form: str, shape: str, length: int, colon: int | None = None) -> Candidate:
         left = raw[length:].strip() or (document.words(follows)[:40].lstrip(" :：") if follows else "")
-        plain = document.format.plain(form).strip(" \t\xa0>*_")
+        plain = " ".join(document.format.plain(form).split()).strip(" >*_")
         return Candidate(
             plain, shape, line.parts[at], part.start, part.start + length, colon, bold,
             stamped or clocked or bool(times), not left, left[:40], part.block, line.indented, line.paragraph,
@@ -150,6 +155,9 @@ def _opening(
 
     if bold and raw == NOBODY:
         return make(NOBODY, "nobody", len(raw))
+    match = _NICK.match(raw)
+    if match:
+        return make(match["form"], "nick", match.end())
     match = _COLON.match(raw)
     if match:
         return make(match["form"], "colon", match.end("colon"))

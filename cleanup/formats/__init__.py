@@ -1,18 +1,20 @@
 """What a format is: told by content, split into parts."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 
 from cleanup.document import Document, Importer, Part, Splitter
 from cleanup.errors import InputError, SettingsError
+from cleanup.findings import Rule
 from cleanup.formats.sounds import Sounds
 
-FORMATS = {"text": "Text", "markdown": "Markdown", "vtt": "Vtt", "srt": "Srt"}
+FORMATS = {"text": "Text", "markdown": "Markdown", "html": "Html", "vtt": "Vtt", "srt": "Srt"}
 """The formats that are read, each in a file of its name; opened only when an input needs it."""
 
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".vtt": "vtt", ".srt": "srt",
+    ".html": "html", ".htm": "html",
 }  # fmt: skip
 """What a walk through a folder takes for a transcript."""
 
@@ -20,11 +22,19 @@ _TIMED = {"vtt": re.compile(r"WEBVTT\b")}
 _CUE = re.compile(r"(?:\d+[ \t]*\n\s*)?(?:\d+ ?: ?)*\d+ ?(?P<point>[.,]) ?\d+[ \t]*(?:-{1,3} ?>|[–—]-?>)[ \t]*\d")
 """A number and a timing: SubRip, or WebVTT that has lost its header."""
 _FOREIGN = {
-    "html": (re.compile(r"(?:<!--[^>]*-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE), "HTML"),
+    "html": (
+        re.compile(r"(?:(?:<!--.{0,2000}?-->|<\?xml[^<>]*>)\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S),
+        "HTML",
+    ),
     "xml": (re.compile(r"<\?xml|<(?:Trans|tt)\b"), "XML"),
     "json": (re.compile(r"\{\s*\"|\[\s*[\[{\"]"), "JSON"),
 }
 _SEPARATED = {".csv": ",", ".tsv": "\t"}
+_MARKED = re.compile(
+    r"<(?:div|p|h[1-6]|table|article|section|main|ul|ol|dl|span|font|center|meta|title|style|script|cite|b|strong|br|a|hr)\b[^<>]*>",
+    re.I,
+)
+"""A text that opens with a tag is a piece of a page."""
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _BOLD = re.compile(r"^[ \t]*\*\*[^*\n]+\*\*", re.MULTILINE)
 _LINK = re.compile(r"\]\(https?://")
@@ -54,6 +64,8 @@ def detect(text: str, path: str) -> str:
         return suffix[1:]
     if SUFFIXES.get(suffix) == "markdown" or _headed(text):
         return "markdown"
+    if _MARKED.match(head, blanks):
+        return "html"
     signs = (_HEADING, _BOLD, _LINK, _FENCE)
     found = sum(len(sign.findall(head)) > (sign is _BOLD) for sign in signs)
     plenty = any(len(sign.findall(head)) >= _ENOUGH for sign in (_BOLD, _CLOSED, _ESCAPED))
@@ -79,13 +91,19 @@ def _headed(text: str) -> bool:
     return front.read(text) is not None
 
 
-def make(name: str, sounds: Mapping[str, object]) -> Splitter | Importer:
+def make(
+    name: str, sounds: Mapping[str, object], *, regions: Iterable[Rule] = (), stated: object = None
+) -> Splitter | Importer:
     """Return a format; `sounds` is the table of `rules/sounds.yaml`.
+
+    Pages of HTML are read with the rules of kind `region`, and with the table of what their heads state
+    (`head` in `rules/languages.yaml`).
 
     Raises `InputError` for a format that is known but not read, `SettingsError` for an unknown one.
     """
     if name in FORMATS:
-        form: Splitter | Importer = getattr(import_module(f"cleanup.formats.{name}"), FORMATS[name])(Sounds.of(sounds))
+        maker = getattr(import_module(f"cleanup.formats.{name}"), FORMATS[name])
+        form: Splitter | Importer = maker.of(sounds, regions, stated) if name == "html" else maker(Sounds.of(sounds))
         return form
     known = ", ".join(FORMATS)
     if name in _FOREIGN or f".{name}" in _SEPARATED:

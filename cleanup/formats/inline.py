@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cleanup.document import Part
 from cleanup.formats.sounds import Atoms
+from cleanup.formats.tags import Tags
 
 _STOP = re.compile(r"[\\`*_~\[\]!<{(（【♪♫♬0-9]")
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
@@ -16,27 +17,10 @@ _LINK = re.compile(
 )
 _NAMED = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\](?:\[([^\[\]]{0,999})\])?")
 _AUTO = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,4000})?/?>|<![A-Za-z][^<>]{0,1000}>|<\?[^<>]{0,1000}\?>")
-_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _SHORT = re.compile(
     r"\{\{[<%](?:[^{}]|\{(?!\{)|\}(?!\})){0,100000}?[>%]\}\}|\{%[^{}%]{0,2000}%\}|\{\{(?:[^{}\n]){0,500}\}\}|\{#[^#{}\n]{0,500}#\}|\{:[^{}\n]{0,500}\}"
 )
 _SAFE = re.compile(r"<?(?:https?://|mailto:)", re.IGNORECASE)
-_BLOCKS = frozenset(
-    "p div li ul ol br hr h1 h2 h3 h4 h5 h6 details summary section article header footer aside table tr td th "
-    "blockquote dl dt dd figure figcaption audio video iframe script style main nav pre center".split()
-)
-_HIDDEN = frozenset({"script", "style", "iframe", "noscript", "template", "svg"})
-_TAGS = _BLOCKS | frozenset(
-    "a abbr acronym address area b base bdi bdo big body button canvas caption cite code col colgroup data datalist del dfn dialog em "
-    "embed fieldset font form frame g head html i img input ins kbd label legend link map mark menu meta meter noscript object optgroup "
-    "option output param path picture progress q rp rt ruby s samp search select slot small source span strike strong sub sup svg tbody "
-    "template textarea tfoot thead time title track tt u var wbr".split()
-)
-_FLAGS = frozenset(
-    "allowfullscreen async autoplay checked controls default defer disabled hidden ismap loop muted nomodule novalidate open reversed".split()
-)
-_CLOSER = re.compile(r"</([A-Za-z][A-Za-z0-9-]*)")
 
 
 class Walk:
@@ -47,9 +31,7 @@ class Walk:
         self.block = "p"
         self.out: list[Part] = []
         self.ends: dict[int, tuple[int, bool]] = {}
-        self.missing: dict[str, int] = {}
-        self.comment = -1
-        self.closed: frozenset[str] | None = None
+        self.tags = Tags(text)
 
     def parts(self, stretches: Sequence[tuple[int, int]], block: str, *, html: bool = False) -> Iterator[Part]:
         """Return the parts of the stretches; between them lie line ends and markers."""
@@ -93,7 +75,7 @@ class Walk:
         ):
             return (Part(atom[2], at, atom[1], self.block, atom[3]),)
         if char == "<":
-            return self._angle(at, end, html)
+            return self._angle(at, end)
         if char == "{":
             match = _SHORT.match(text, at, end)
             return (Part("markup", at, match.end(), self.block, None, "shortcode"),) if match else ()
@@ -109,74 +91,34 @@ class Walk:
             return (Part("markup", at, at + 1, self.block),)
         return ()
 
-    def _angle(self, at: int, end: int, html: bool) -> tuple[Part, ...]:
+    def _angle(self, at: int, end: int) -> tuple[Part, ...]:
         text = self.text
-        if text.startswith("<!--", at):
-            if self.comment <= at:
-                self.comment = text.find("-->", at)
-                self.comment = len(text) if self.comment < 0 else self.comment
-            close = self.comment + 3
-            return (Part("markup", at, close, self.block, None, "comment"),) if close <= end else ()
         auto = _AUTO.match(text, at, end)
         if auto:
             return (Part("markup", at, at + 1, self.block), Part("words", auto.start(1), auto.end(1), self.block),
                     Part("markup", auto.end() - 1, auto.end(), self.block))  # fmt: skip
-        tag = _TAG.match(text, at, end)
+        tag = self.tags.at(at, end)
         if not tag:
             return ()
-        name = (_NAME.match(tag[0]) or ["", ""])[1].lower()
-        closing = tag[0].startswith("</")
-        if name and not closing and not self._is_tag(name, tag[0]):
-            return ()
-        return self._tag(tag, name, closing=closing, end=end)
-
-    def _is_tag(self, name: str, tag: str) -> bool:
-        """Say whether this is a tag of HTML or of a component: `<laughs>` and `<a dog barks>` are words."""
-        rest = tag[1 + len(name) : -1].strip(" \t\n/")
-        if rest:
-            return "=" in rest or "{" in rest or _FLAGS.issuperset(rest.split())
-        if name in _TAGS or "-" in name or tag.endswith("/>"):
-            return True
-        if self.closed is None:
-            self.closed = frozenset(found.lower() for found in _CLOSER.findall(self.text))
-        return name in self.closed
-
-    def _ahead(self, pattern: str, start: int, end: int) -> "re.Match[str] | None":
-        """Search for what closes something; what was not found up to a place is not looked for again before it."""
-        if self.missing.get(pattern, -1) >= end:
-            return None
-        found = re.compile(pattern, re.IGNORECASE).search(self.text, start, end)
-        if not found:
-            self.missing[pattern] = end
-        return found
-
-    def _tag(self, tag: re.Match[str], name: str, *, closing: bool, end: int) -> tuple[Part, ...]:
-        start, stop = tag.span()
-        if name in _HIDDEN and not closing:
-            close = self._ahead(rf"</{name}\s*>", stop, end)
-            stop = close.end() if close else stop
-        form = "para" if name in _BLOCKS else "tag"
-        if name in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            self.block = "p" if closing else name
-        elif name == "li":
-            form, self.block = ("para", "p") if closing else ("para", "li")
-        return (Part("markup", start, stop, self.block if not closing else "p", None, form),)
+        if tag.name in ("h1", "h2", "h3", "h4", "h5", "h6", "li"):
+            self.block = "p" if tag.closing else tag.name
+        return (Part("markup", at, tag.end, "p" if tag.closing else self.block, None, tag.form),)
 
     def _code(self, at: int, end: int) -> tuple[Part, ...]:
         ticks = _TICKS.match(self.text, at, end)
         if not ticks:
             return ()
-        close = self._ahead(rf"(?<!`){ticks[0]}(?!`)", ticks.end(), end)
-        if not close or close.start() == ticks.end():
+        close = self.tags.ahead(rf"(?<!`){ticks[0]}(?!`)", ticks.end(), end)
+        if not close or close - len(ticks[0]) == ticks.end():
             return (Part("words", at, ticks.end(), self.block),)
-        first, last = ticks.end(), close.start()
+        first, last = ticks.end(), close - len(ticks[0])
         inner = self.text[first:last]
         shown = tuple(self._lines_of_code(first, last))
         if not shown:
             return (Part("words", at, ticks.end(), self.block),)
         pad = inner[0] == inner[-1] == " "
         first, last = first + pad, last - pad
-        closing = Part("markup", last, close.end(), self.block, None, "ticks")
+        closing = Part("markup", last, close, self.block, None, "ticks")
         return (Part("markup", at, first, self.block, None, "ticks"), *shown, closing)
 
     def _lines_of_code(self, start: int, end: int) -> Iterator[Part]:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from cleanup.findings import Kind
-from cleanup.kinds import cast, consistent, encoding, find, remove, repeat, replace, state
+from cleanup.kinds import cast, consistent, encoding, find, region, remove, repeat, replace, state
 
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
         replace.KIND,
         remove.KIND,
+        region.KIND,
         find.KIND,
         repeat.KIND,
         consistent.KIND,

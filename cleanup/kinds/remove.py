@@ -46,7 +46,12 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
         edits = (whole(document, unit),) if entire else _partly(document, unit, match)
         if edits:
             _report(found, match.rule, match.groups, edits)
-    view = View.of(document)
+    ends = _book(rules, "tail")
+    for unit in units(document, asides=True):  # goes as part of the page, and may say whose page it is
+        told = ends.whole(unit)
+        if told:
+            found.facts.extend(given(told.rule, told.groups, unit.start, unit.end))
+    view = View.of(document, frozenset({"words", "asides"}))
     for rule, hit in hits(rules, view.text, "sentence"):
         if rule.fields.get("at", "anywhere") == "anywhere":
             cut = view.edit(hit.start, hit.end, "")

@@ -10,7 +10,7 @@ from cleanup.kinds.patterns import texts
 from cleanup.view import Unit, fold, units, whole
 
 _HEAD = 30
-_TITLE = 200
+_TITLE, _HEADING = 200, 60
 _ENDS = (".", ":", ",", ";", "。")
 
 
@@ -22,7 +22,12 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     found = Found()
     if document.ours or document.timed:  # the first lines of captions are said
         return found
-    known = {fact.key for fact in facts if fact.weight}
+    page = (
+        document.format.name == "html"
+    )  # its head states a title too, with the name of the site; the heading weighs more
+    known = {
+        fact.key for fact in facts if fact.weight and not (page and fact.key == "title" and fact.weight < _HEADING)
+    }
     rows = units(document)
     labelled = next((i for i, unit in enumerate(rows) if unit.labelled), len(rows))
     head = rows[: min(_HEAD, labelled)]
@@ -55,10 +60,12 @@ def _title(
     document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]
 ) -> Iterator[Claim]:
     """Take the first heading, or a first line that is no sentence and stands by itself."""
-    heading = next((unit for unit in head if unit.block == "h1"), None)
+    page = document.format.name == "html"
+    headings = [unit for unit in head if unit.block == "h1"]
+    heading = headings[-page] if headings else None  # on a page the name of the site may stand first
     first = head[0] if head else None
     unit = heading or (first if first and document.format.name == "text" and _short(first, rows) else None)
-    if unit is None or (heading and any(u.block in ("p", "li") for u in head[: head.index(heading)])):
+    if unit is None or (heading and not page and any(u.block in ("p", "li") for u in head[: head.index(heading)])):
         return
     value = " ".join(unit.text.split()).lstrip(">").removeprefix("heading>>").strip()
     if "title" in known and fold(value) != fold(next(iter(_known(document)), "")):
@@ -138,6 +145,8 @@ def _lines(
     document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]
 ) -> Iterator[Claim]:
     """Take lines that a pattern describes whole: a letterhead that names who publishes."""
+    if rule.fields["gives"] == "address" and document.format.name == "html":
+        return  # a page says in its head where it stands
     for unit in head:
         for pattern in texts(rule, "patterns"):
             match = re.fullmatch(pattern, unit.text.strip())

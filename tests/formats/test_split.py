@@ -7,7 +7,7 @@ from cleanup.rulebook import Rulebook
 from tests.strategies import texts
 
 SOUNDS = {"words": {"en": ["laughs", "laughter", "music", "soundbite", "pause"]}, "phrases": {"ja": ["笑"]}}
-TEXT, MARKDOWN = make("text", SOUNDS), make("markdown", SOUNDS)
+TEXT, MARKDOWN, HTML = make("text", SOUNDS), make("markdown", SOUNDS), make("html", SOUNDS)
 
 
 def check(form: Splitter | Importer, text: str) -> tuple[Part, ...]:
@@ -30,6 +30,7 @@ def check(form: Splitter | Importer, text: str) -> tuple[Part, ...]:
 def test_law_1_parts_cover_any_string(text: str) -> None:
     check(TEXT, text)
     check(MARKDOWN, text)
+    check(HTML, text)
 
 
 @given(texts)
@@ -37,17 +38,21 @@ def test_what_is_quoted_reads_as_it_was(text: str) -> None:
     line = " ".join(text.split())
     assert MARKDOWN.plain(MARKDOWN.quote(line)) == line
     assert TEXT.plain(TEXT.quote(line)) == line
+    assert HTML.plain(HTML.quote(line)) == line
 
 
 @pytest.mark.parametrize(
     "text",
     ["[" * 5000, "<" * 20000, " " * 100_000 + "x", ">" * 2000, "<!--" * 20000, "*a " * 20000, "{{<" * 5000, "(" * 50000, "- " * 2000,
-     "[a](" * 5000, "`" * 3000 + "a`" * 3000, "\n" * 50000, "a" * 1_000_000, "> " * 3000, "<div>\n" * 2000],
+     "[a](" * 5000, "`" * 3000 + "a`" * 3000, "\n" * 50000, "a" * 1_000_000, "> " * 3000, "<div>\n" * 2000,
+     "<div>" * 100_000 + "x", "<b><i>" * 20_000 + "x", "<a b='" * 50_001, "<a ='<a" * 50_001 + "='>", "<p>&" * 50_000, "&a" * 100_000,
+     "<table><tr><td>" * 10_000, "<script>" * 20_000, "<li>x" * 50_000, "</p>" * 50_000, "<x " * 50_000],
     ids=lambda text: repr(text[:8]),
 )  # fmt: skip
 def test_trouble_ends(text: str) -> None:
     check(TEXT, text)
     check(MARKDOWN, text)
+    check(HTML, text)
 
 
 def kinds(form: Splitter | Importer, text: str) -> list[tuple[str, str]]:
@@ -131,7 +136,9 @@ def test_front_matter(text: str, values: dict[str, str]) -> None:
         ("", "a.txt", "text"),
         ("\n" * 50_000, "a.txt", "text"),
         ("**KOVAC:** a\n\n**LIND:** b\n\n**KOVAC:** c\n", "a.txt", "markdown"),
-        ("<p><strong>KOVAC</strong>: a</p>\n<p>b</p>\n", "a.txt", "markdown"),
+        ("<p><strong>KOVAC</strong>: a</p>\n<p>b</p>\n", "a.txt", "html"),
+        ("<p><strong>KOVAC</strong>: a</p>\n<p>b</p>\n", "a.md", "markdown"),
+        ("<?xml version='1.0'?>\n<!DOCTYPE html><html></html>", "a.txt", "html"),
         ("---\nKOVAC: Hello there\n---\nLIND: Yes\n", "a.txt", "text"),
     ],
 )

@@ -1,0 +1,245 @@
+"""A page of HTML as a tree: what each element is about, and which of them holds the text."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from cleanup.formats.tags import BLOCKS
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
+_LABEL = re.compile(r"[^\w<(\[]{0,3}[^\W\d_a-z][^:：.!?<>\n]{0,60}(?:[.][^:：.!?<>\n]{0,50}){0,3}[:：](?:\s|$|&nbsp;)")
+_ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_HOLDERS = frozenset("div article section main td body html blockquote dl ol ul center form table tbody".split())
+"""Tags that may hold the text of a page; a paragraph is never all of it."""
+
+_TITLES = frozenset("p div span td h2 h3 h4 a font b strong".split())
+_FEW, _GOOD, _LONG, _MOST, _SHARE, _NEAR = 0.2, 40, 100, 0.5, 0.9, 1500
+
+
+class Region(NamedTuple):
+    """What a rule of kind `region` says: its id, and by which signs an element is known."""
+
+    rule: str
+    tags: frozenset[str]
+    roles: frozenset[str]
+    names: "re.Pattern[str] | None"
+    styles: tuple[str, ...]
+    only: frozenset[str]
+    links: float
+    around: bool
+    title: bool
+
+    @staticmethod
+    def of(rule: str, fields: Mapping[str, object]) -> "Region":
+        """Read the fields of a rule."""
+
+        def words(key: str) -> tuple[str, ...]:
+            value = fields.get(key)
+            return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
+
+        names = "|".join(re.escape(name) for name in words("names"))
+        return Region(
+            rule, frozenset(words("tags")), frozenset(words("roles")),
+            re.compile(rf"(?:^| )(?:{names})(?= |$)") if names else None,
+            words("styles"), frozenset(words("only")), float(str(fields.get("links", 0))), bool(fields.get("around")),
+            bool(fields.get("title")),
+        )  # fmt: skip
+
+    def takes(self, tag: str, named: str, role: str, style: str) -> bool:
+        """Say whether an element is such a part of a page, by what its tag says."""
+        if self.only and tag not in self.only:
+            return False
+        return (
+            tag in self.tags
+            or role in self.roles
+            or (bool(named) and self.names is not None and self.names.search(named) is not None)
+            or any(sign in style for sign in self.styles)
+        )
+
+
+class Line(NamedTuple):
+    """A line that a reader sees: where it starts, the block that holds it, its text, and how much of that is in links."""
+
+    start: int
+    owner: int
+    text: str
+    linked: int
+
+
+class Tree:
+    """The elements of a page in the order of the text, each with its parent; `texts` are starts of text, with their element."""
+
+    def __init__(self, text: str) -> None:
+        from justhtml import JustHTML
+
+        self.tags: list[str] = []
+        self.parents: list[int] = []
+        self.attributes: list[Mapping[str, str | None]] = []
+        self.starts: list[int] = []
+        texts: list[tuple[int, int]] = []
+        root = JustHTML(text, sanitize=False, track_node_locations=True, scripting_enabled=False).root
+        waiting = [(root, -1)]
+        while waiting:
+            node, parent = waiting.pop()
+            if node.name == "#text":
+                texts.append((node.origin_offset or 0, parent))
+                continue
+            here = parent
+            if node.name[0] != "#":
+                here = len(self.tags)
+                self.tags.append(node.name.lower())
+                self.parents.append(parent)
+                self.attributes.append(node.attrs or {})
+                self.starts.append(node.origin_offset or 0)
+            waiting += [(child, here) for child in reversed(node.children or ())]
+        texts.sort()
+        self.holders = [0] * len(self.tags)
+        for index, tag in enumerate(self.tags):
+            self.holders[index] = (
+                index if tag in BLOCKS or self.parents[index] < 0 else self.holders[self.parents[index]]
+            )
+        self._offsets = [offset for offset, _ in texts]
+        self._owners = [owner for _, owner in texts]
+
+    def owner(self, offset: int) -> int:
+        """Return the element that holds the text at a place."""
+        at = bisect_right(self._offsets, offset) - 1
+        return self._owners[at] if at >= 0 else -1
+
+    def inherited(self, own: Sequence[str]) -> list[str]:
+        """Return for each element its own value, else that of the nearest element around it that has one."""
+        found: list[str] = []
+        for index, value in enumerate(own):
+            found.append(value or (found[self.parents[index]] if self.parents[index] >= 0 else ""))
+        return found
+
+    def sums(self, own: Iterable[float]) -> list[float]:
+        """Return for each element its own value and those of all inside it."""
+        total = list(own)
+        for index in range(len(total) - 1, 0, -1):
+            if self.parents[index] >= 0:
+                total[self.parents[index]] += total[index]
+        return total
+
+
+class Verdict(NamedTuple):
+    """For each line, and for each element, the rule that takes it away, if any; and each element's share of what is worth reading."""
+
+    lines: list[str]
+    elements: list[str]
+    shares: list[float]
+
+
+def judge(tree: Tree, lines: Sequence[Line], regions: Sequence[Region]) -> Verdict:
+    """Say what belongs to the text of a page, and which rule takes the rest.
+
+    An element that its tag, role, class or id calls navigation, say, is no text, unless it holds most of it,
+    or all elements of its kind together do: names lie. Of the rest the text is the smallest element that holds nine tenths of what is worth reading:
+    lines that a label opens, sentences, long lines that are not links. The last heading before it, and
+    what is between, belong to it too.
+    """
+    if not tree.tags:
+        return Verdict(["" for _ in lines], [], [])
+    named = [region for region in regions if not (region.around or region.links or region.title)]
+    titles = [region for region in regions if region.title]
+    worth = [_worth(line) for line in lines]
+    labels = [bool(_LABEL.match(line.text)) for line in lines]
+    weights = [float(label) for label in labels] if sum(labels) > 3 else worth
+    most = _holding(tree, lines, weights)
+    for index, share in enumerate(most):
+        if share < _FEW and tree.tags[index] in _TITLES and _named(tree, index, titles):
+            tree.tags[index] = "h1"
+    own = ["" if share > _MOST else _named(tree, i, named) for i, share in enumerate(most)]
+    taken = tree.inherited(own)
+    held: Counter[str] = Counter()
+    for line, weight in zip(lines, weights, strict=True):
+        held[taken[line.owner] if line.owner >= 0 else ""] += weight  # type: ignore[assignment]
+    liars = {rule for rule, weight in held.items() if rule and weight > _MOST * sum(weights)}
+    if liars:
+        taken = tree.inherited(["" if rule in liars else rule for rule in own])
+    found = [taken[line.owner] if line.owner >= 0 else "" for line in lines]
+    dense = next((region for region in regions if region.links), None)
+    if dense:
+        found = [
+            rule or (dense.rule if _leads_away(line, dense.links) and not _within(tree, line.owner, "h1") else "")
+            for line, rule in zip(lines, found, strict=True)
+        ]
+    around = next((region.rule for region in regions if region.around), "")
+    return Verdict(list(_outside(tree, lines, worth, found, around)) if around else found, taken, most)
+
+
+def _named(tree: Tree, index: int, regions: Sequence[Region]) -> str:
+    attributes = tree.attributes[index]
+    words = " ".join(filter(None, (attributes.get("class"), attributes.get("id"))))
+    named = " ".join(word for word in _CAMEL.split(words) if word).lower() if words else ""
+    role = (attributes.get("role") or "").lower()
+    style = (attributes.get("style") or "").replace(" ", "").lower()
+    tag = tree.tags[index]
+    return next((region.rule for region in regions if region.takes(tag, named, role, style)), "")
+
+
+def _worth(line: Line) -> float:
+    text = line.text
+    if line.linked * 2 > len(text):
+        return 0.0
+    if _LABEL.match(text):
+        return float(max(len(text), _LONG))
+    return float(len(text)) if len(text) > _LONG or (len(text) > _GOOD and _ENDS.search(text)) else 0.0
+
+
+def _leads_away(line: Line, share: float) -> bool:
+    """Say whether a line is a link and no sentence: `Read more`; an address is what somebody wrote."""
+    text = line.text
+    return line.linked >= share * len(text) and len(text) < _LONG and "://" not in text and not _LABEL.match(text)
+
+
+def _holding(tree: Tree, lines: Sequence[Line], worth: Sequence[float]) -> list[float]:
+    """Return which share of what is worth reading each element holds."""
+    own = [0.0] * len(tree.tags)
+    for line, value in zip(lines, worth, strict=True):
+        if line.owner >= 0:
+            own[line.owner] += value
+    total = sum(own) or 1.0
+    return [value / total for value in tree.sums(own)]
+
+
+def _outside(
+    tree: Tree, lines: Sequence[Line], worth: Sequence[float], found: Sequence[str], around: str
+) -> Iterator[str]:
+    left = [0.0 if rule else value for value, rule in zip(worth, found, strict=True)]
+    shares = _holding(tree, lines, left)
+    main = -1
+    for index, share in enumerate(shares):  # parents come first: the last that holds enough is the smallest
+        if share >= _SHARE and tree.tags[index] in _HOLDERS:
+            main = index
+    inside = [False] * len(tree.tags)
+    for index, parent in enumerate(tree.parents):
+        inside[index] = index == main or (parent >= 0 and inside[parent])
+    within = [line.owner >= 0 and inside[line.owner] for line in lines]
+    first = next((i for i, own in enumerate(within) if own), 0) if main >= 0 else 0
+    head = _heading(tree, lines, found, first)
+    for index, rule in enumerate(found):
+        yield rule or ("" if main < 0 or within[index] or head <= index < first else around)
+
+
+def _heading(tree: Tree, lines: Sequence[Line], found: Sequence[str], first: int) -> int:
+    """Return the last line before the text that is in a heading, where it stands near; else the text itself."""
+    for index in range(first - 1, -1, -1):
+        if lines[first].start - lines[index].start > 40 * _NEAR:
+            break
+        if not found[index] and _within(tree, lines[index].owner, "h1"):
+            near = sum(
+                len(line.text) for line, rule in zip(lines[index:first], found[index:first], strict=True) if not rule
+            )
+            return index if near < _NEAR else first
+    return first
+
+
+def _within(tree: Tree, index: int, tag: str) -> bool:
+    for _ in range(6):
+        if index < 0 or tree.tags[index] in BLOCKS:
+            break
+        index = tree.parents[index]
+    return index >= 0 and tree.tags[index] == tag

@@ -1,0 +1,66 @@
+"""Rules of kind `region`: parts of a page that stand around its text go, each under the rule that knew it."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from cleanup.document import Cast, Document, Part
+from cleanup.edits import Edit
+from cleanup.facts import date
+from cleanup.findings import Fact, Finding, Found, Kind, Rule
+from cleanup.kinds.patterns import texts
+from cleanup.view import units
+
+_NEAR = 200
+_TAKEN = frozenset({"words", "sound", "stamp", "label", "code"})
+
+
+def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
+    """Return a finding for each stretch that reading the page has set apart under one of the rules.
+
+    The words go and the tags stay, so that what is left is the same page.
+    """
+    found = Found()
+    by_id = {rule.id: rule for rule in rules}
+    titles = next((rule for rule in rules if rule.fields.get("title")), None)
+    first = next((unit for unit in units(document) if unit.block == "h1"), None) if titles else None
+    if titles and first:
+        found.facts.append(Fact("title", " ".join(first.text.split()), titles.id, first.start, first.end, 59))
+    for name, stretch in groupby(_asides(document), key=lambda part: part.block):
+        rule = by_id.get(name)
+        parts = list(stretch)
+        if rule is None:
+            continue
+        edits = tuple(Edit(part.start, part.end, "") for part in parts)
+        message = rule.message or "Stands around the text of the page"
+        start, end = parts[0].start, parts[-1].end
+        found.findings.append(Finding(rule.id, message, start, end, edits, rule.level, "removed"))
+        gives, text = rule.fields.get("gives"), " ".join(" ".join(map(document.words, parts)).split())
+        if gives == "date":
+            day = date(text[:_NEAR], {"months": rule.fields.get("months")})
+            text = day[0] if day else ""
+        if gives and text:
+            found.facts.append(Fact(str(gives), text, rule.id, start, end, int(str(rule.fields.get("weight", 40)))))
+    return found
+
+
+def _asides(document: Document) -> Iterator[Part]:
+    """Yield what a reader reads; words of the text between two asides part them."""
+    return (part for part in document.parts if part.kind in _TAKEN and part.block != "front")
+
+
+def _check(rule: Rule) -> None:
+    if not {"tags", "roles", "names", "styles", "links", "around", "title"} & set(rule.fields):
+        raise ValueError("a `region` rule has `tags`, `roles`, `names`, `styles`, `links`, `around` or `title`")
+    if rule.fields.get("gives") == "date" and not rule.fields.get("months"):
+        raise ValueError("a `region` rule that gives a date has `months` by language")
+    for key in ("tags", "roles", "names", "styles", "only"):
+        texts(rule, key)
+
+
+KIND = Kind(
+    "region",
+    frozenset(),
+    frozenset({"tags", "roles", "names", "styles", "only", "links", "around", "title", "gives", "months", "weight"}),
+    find,
+    _check,
+)
