@@ -277,12 +277,12 @@ class _Scribe:
         self.resumes = inside or self.labelled
         self.fresh, self.labelled = not self.resumes, False
         if part.form == NOBODY:
-            self._nobody()
+            self._nobody()  # what goes on behind a clip, in a list too, is still speech
 
     def _nobody(self) -> None:
         self.speaker = self.label = None
         self.heard = ""
-        self.open = self.resumes = False
+        self.resumes = False
 
     def _note(self, part: Part) -> Iterator[Block]:
         if not (self.now and self.now.kind == "note"):
@@ -350,6 +350,7 @@ class _Scribe:
             yield from self._close()
             if part.form == NOBODY:
                 self._nobody()
+                self.open = False
             self.fresh = True
         elif part.block == "li" and part.form == "item":
             if self.open:

@@ -27,7 +27,7 @@ class Region(NamedTuple):
     names: "re.Pattern[str] | None"
     styles: tuple[str, ...]
     only: frozenset[str]
-    links: float
+    links: int
     around: bool
     title: bool
 
@@ -43,7 +43,7 @@ class Region(NamedTuple):
         return Region(
             rule, frozenset(words("tags")), frozenset(words("roles")),
             re.compile(rf"(?:^| )(?:{names})(?= |$)") if names else None,
-            words("styles"), frozenset(words("only")), float(str(fields.get("links", 0))), bool(fields.get("around")),
+            words("styles"), frozenset(words("only")), int(str(fields.get("links", 0))), bool(fields.get("around")),
             bool(fields.get("title")),
         )  # fmt: skip
 
@@ -189,10 +189,10 @@ def _worth(line: Line) -> float:
     return float(len(text)) if len(text) > _LONG or (len(text) > _GOOD and _ENDS.search(text)) else 0.0
 
 
-def _leads_away(line: Line, share: float) -> bool:
+def _leads_away(line: Line, share: int) -> bool:
     """Say whether a line is a link and no sentence: `Read more`; an address is what somebody wrote."""
     text = line.text
-    return line.linked >= share * len(text) and len(text) < _LONG and "://" not in text and not _LABEL.match(text)
+    return 100 * line.linked >= share * len(text) and len(text) < _LONG and "://" not in text and not _LABEL.match(text)
 
 
 def _holding(tree: Tree, lines: Sequence[Line], worth: Sequence[float]) -> list[float]:
