@@ -52,7 +52,7 @@ TALK = "1|It rai\u200bned... at the caf\\e.|KOVAC|1.5\n5|Caf\\e Norvik... was sh
 
 @pytest.fixture
 def result(monkeypatch: pytest.MonkeyPatch) -> Result:
-    monkeypatch.setattr(formats, "make", lambda name, sounds: Toy())
+    monkeypatch.setattr(formats, "make", lambda name, sounds, **page: Toy())
     return clean(
         TALK.encode(), "talk.toy", BOOK, Options(format="toy", language="en", packs=frozenset({"typography/house"}))
     )
