@@ -23,14 +23,15 @@ class Run(NamedTuple):
 
     `text` and `code` are plain; `mark` is inline Markdown that a page may keep; `line` a line
     end in a block that is not a turn; `para` a paragraph's end; `item` the marker of a list
-    item with its indent; `row` and `cell` start those of a table.
+    item with its indent; `row` and `cell` start those of a table. `time` is where a caption begins
+    in a turn: when it comes, and when it goes if that is known, in whole milliseconds.
     """
 
     kind: str
     text: str
 
 
-_SEEN = {"mark": "", "item": "", "line": "\n", "para": "\n\n", "row": "\n", "cell": "\t"}
+_SEEN = {"mark": "", "time": "", "item": "", "line": "\n", "para": "\n\n", "row": "\n", "cell": "\t"}
 
 
 class Block(NamedTuple):
@@ -118,8 +119,12 @@ class _Builder:
 
     def _joined(self, text: str) -> bool:
         """Say whether two wide characters meet at a line end: CJK is written without spaces."""
-        last = self.runs[-1].text[-1:] if self.runs else ""
+        last = next((run.text[-1:] for run in reversed(self.runs) if run.kind != "time"), "")
         return last >= _WIDE and text[:1] >= _WIDE and not (last > "\ufaff" or text[:1] > "\uff60")
+
+    def caption(self, at: int, until: int | None) -> None:
+        """Note that words of another caption follow."""
+        self._add(Run("time", f"{at} {until}" if until is not None else str(at)))
 
     def _add(self, run: Run) -> None:
         last = self.runs[-1] if self.runs else None
@@ -178,6 +183,7 @@ class _Scribe:
         self.last: int | None = None  # the last time that no word has followed yet
         self.cue: int | None = None  # when the caption came, and when it goes
         self.until: int | None = None
+        self.begins = False  # a caption has come, and no word of it yet
         self.length, self.tail = 0, ""  # of a paragraph of captions
 
     def write(self) -> Iterator[Block]:
@@ -255,7 +261,7 @@ class _Scribe:
     def _caption(self, part: Part) -> Iterator[Block]:
         """Begin a caption: it goes on with the paragraph, unless a pause or enough text lies before it."""
         pause = 0 if part.at is None or self.until is None else part.at - self.until
-        self.cue = part.at
+        self.cue, self.begins = part.at, True
         enough = self.length > (_LONG if self.tail in _ENDS else _LONGEST)
         if pause >= _PAUSE or enough:
             yield from self._paragraph(part)
@@ -294,6 +300,9 @@ class _Scribe:
         yield from self._ensure(part)
         self._flush()
         if self.now:
+            if self.begins and self.cue is not None:
+                self.now.caption(self.cue, self.until)
+            self.begins = False
             self.now.put("text", self.document.words(part), part)
             self.now.until = self.until
         self.fresh, self.at, self.last = False, None, None
