@@ -92,14 +92,22 @@ def open_book(paths: Iterable[Path] = (), *, kinds: Mapping[str, Kind]) -> Ruleb
     book = _restore(json.loads(compiled.read_text("utf-8"))) if compiled.is_file() else read_folder(folder, kinds)
     packs = list(book.packs)
     taken = {pack.name for pack in packs}
-    for path in paths:
-        for file, stage in _files(path):
-            pack = read_pack(file, stage or "wording", kinds, book.tables, own=True)
-            if pack.name in taken:
-                raise SettingsError(f"{file}: the pack `{pack.name}` is there already; give it another name")
-            taken.add(pack.name)
-            packs.append(pack)
+    for pack in (pack for path in paths for pack in own_packs(path, kinds, book.tables)):
+        if pack.name in taken:
+            raise SettingsError(f"{_file(pack)}: the pack `{pack.name}` is there already; give it another name")
+        taken.add(pack.name)
+        packs.append(pack)
     return Rulebook(tuple(packs), book.tables)
+
+
+def own_packs(path: Path, kinds: Mapping[str, Kind], tables: Mapping[str, Mapping[str, object]]) -> Iterator[Pack]:
+    """Yield the packs of a file or folder of the user's own; raises `SettingsError` that quotes the line."""
+    for file, stage in _files(path):
+        yield read_pack(file, stage or "wording", kinds, tables, own=True)
+
+
+def _file(pack: Pack) -> str:
+    return next((rule.where.rpartition(":")[0] for rule in pack.rules), pack.name)
 
 
 def read_folder(folder: Path, kinds: Mapping[str, Kind]) -> Rulebook:

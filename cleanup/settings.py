@@ -27,7 +27,7 @@ class Settings(NamedTuple):
     """What a repository asks for; `root` is the folder of the file, else of the repository.
 
     `rules`, `pages` and `people` lie inside `root`, links resolved: a pull request from a stranger may have
-    written them. `places` says where names stand that only higher rooms can check.
+    written them. `places` says where keys and the names of packs stand.
     """
 
     root: Path | None = None
@@ -68,7 +68,6 @@ def read(file: Path) -> Settings:
     switched = {key: {node.text(): node for node in _list(packs.get(key))} for key in ("on", "off")}
     for name in switched["on"].keys() & switched["off"].keys():
         raise switched["off"][name].error(f"`{name}` is switched on and off")
-    site = {"site": rows["site"]} if "site" in rows else {}
     return Settings(
         root=root,
         file=file,
@@ -76,13 +75,13 @@ def read(file: Path) -> Settings:
         on=frozenset(switched["on"]),
         off=frozenset(switched["off"]),
         rules=tuple(_paths(rows.get("rules"), root, must=True)),
-        site=rows["site"].text() if site else None,
+        site=rows["site"].text() if "site" in rows else None,
         labels=_choice(rows.get("labels"), _LABELS),
         credit=rows["credit"].flag() if "credit" in rows else True,
         times=_times(rows.get("times")),
         pages=tuple(_paths(rows.get("pages"), root, must=False)),
         people=_roster(rows.get("people"), root),
-        places={**switched["on"], **switched["off"], **site},
+        places={**rows, **switched["on"], **switched["off"]},
     )
 
 

@@ -41,8 +41,15 @@ def load(paths: Sequence[str], given: Mapping[str, Any], *, tried: bool = True) 
             raise SettingsError(
                 f"--without {name}: there is no such rule, pack or stage; `cleanup rules list` shows them"
             )
+    if tried:
+        prove(book)
+    return settings, book
+
+
+def prove(book: Rulebook) -> None:
+    """Run the examples of rules of the user's own; raise for the first that does not hold."""
     own = [rule for rule in book.by_id.values() if rule.own]
-    if own and tried:
+    if own:
         from cleanup.examples import check
 
         for failure in check(book, own):
@@ -50,7 +57,6 @@ def load(paths: Sequence[str], given: Mapping[str, Any], *, tried: bool = True) 
                 f"{failure.rule.where}: {failure.rule.id}: the example at line {failure.example.line}"
                 f" does not hold: {failure.what}"
             )
-    return settings, book
 
 
 def options(

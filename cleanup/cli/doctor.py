@@ -1,62 +1,117 @@
-"""`cleanup doctor`: what is installed, which rules and settings are in force, and from where."""
+"""`cleanup doctor`: what is installed, which rules and settings are in force and from where, and what would be looked at."""
 
 import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import click
 
 from cleanup import __version__
+from cleanup.batch import inputs
 from cleanup.cli.common import load
-from cleanup.cli.said import out
+from cleanup.cli.looking import marked
+from cleanup.cli.said import out, visible
+from cleanup.decisions import beside
 from cleanup.formats import FORMATS, SUFFIXES
-from cleanup.rulebook import COMPILED, shipped
+from cleanup.reports.text import count
+from cleanup.rulebook import COMPILED, Rulebook, shipped
+from cleanup.settings import NAME, Settings
 from cleanup.writers.sites import SITES
-
-_LIBRARIES = ("click", "markdown-it-py", "pyyaml", "pyahocorasick", "regex", "ftfy", "chardet", "language-tool-python")
 
 _NOTHING: dict[str, tuple[str, ...]] = {"rule_paths": (), "with_": (), "without": ()}
 
+Row = tuple[str, str]
+
 
 @click.command()
-@click.argument("path", default=".", type=click.Path())
+@click.argument("path", default=".", type=click.Path(exists=True))
 def doctor(path: str) -> int:
-    """Say what is installed and what would be in force for PATH."""
+    """Say what is installed, what would be in force for PATH, and what would be looked at there."""
     settings, book = load([path], _NOTHING)
-    folder = shipped()
-    rows = [
-        ("cleanup", f"{__version__}, Python {sys.version.split()[0]} on {sys.platform}"),
-        *((name, _version(name)) for name in _LIBRARIES),
-        (
-            "rules",
-            f"{len(book.by_id)} in {len(book.packs)} packs, from {folder}{' (compiled)' if (folder / COMPILED).is_file() else ''}",
-        ),
-        ("off", ", ".join(sorted(book.off)) or "no pack"),
-        (
-            "settings",
-            str(settings.file) if settings.file else "no cleanup.yaml above this path; everything is as shipped",
-        ),
-        *((key, f"{value}    ({settings.file})") for key, value in _values(settings)),
+    rows: list[Row] = [("cleanup", f"{__version__}, Python {sys.version.split()[0]} on {sys.platform}"), *_libraries()]
+    rows += [*_rules(book, settings), *_settings(settings), *_looked_at(path, settings)]
+    rows += [
         ("formats", ", ".join(f"{name} ({' '.join(s for s, n in SUFFIXES.items() if n == name)})" for name in FORMATS)),
         ("sites", ", ".join(f"{site.name} ({site.about})" for site in SITES.values()) + ", json"),
         ("grammar", "rule files only; LanguageTool is not asked by this version, and nothing leaves this machine"),
     ]
     width = max(len(name) for name, _ in rows)
-    out("".join(f"{name:<{width}}  {what}\n" for name, what in rows))
+    out(visible("".join(f"{name:<{width}}  {what}\n" for name, what in rows)))
     return 0
 
 
-def _version(name: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version
+def _libraries() -> Iterator[Row]:
+    """Yield the libraries that this installation says it needs, each with its version."""
+    from importlib.metadata import PackageNotFoundError, requires, version
+    from re import match
 
     try:
-        return version(name)
+        needed = requires("transcript-cleanup") or []
     except PackageNotFoundError:
-        return "missing: install transcript-cleanup again"
+        yield "libraries", "not known: this is no installed package"
+        return
+    for name in (found[0] for line in needed if "extra ==" not in line and (found := match(r"[\w.-]+", line))):
+        try:
+            yield name, version(name)
+        except PackageNotFoundError:
+            if name != "tomli" or sys.version_info < (3, 11):
+                yield name, "missing: install transcript-cleanup again"
 
 
-def _values(settings: object) -> list[tuple[str, str]]:
-    rows = []
-    for key in ("language", "site", "labels", "on", "off", "rules", "pages"):
-        value = getattr(settings, key)
-        if value:
-            rows.append((key, ", ".join(map(str, sorted(value))) if not isinstance(value, str) else value))
-    return rows
+def _rules(book: Rulebook, settings: Settings) -> Iterator[Row]:
+    folder = shipped()
+    own = [pack for pack in book.packs if any(rule.own for rule in pack.rules)]
+    rules = len(book.by_id) - sum(len(pack.rules) for pack in own)
+    compiled = " (compiled)" if (folder / COMPILED).is_file() else ""
+    yield "rules", f"{rules} in {len(book.packs) - len(own)} packs, from {folder}{compiled}"
+    for pack in own:
+        yield (
+            "own rules",
+            f"{count(len(pack.rules), 'rule')} in {pack.name}    {pack.rules[0].where.rpartition(':')[0]}",
+        )
+    yield "off", ", ".join(sorted((book.off - settings.on) | settings.off)) or "no pack"
+
+
+def _settings(settings: Settings) -> Iterator[Row]:
+    """Yield what is set, each with its place; what is not set is as shipped."""
+    if settings.file is None:
+        yield "settings", f"no {NAME} above this path; everything is as shipped"
+    else:
+        yield "settings", str(settings.file)
+    for key, node in settings.places.items():
+        if "/" in key:  # a pack
+            yield f"pack {'on' if key in settings.on else 'off'}", f"{key}    {NAME}:{node.line}"
+        elif key != "packs":
+            value = node.plain()
+            text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            yield key, f"{text}    {NAME}:{(node.key or node).line}"
+    if settings.people and "people" not in settings.places:
+        yield "people", str(settings.people)
+
+
+def _looked_at(path: str, settings: Settings) -> Iterator[Row]:
+    """Yield what `check` would find at a path: raw files by format, pages that are looked at, and what is not."""
+    items = inputs([path])
+    raw: Counter[str] = Counter()
+    pages = others = decided = 0
+    for item in items.found:
+        form = SUFFIXES.get(Path(item.path).suffix.lower(), "told by content")
+        if form == "markdown":
+            ours = marked(item.path, settings)
+            pages, others = pages + ours, others + (not ours)
+        else:
+            raw[form] += 1
+        decided += beside(item.path).exists()
+    yield "raw files", _sum(raw) + (f"; decisions lie beside {decided:,}" if decided else "")
+    yield (
+        "pages",
+        f"{pages:,} that `check` and `fix` look at; {others:,} without a `transcript:` key, or outside `pages:`",
+    )
+    if items.skipped:
+        yield "passed over", f"{count(items.skipped, 'file')} that no format claims, {NAME}, decisions and README"
+    yield from (("problem", line) for line in items.problems)
+
+
+def _sum(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{number:,} {name}" for name, number in counts.items()) or "none"

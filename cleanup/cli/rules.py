@@ -7,13 +7,14 @@ import click
 from cleanup.cli.asked import rule_options
 from cleanup.cli.common import load
 from cleanup.cli.glossary import new
+from cleanup.cli.impact import impact
 from cleanup.cli.said import out, say
 from cleanup.reports.text import count
 
 
 @click.group()
 def rules() -> None:
-    """List the rules, or run their examples."""
+    """List the rules, run their examples, or say what a pack would do."""
 
 
 @rules.command("list")
@@ -52,3 +53,4 @@ def test(pack: tuple[str, ...], **given: Any) -> int:
 
 
 rules.add_command(new)
+rules.add_command(impact)

@@ -8,6 +8,7 @@ from cleanup.writers.json import finding
 
 CHECK = "cleanup/check@1"
 PUBLISH = "cleanup/publish@1"
+IMPACT = "cleanup/impact@1"
 
 
 def check(
@@ -50,4 +51,23 @@ def publish(
         "is_transcript": is_transcript,
         "findings": [finding(row) for row in findings],
         "account": dict(account),
+    }
+
+
+def impact(
+    rule: str,
+    *,
+    new: Mapping[str, int],
+    gone: Mapping[str, int],
+    files: int,
+    samples: Sequence[tuple[str, Placed, bool]],
+) -> dict[str, Any]:
+    """Return what a pack changes for one rule; `new` and `gone` count places by what is done there."""
+    return {
+        "schema": IMPACT,
+        "rule": rule,
+        "new": dict(new),
+        "gone": dict(gone),
+        "files": files,
+        "samples": [{"path": path, "new": own, **finding(row)} for path, row, own in samples],
     }

@@ -59,6 +59,21 @@ def test_completion(shell: str, run: Run) -> None:
     assert ran.code == 0 and "_CLEANUP_COMPLETE" in ran.out
 
 
+QUAY = """pack: quay
+about: How this house writes.
+rules:
+  - id: evening
+    kind: replace
+    terms: ["Good evening"]
+    text: "Good day"
+    why: It is read at noon.
+    examples:
+      - before: "KOVAC: Good evening, all.\\n"
+        after: "KOVAC: Good day, all.\\n"
+      - keep: "KOVAC: Hello.\\n"
+"""
+
+
 def test_completion_knows_the_commands() -> None:
     environment = {**os.environ, "_CLEANUP_COMPLETE": "bash_complete", "COMP_WORDS": "cleanup che", "COMP_CWORD": "1"}
     done = subprocess.run(
@@ -69,19 +84,37 @@ def test_completion_knows_the_commands() -> None:
 
 
 def test_doctor_says_what_is_in_force(run: Run) -> None:
-    Path("cleanup.yaml").write_text("language: nb\npacks: {off: [boilerplate/wordpress]}\n")
+    for name in ("house", "content", "talks"):
+        Path(name).mkdir()
+    Path("house/quay.yaml").write_text(QUAY)
+    Path("cleanup.yaml").write_text(
+        "language: nb\npacks:\n  off: [boilerplate/wordpress]\n  on: typography/house\nrules: [house]\npages: content\n"
+    )
+    Path("talks/talk.txt").write_text(TALK)
+    Path("talks/talk.txt.review.yaml").write_text('opening: "Ana Kovac"\n')
+    for name in ("content/talk.md", "about.md", "README.md"):
+        Path(name).write_text("Hello.\n")
     ran = run("doctor")
     assert ran.code == 0
-    for said in (
-        "rules",
-        "cleanup.yaml",
-        "nb",
-        "boilerplate/wordpress",
-        "hugo",
-        "markdown",
-        "LanguageTool is not asked",
-    ):
-        assert said in ran.out, said
+    rows = [re.split(r"  +", line, maxsplit=1) for line in ran.out.splitlines()]
+    told = dict(rows)
+    assert told["language"] == "nb    cleanup.yaml:1"
+    assert told["pack off"] == "boilerplate/wordpress    cleanup.yaml:3"
+    assert told["pack on"] == "typography/house    cleanup.yaml:4"
+    assert told["rules"] == "house    cleanup.yaml:5", "the last of that name"
+    assert any(name == "rules" and "packs, from" in what for name, what in rows)
+    assert told["own rules"].startswith("1 rule in wording/quay") and told["own rules"].endswith("house/quay.yaml")
+    assert "typography/house" not in told["off"] and "boilerplate/wordpress" in told["off"]
+    assert told["raw files"] == "1 text; decisions lie beside 1"
+    assert told["pages"].startswith("1 that") and "; 1 without" in told["pages"]
+    assert told["passed over"].startswith("4 files")
+    assert told["click"][0].isdigit() and told["pyyaml"][0].isdigit()
+    assert "hugo" in told["sites"] and "grammar" in told
+
+
+def test_doctor_without_settings(run: Run) -> None:
+    assert "everything is as shipped" in run("doctor").out
+    assert run("doctor", "nowhere").code == 2
 
 
 def test_rules_are_listed_and_tested(run: Run) -> None:
