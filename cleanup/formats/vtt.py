@@ -94,7 +94,10 @@ class Cutter:
     def fill(self, start: int, form: str = "cue") -> None:
         """Lay the blanks before a place."""
         if start > self.at:
-            kind = "break" if "\n" in self.text[self.at : start] else "gap"
+            piece = self.text[self.at : start]
+            kind = (
+                "break" if "\n" in piece and piece.isspace() else "gap" if piece.isspace() else "markup"
+            )  # a mark of byte order
             self.parts.append(Part(kind, self.at, start, self.block, None, form))
             self.at = start
 
