@@ -58,13 +58,9 @@ def _try(book: Rulebook, rule: Rule, example: Example) -> str | None:
 def _run(book: Rulebook, rule: Rule, text: str) -> Result:
     language = next(iter(sorted(rule.languages)), None)
     packs = frozenset(pack.name for pack in book.packs)
-    form = (
-        "html"
-        if rule.kind == "region"
-        else "markdown"
-        if rule.fields.get("only") == "markdown" or text.startswith(("---\n", "# "))
-        else "text"
-    )
+    form = "html" if rule.kind == "region" else "vtt" if text.startswith("WEBVTT\n") else "text"
+    if rule.fields.get("only") == "markdown" or text.startswith(("---\n", "# ")):
+        form = "markdown"
     return clean(text.encode(), "example", book, Options(format=form, language=language, packs=packs))
 
 

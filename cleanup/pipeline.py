@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from cleanup.writers.sites import Site
 
 STAGES = (
-    "encoding", "boilerplate", "facts", "speakers", "fillers", "repeats", "wording", "typography", "grammar",
+    "encoding", "captions", "boilerplate", "facts", "speakers", "fillers", "repeats", "wording", "typography", "grammar",
 )  # fmt: skip
 """In this order: rules that feed each other live in different stages, so a second run changes nothing."""
+_UNCAST = 2
+"""So many run before it is decided who speaks: labels stand once only when captions no longer roll."""
 
 
 class Options(NamedTuple):
@@ -131,7 +133,8 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
         return now.edited(edits)
 
     keeps = isinstance(form, Importer) or form.name == "html"  # what a page is about is found once, and carried along
-    document = stages.run("encoding", document, Cast(), carried if keeps else plain)
+    for stage in STAGES[:_UNCAST]:
+        document = stages.run(stage, document, Cast(), carried if keeps else plain)
     cast, document = casting.cast(
         document, rulebook.table("labels"), given=options.given, language=language, roster=options.roster,
         named=not options.in_place,
@@ -140,7 +143,7 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
     cast = cast._replace(speakers=tuple(stages.placed(speaker) for speaker in cast.speakers))
     redo = carried if keeps else marked
     stages.claim(facts.claims(document, cast, rulebook.table("languages")))
-    for stage in STAGES[1:]:
+    for stage in STAGES[_UNCAST:]:
         document = stages.run(stage, document, cast, redo)
     if any(spot.decision.do == "edit" for spot in spots):
         document = stages.write(spots, document, redo)

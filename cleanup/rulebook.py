@@ -167,7 +167,7 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
         yield file, stage if stage in _STAGES else ""
 
 
-_STAGES = frozenset("encoding boilerplate facts speakers fillers repeats wording typography grammar".split())
+_STAGES = frozenset("encoding captions boilerplate facts speakers fillers repeats wording typography grammar".split())
 
 
 def read_pack(

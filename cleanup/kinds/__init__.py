@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cleanup.findings import Kind
-from cleanup.kinds import cast, consistent, encoding, find, region, remove, repeat, replace, state
+from cleanup.kinds import cast, consistent, encoding, find, region, remove, repeat, replace, rolling, state
 
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
@@ -17,5 +17,6 @@ KINDS: Mapping[str, Kind] = {
         state.KIND,
         cast.KIND,
         encoding.KIND,
+        rolling.KIND,
     )
 }

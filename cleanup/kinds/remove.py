@@ -32,9 +32,12 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     """Peel furniture off both ends, and take from the middle what names its origin.
 
     A line that a label opens is speech, whatever it says. The tail is peeled by all rules
-    together: behind it only furniture, sounds and blanks may follow.
+    together: behind it only furniture, sounds and blanks may follow. In captions, where `Play`
+    alone on a line is said, only rules count that say so (`captions: true`).
     """
     found = Found()
+    if document.timed:
+        rules = tuple(rule for rule in rules if rule.fields.get("captions") is True)
     rows = units(document)
     taken: list[tuple[Unit, Match]] = [*_head(rows, rules), *_tail(rows, rules), *_anywhere(rows, rules)]
     done: set[int] = set()
@@ -195,6 +198,8 @@ def _check(rule: Rule) -> None:
         raise ValueError("a `remove` rule has `lines`, a `sentence`, a `block` or a `pattern`")
     if rule.fields.get("at", "anywhere") not in ("head", "tail", "ends", "anywhere"):
         raise ValueError("`at` is head, tail, ends or anywhere")
+    if not isinstance(rule.fields.get("captions", True), bool):
+        raise ValueError("`captions` is true or false")
     if "pattern" in rule.fields and rule.fields.get("at", "anywhere") == "anywhere":
         raise ValueError(
             "a `pattern` for whole lines needs `at` head, tail or ends; in the middle a `sentence` names its origin"
@@ -203,5 +208,9 @@ def _check(rule: Rule) -> None:
 
 
 KIND = Kind(
-    "remove", frozenset(), frozenset({"lines", "sentence", "block", "pattern", "at", "gives", "weight"}), find, _check
+    "remove",
+    frozenset(),
+    frozenset({"lines", "sentence", "block", "pattern", "at", "captions", "gives", "weight"}),
+    find,
+    _check,
 )

@@ -186,11 +186,12 @@ def _cuts(findings: Iterable[Placed]) -> Iterator[str]:
     places: dict[str, list[str]] = {}
     for row in findings:
         if row.applied and row.finding.fate == "removed":
-            text = short(" ".join(before for _, _, before, _ in row.edits))
+            many = len(row.edits) > _ALIKE
+            text = row.finding.message if many else f"“{short(' '.join(before for _, _, before, _ in row.edits))}”"
             places.setdefault(text, []).append(str(row.line))
     for text, lines in places.items():
         more = f" and {len(lines) - 6} more" if len(lines) > 6 else ""
-        yield f"“{text}” {', '.join(lines[:6])}{more}"
+        yield f"{text} {', '.join(lines[:6])}{more}"
 
 
 def _wrapped(pieces: Sequence[str], width: int = 100) -> Iterator[str]:

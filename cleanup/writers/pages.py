@@ -360,7 +360,9 @@ def _split(runs: Sequence[Run], kinds: tuple[str, ...]) -> Iterator[list[Run]]:
             if piece:
                 yield piece
             piece = []
-        else:
+        elif run.kind == "text" and piece and piece[-1].kind == "text":
+            piece[-1] = Run("text", piece[-1].text + run.text)
+        elif run.kind != "time":
             piece.append(run)
     if piece:
         yield piece

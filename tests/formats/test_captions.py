@@ -195,6 +195,32 @@ def test_sounds_in_captions(book: Rulebook) -> None:
     ]  # fmt: skip
 
 
+ROLLS = [
+    "the ferry left", "the ferry left\nbefore<00:00:02.100><c> the</c><00:00:02.300><c> storm</c>", "before the storm\nand came back",
+    "and came back", "and came back\n(music)", "(music)\nNo.", "No.\nNo.", "No.\nat noon",
+]  # fmt: skip
+
+
+def test_captions_that_roll_are_kept_once(book: Rulebook) -> None:
+    result = run(book, cues(*ROLLS, length=2.0))
+    assert [block.text for block in result.blocks()] == [
+        "the ferry left before the storm and came back",
+        "(music)",
+        "No. No. at noon",
+    ]
+    removed = result.taken("removed")
+    assert [placed.finding.rule for placed in removed] == ["captions/rolling/again"]
+    assert len(removed[0].edits) == 7
+    assert all(not text for *_, text in removed[0].edits)
+
+
+def test_what_is_said_again_stays(book: Rulebook) -> None:
+    apart = run(book, cues(*["Yes, we can do it again."] * 6, length=1.5))
+    short = run(book, cues(*["No."] * 6, length=2.0))
+    assert not apart.taken("removed")
+    assert not short.taken("removed")
+
+
 def test_header_states_the_language(book: Rulebook) -> None:
     result = run(book, "WEBVTT\nKind: captions\nLanguage: pt-BR\n\n" + cues("Oi.").removeprefix("WEBVTT\n\n"))
     assert result.language == "pt-BR"
