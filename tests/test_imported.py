@@ -47,7 +47,7 @@ class Toy(NamedTuple):
         return text
 
 
-TALK = "1|It rai\u200bned... at the caf\\e.|KOVAC|1.5\n5|Caf\\e Norvik... was shut.|SPEAKER_01|2.5\n9|Comments are closed.|KOVAC|1.5\n"
+TALK = "1|It rai\u200bned... at the caf\\e.|KOVAC|1.5\n5|Caf\\e Norvik... was shut.|SPEAKER_01|2.5\n9|Subtitles by the Amara.org community|KOVAC|1.5\n"
 
 
 @pytest.fixture
@@ -67,7 +67,12 @@ def test_what_is_said_keeps_its_speaker_and_its_time(result: Result) -> None:
 def test_every_character_of_the_input_has_a_fate(result: Result) -> None:
     names = ("stamps", "labels", "markup", "removed")
     fates = ["".join(TALK[s.start : s.end] for s in result.spans() if s.fate == name) for name in names]
-    assert fates == ["11.552.591.5", "KOVACSPEAKER_01KOVAC", "|||\n|||\n|||\n", "\u200bComments are closed."]
+    assert fates == [
+        "11.552.591.5",
+        "KOVACSPEAKER_01KOVAC",
+        "|||\n|||\n|||\n",
+        "\u200bSubtitles by the Amara.org community",
+    ]
     assert "".join(TALK[s.start : s.end] for s in result.spans() if s.changed) == "\u200b......"
     assert result.account["words"] == sum(n for name, n in result.account.items() if name not in ("words", "changed"))
 
@@ -75,7 +80,7 @@ def test_every_character_of_the_input_has_a_fate(result: Result) -> None:
 def test_places_lead_into_the_input(result: Result) -> None:
     assert [TALK[b.start : b.end] for b in result.blocks()] == [row.split("|")[1] for row in TALK.splitlines()[:2]]
     rows = [(row.line, TALK[row.start : row.end]) for row in result.findings if row.applied]
-    assert rows == [(1, "\u200b"), (1, "..."), (2, "..."), (3, "Comments are closed.")]
+    assert rows == [(1, "\u200b"), (1, "..."), (2, "..."), (3, "Subtitles by the Amara.org community")]
     assert as_json(result)["format"] == "toy"
 
 
