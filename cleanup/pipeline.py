@@ -20,8 +20,9 @@ from cleanup.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from cleanup.script import Block
+    from cleanup.writers.body import Look
     from cleanup.writers.front import Value
-    from cleanup.writers.pages import Look, Page
+    from cleanup.writers.pages import Page
     from cleanup.writers.sites import Site
 
 STAGES = (
@@ -399,7 +400,8 @@ def as_page(
     difference where that does not help either.
     """
     from cleanup.proof import differences
-    from cleanup.writers.pages import Look, page
+    from cleanup.writers.body import Look
+    from cleanup.writers.pages import page
 
     look, asked = look or Look(), options or Options()
     put_back = {spot.decision.rule for spot in result.decided if spot.decision.do == "reject"}

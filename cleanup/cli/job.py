@@ -13,8 +13,9 @@ from cleanup.cli.common import load, options
 from cleanup.pipeline import Options, Result
 from cleanup.rulebook import Rulebook
 from cleanup.settings import Settings, check_site
+from cleanup.writers.body import Look
 from cleanup.writers.exports import EXPORTS
-from cleanup.writers.pages import Look, Page
+from cleanup.writers.pages import Page
 from cleanup.writers.sites import SITES
 
 FORMATS = ("json", *EXPORTS)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from cleanup.formats.front import credit
 from cleanup.script import Block
+from cleanup.writers.body import Writer, paragraphs
 from cleanup.writers.clock import clock, duration
 from cleanup.writers.jsonld import thing
-from cleanup.writers.pages import Writer, paragraphs
 
 if TYPE_CHECKING:
     from cleanup.writers.exports import Transcript

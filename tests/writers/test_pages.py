@@ -7,7 +7,8 @@ from cleanup.findings import Fact
 from cleanup.pipeline import Options, as_page, clean
 from cleanup.rulebook import Rulebook
 from cleanup.script import Block, Run
-from cleanup.writers.pages import Look, body_hash, page
+from cleanup.writers.body import Look
+from cleanup.writers.pages import body_hash, page
 from cleanup.writers.sites import SITES
 
 TALK = "KOVAC: One.\n\nLIND: Two.\n\nKOVAC: Three.\n\nLIND: Four.\n"
