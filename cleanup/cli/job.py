@@ -1,7 +1,7 @@
 """What a run of `publish` was asked for, and what became of one input."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -44,12 +44,16 @@ def look(settings: Settings) -> Look:
 
 
 class Done(NamedTuple):
-    """One input that was done: its result, its page if it became one, and where that stands."""
+    """One input that was done: its result, its page if it became one, and where that stands.
+
+    `changes` says in a dry run what would be another on the page that stands there, None where none does.
+    """
 
     result: Result
     page: Page | None
     where: Path | None
     written: bool
+    changes: Mapping[str, int] | None = None
 
 
 def wanted(raw: Sequence[str], items: Inputs, given: dict[str, Any]) -> Job:

@@ -117,8 +117,21 @@ def _one(item: Input, job: Job) -> Done | None:
         text = page.text
     if where is None and not job.dry:
         out(text)
-    written = bool(where) and not job.dry and write(where, text.encode("utf-8", "backslashreplace")) if where else False
+    if where and job.dry:
+        return Done(result, page, where, False, _changes(where, text, result))
+    written = write(where, text.encode("utf-8", "backslashreplace")) if where else False
     return Done(result, page, where, written)
+
+
+def _changes(where: Path, text: str, result: Result) -> Mapping[str, int] | None:
+    """Return what would be another in the file that stands at a place, by rule; None where there is none."""
+    from cleanup.reports.changes import changes
+
+    try:
+        old = where.read_text("utf-8")
+    except FileNotFoundError:
+        return None
+    return changes(old, text, result.findings) if old != text else {}
 
 
 def _export(item: Input, job: Job, result: Result) -> str:

@@ -17,7 +17,9 @@ def told(item: Input, job: Job, one: Done) -> Iterator[str]:
         return
     if one.where is None:
         verdict = "would go to standard output" if job.dry else "on standard output"
-    elif job.dry:
+    elif job.dry and one.changes:
+        verdict = f"would change {one.where}: {', '.join(f'{name} ({number})' for name, number in one.changes.items())}"
+    elif job.dry and one.changes is None:
         verdict = f"would write {one.where}"
     else:
         verdict = f"wrote {one.where}" if one.written else f"{one.where} is up to date"
@@ -72,6 +74,7 @@ def print_json(item: Input, one: Done) -> None:
                 item.path,
                 page=one.where.as_posix() if one.where else None,
                 written=one.written,
+                changes=one.changes,
                 draft=bool(one.page and one.page.draft),
                 is_transcript=one.result.cast.speech,
                 findings=one.result.findings,

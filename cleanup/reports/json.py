@@ -33,6 +33,7 @@ def publish(
     *,
     page: str | None,
     written: bool,
+    changes: Mapping[str, int] | None,
     draft: bool,
     is_transcript: bool,
     findings: Sequence[Placed],
@@ -40,13 +41,15 @@ def publish(
 ) -> dict[str, Any]:
     """Return what `publish` says about one input that was done.
 
-    `written` is false in a dry run, and where the page held these bytes already.
+    `written` is false in a dry run, and where the page held these bytes already. `changes` says in a dry run what
+    would be another on the page that stands there, by rule and key; None where there is no such page.
     """
     return {
         "schema": PUBLISH,
         "path": path,
         "page": page,
         "written": written,
+        "changes": None if changes is None else dict(changes),
         "draft": draft,
         "is_transcript": is_transcript,
         "findings": [finding(row) for row in findings],
