@@ -36,7 +36,7 @@ def inputs(paths: Sequence[str]) -> Inputs:
     """Return the inputs that arguments name, folders walked in order; a file that is named twice counts once.
 
     A walk takes suffixes that a format claims; dot files, `*.review.yaml`, our settings and
-    `README*` are passed over. What is named is taken as it is.
+    `README*` are passed over, and links that lead out of it. What is named is taken as it is.
     """
     found: dict[str, Input] = {}
     skipped = 0
@@ -46,7 +46,7 @@ def inputs(paths: Sequence[str]) -> Inputs:
             found.setdefault(_key(path), Input(path))
             continue
         for file in _walk(Path(path), problems):
-            if _taken(file):
+            if _taken(file) and not _leads_out(file, path):
                 below = file.parent.relative_to(path).as_posix()
                 found.setdefault(_key(str(file)), Input(file.as_posix(), below, named=False))
             else:
@@ -67,6 +67,12 @@ def _walk(folder: Path, problems: list[str]) -> Iterator[Path]:
     for place, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(place, name) for name in sorted(files) if not name.startswith("."))
+
+
+def _leads_out(file: Path, folder: str) -> bool:
+    """Say whether a file is a link to what lies outside: a stranger's pull request may have put it there."""
+    homes = (os.path.realpath(folder), os.path.realpath(""))
+    return file.is_symlink() and not any(Path(os.path.realpath(file)).is_relative_to(home) for home in homes)
 
 
 def _taken(file: Path) -> bool:

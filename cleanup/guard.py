@@ -61,6 +61,8 @@ def _walk(tree: Any, *, inside: bool) -> None:
             for branch in [value[3]] if name == "SUBPATTERN" else value[1]:
                 _walk(branch, inside=inside)
                 eats |= _eats(branch)
+        elif name.startswith("GROUPREF"):
+            raise ValueError("the pattern refers back to one of its groups, which can take long; write the words out")
         elif name.startswith("ASSERT"):
             _walk(value[1], inside=inside)
             continue

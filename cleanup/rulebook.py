@@ -26,6 +26,7 @@ _TERM_TOO = frozenset({"context", "level", "why"})
 _SCOPES = {"words": "words", "sound": "sound", "label": "label", "blank": "break", "code": "code"}
 _PATTERNS = frozenset({"pattern", "patterns", "sentence"})
 """Fields of rules that hold regular expressions."""
+_LONGEST = 500
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -256,7 +257,7 @@ def _rule(
         stage=stage,
         why=rows["why"].text(),
         fields=fields,
-        message=rows["message"].text() if "message" in rows else "",
+        message=_bounded(rows["message"]).text() if "message" in rows else "",
         level=Level[level.upper()],
         scope=frozenset(_SCOPES[word] for word in scope),
         languages=_languages(rows.get("languages")),
@@ -270,6 +271,13 @@ def _rule(
     except ValueError as problem:
         raise entry.error(str(problem)) from problem
     return rule
+
+
+def _bounded(node: "Node") -> "Node":
+    """Return a text that is written once for each place: what is long would fill the memory."""
+    if isinstance(node.value, str) and len(node.value) > _LONGEST:
+        raise node.error(f"this text is longer than {_LONGEST} characters")
+    return node
 
 
 def _languages(node: "Node | None") -> frozenset[str]:
@@ -296,6 +304,8 @@ def _field(key: str, node: "Node", tables: Mapping[str, Mapping[str, object]]) -
                 check_pattern(item.text())
             except ValueError as problem:
                 raise item.error(str(problem)) from problem
+    if key == "text":
+        _bounded(node)
     if node.value in ("", [], {}) and key != "text":
         raise node.error(f"`{key}` is empty")
     if isinstance(node.value, list):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleanup.casting.given import Given
 from cleanup.document import NOTHING
+from cleanup.errors import SettingsError
 from cleanup.findings import Placed
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ def read(path: Path) -> Decisions:
 
     if not path.exists():
         return Decisions()
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+        raise SettingsError(f"{path}: is a link out of its folder; put the file itself here")
     rows = load(path).mapping(optional=_KEYS)
     names = rows["speakers"].mapping(optional=frozenset(rows["speakers"].value or ())) if "speakers" in rows else {}
     facts = rows["facts"].mapping(optional=_FACTS) if "facts" in rows else {}

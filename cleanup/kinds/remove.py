@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cleanup.document import Cast, Document
 from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
 from cleanup.kinds.patterns import check_gives, hits, texts
 from cleanup.kinds.patterns import facts as given
-from cleanup.matching import FLAGS, Same, keys
+from cleanup.matching import Same, compiled, keys
 from cleanup.matching import fold as folded_text
 from cleanup.view import Unit, View, fold, units, whole
 
@@ -150,13 +150,13 @@ class _Book(NamedTuple):
         return None
 
 
-def _possible(rows: Sequence[tuple[str, Rule]], text: str) -> Iterator[tuple["re.Pattern[str]", Rule]]:
+def _possible(rows: Sequence[tuple[str, Rule]], text: str) -> Iterator[tuple[Any, Rule]]:
     """Yield the patterns that have one of their literals in the text; only those are compiled."""
     folded = folded_text(text)
     for source, rule in rows:
         wanted = keys(source)
         if not wanted or any(key.text in folded for key in wanted):
-            yield _pattern(source), rule
+            yield compiled(source, own=rule.own), rule
 
 
 def _groups(match: "re.Match[str]") -> dict[str, str]:
@@ -186,11 +186,6 @@ def _make(rules: Same, place: str) -> _Book:
         tuple(sentences),
         2 * max(map(len, (*lines, *(text for text, _ in openings))), default=0),
     )
-
-
-@lru_cache(maxsize=1024)
-def _pattern(text: str) -> "re.Pattern[str]":
-    return re.compile(text, FLAGS)
 
 
 def _check(rule: Rule) -> None:
