@@ -3,11 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 
+from cleanup.dates import date
 from cleanup.document import Cast, Document, Part
 from cleanup.findings import Fact
-from cleanup.matching import Same
 
 _SAMPLE = 1 << 15
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -81,55 +80,6 @@ def _common(sample: str, common: Mapping[str, frozenset[str]]) -> str | None:
     return tag if best > 0.12 and best > 1.25 * second else None
 
 
-@lru_cache(maxsize=4)
-def _months(rows: Same) -> dict[str, int]:
-    found: dict[str, set[int]] = {}
-    for names in rows.values[0].values():
-        for index, name in enumerate(names):
-            for form in str(name).split("|"):
-                found.setdefault(form.casefold(), set()).add(index + 1)
-    return {name: months.pop() for name, months in found.items() if len(months) == 1}
-
-
-def months(table: Mapping[str, object]) -> dict[str, int]:
-    """Return the number of every month name that means one month only, in all languages of the table."""
-    rows = table.get("months")
-    if not isinstance(rows, Mapping):
-        return {}
-    return _months(Same(rows))
-
-
-_DATES = (
-    re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
-    re.compile(r"(?P<y>(?:19|20)\d\d)\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]"),
-    re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:\.|º|°|er|st|nd|rd|th)?\s+(?:de\s+|of\s+|d')?(?P<n>[^\W\d_]{3,12})\.?,?\s+(?:de\s+|del\s+)?(?P<y>(?:19|20)\d\d)(?!\d)"),
-    re.compile(r"(?P<n>[^\W\d_]{3,12})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)(?!\d)"),
-    re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>(?:19|20)\d\d)(?!\d)"),
-)  # fmt: skip
-
-
-def date(text: str, table: Mapping[str, object]) -> tuple[str, int, int] | None:
-    """Return the first whole date of a text as ISO, with its span; never one that is only half stated.
-
-    `3/4/2019` is no date: whether it is March or April depends on who wrote it.
-    """
-    names = months(table)
-    best: tuple[str, int, int] | None = None
-    for pattern in _DATES:
-        for match in pattern.finditer(text):
-            groups = match.groupdict()
-            month = int(groups["m"]) if groups.get("m") else names.get((groups.get("n") or "").casefold(), 0)
-            try:
-                from datetime import date as calendar
-
-                day = calendar(int(groups["y"]), month, int(groups["d"]))
-            except ValueError:
-                continue
-            if best is None or match.start() < best[1]:
-                best = day.isoformat(), match.start(), match.end()
-    return best
-
-
 def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[Fact]:
     """Return what front matter and the head of a page state, each value with its place.
 
@@ -154,7 +104,7 @@ def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[
                 found.append(Fact(key, value, f"front.{part.form}", part.start, part.end, _OWN))
             else:
                 found += _front(part.form, value, names, table, part.start, part.end)
-    return found
+    return found if document.ours else [*found, *_employers(document, cast, table)]
 
 
 _OWN = 90
@@ -191,7 +141,7 @@ def _front(
         return
     rule = f"front.{key}"
     if fact == "date":
-        day = date(value, table)
+        day = date(value, table, compact=True)
         if day:
             yield Fact("date", day[0], rule, start, end, 80)
         return
@@ -219,6 +169,26 @@ def _headed(part: Part, value: str, table: Mapping[str, object]) -> Iterator[Fac
 _BAR = re.compile(r"\s+[|»›•·]\s+|\s+::\s+")
 
 
+def _employers(document: Document, cast: Cast, table: Mapping[str, object]) -> Iterator[Fact]:
+    """Yield the publisher whom the labels name: `ANA LIND, CNN HOST`, and `BYLINE`, which only NPR writes."""
+    known = table.get("publishers")
+    names = {str(sign): str(name) for sign, name in known.items()} if isinstance(known, Mapping) else {}
+    found: Counter[str] = Counter()
+    places: dict[str, tuple[int, int]] = {}
+    for part in document.parts:
+        role = part.form.partition(",")[2] if part.kind == "label" and part.form and cast.speaker(part.form) else ""
+        for sign, name in names.items() if role else ():
+            if re.search(rf"\b{re.escape(sign)}\b", role, re.IGNORECASE) and (sign == "BYLINE" or _DESK.search(role)):
+                found[name] += 1
+                places.setdefault(name, (part.start, part.end))
+    best = found.most_common(2)
+    if best and (len(best) == 1 or best[0][1] > best[1][1]):
+        yield Fact("source.name", best[0][0], "label", *places[best[0][0]], 12)
+
+
+_DESK = re.compile(r"\b(?:(?:co-?)?hosts?|anchor|correspondent|moderator|reporter|presenter)\b", re.IGNORECASE)
+
+
 def _host(address: str) -> str | None:
     """Return the site of an address, where the site is the source and not a place that hosts for all."""
     match = re.match(r"https?://(?:www\.|edition\.|transcripts\.)?([\w.-]+)", address)
@@ -239,7 +209,9 @@ def settled(fact: Fact, table: Mapping[str, object]) -> list[Fact]:
     if fact.key == "address" and (host := _host(fact.value)):
         sites = table.get("sites")
         name = sites.get(host) if isinstance(sites, Mapping) else None
-        return [fact, fact._replace(key="source.name", value=str(name or host), weight=10)]
+        day = re.search(r"/((?:19|20)\d\d/\d\d?/\d\d?)/", fact.value)
+        dated = settled(fact._replace(key="date", value=day[1], weight=8), table) if day else []
+        return [fact, fact._replace(key="source.name", value=str(name or host), weight=10), *dated]
     if fact.key == "date":
         day = date(fact.value, table)
         return [fact._replace(value=day[0])] if day else []

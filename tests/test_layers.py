@@ -12,6 +12,7 @@ LEVELS = (
     "errors edits",
     "document findings yamlfile guard",
     "view matching",
+    "dates",
     "engine rulebook facts settings",
     "reading formats",
     "casting kinds grammar",

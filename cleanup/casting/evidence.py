@@ -33,6 +33,7 @@ class Words(NamedTuple):
     particles: frozenset[str]
     speech: frozenset[str]
     nobody: frozenset[str]
+    plain: frozenset[str]
     parts: Mapping[str, frozenset[str]]
 
     @property
@@ -46,16 +47,16 @@ class Words(NamedTuple):
         return _words(Same(table))
 
 
-_LISTS = ("heads", "generic", "titles", "roles", "particles", "speech", "nobody")
+_LISTS = ("heads", "generic", "titles", "roles", "particles", "speech", "nobody", "plain")
 
 
 @lru_cache(maxsize=4)
 def _words(key: Same) -> Words:
     table = key.values[0]
-    h, g, t, r, p, s, n = (_flat(table.get(name)) for name in _LISTS)
+    h, g, t, r, p, s, n, o = (_flat(table.get(name)) for name in _LISTS)
     rows = table.get("parts")
     parts = rows if isinstance(rows, Mapping) else {}
-    return Words(h, g, t, r, p, s, n, {kind: _flat(parts.get(kind)) for kind in ("single", "asks", "answers")})
+    return Words(h, g, t, r, p, s, n, o, {kind: _flat(parts.get(kind)) for kind in ("single", "asks", "answers")})
 
 
 def _flat(value: object) -> frozenset[str]:

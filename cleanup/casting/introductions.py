@@ -181,7 +181,7 @@ def addressed(
     for who, best in firsts_of.items():
         first, count = best[0]
         if wanted[first] == 1 and (len(best) == 1 or count > 2 * best[1][1]):
-            name = f"{first} {cased(open_[who].core)}"
+            name = f"{first} {cased(open_[who].core, words.plain)}"
             open_[who].claims.append(Claim(name, "called", "inferred", 2.0, *quotes[first]))
 
 

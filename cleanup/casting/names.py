@@ -64,7 +64,7 @@ def _declared(person: Person, words: Words, table: Mapping[str, object], spelt: 
     if len(tokens) == 2 and len(tokens[1].rstrip(".")) == 1:
         return  # `Mira K.` is not the whole of it
     quote = next((f for f in person.forms if person.core in f), person.forms[0])
-    person.take(Claim(spelt.get(fold(person.core)) or cased(person.core), "label", "declared", 9.0, quote))
+    person.take(Claim(spelt.get(fold(person.core)) or cased(person.core, words.plain), "label", "declared", 9.0, quote))
 
 
 def _one_each(persons: Sequence[Person]) -> list[Person]:

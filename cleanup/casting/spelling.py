@@ -21,7 +21,7 @@ _FULL = r"(?P<name>[^\W\d_]{2,20}[ \xa0](?:[^\W\d_]{2,20}[ \xa0])?[^\W\d_]{2,20}
 """A name where letters have no case (Arabic, Hebrew, Persian): two or three words that a sign ends."""
 _SEQUENCE = re.compile(rf"{_WORD}(?:[ \xa0](?:{_WORD}|{'|'.join(PARTICLES)}|[A-Z]\.)){{1,5}}")
 _PLAIN = re.compile(r"[A-Z]+(?:-[A-Z]+)*\.?")
-_STUCK = ("MC", "MAC", "O'", "O’", "D'", "D’", "DE", "LA", "VAN", "VON", "DI", "DU", "ST")
+_STUCK = ("MC", "MAC", "O'", "O’", "D'", "D’", "DE", "LA", "LE", "VAN", "VON", "DI", "DU", "ST")
 _GIVEN = {"zh": "[\u4e00-\u9fff]{1,2}", "ja": "[\u3040-\u30ff\u4e00-\u9fff々]{1,4}", "ko": "[\uac00-\ud7af]{1,2}"}
 """What stands behind a surname in scripts without blanks."""
 
@@ -62,9 +62,13 @@ def is_full(name: str, table: Mapping[str, object]) -> bool:
     return name[-1:] > "\u3000" and " " not in name and bool(_whole(Same(table)).fullmatch(name))
 
 
-def cased(name: str) -> str:
-    """Write a name in capitals as names are written, only where that is safe; `MCCAIN` never becomes `Mccain`."""
-    if name.upper() != name or not all(_PLAIN.fullmatch(t) and not t.startswith(_STUCK) for t in name.split()):
+def cased(name: str, plain: frozenset[str] = frozenset()) -> str:
+    """Write a name in capitals as names are written, only where that is safe; `MCCAIN` never becomes `Mccain`.
+
+    `plain` are names that begin as if they had a second capital, and have none (`LARRY`, `STEWART`).
+    """
+    safe = (t.casefold() in plain or (_PLAIN.fullmatch(t) and not t.startswith(_STUCK)) for t in name.split())
+    if name.upper() != name or not all(safe):
         return name
     return " ".join("-".join(piece.capitalize() for piece in token.split("-")) for token in name.split())
 

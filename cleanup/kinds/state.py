@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from cleanup.dates import date
 from cleanup.document import Cast, Document
-from cleanup.facts import date
 from cleanup.findings import Fact, Finding, Found, Kind, Rule
 from cleanup.kinds.patterns import texts
 from cleanup.view import Unit, fold, units, whole
 
 _HEAD = 30
+_TAIL = 12
+_TAILED = ("date", "source.name")
+"""What keys state under a text too."""
 _TITLE, _HEADING = 200, 60
 _ENDS = (".", ":", ",", ";", "。")
 
@@ -59,12 +62,16 @@ Claim = tuple[Unit, str, str, int, int]
 def _title(
     document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]
 ) -> Iterator[Claim]:
-    """Take the first heading, or a first line that is no sentence and stands by itself."""
+    """Take the first heading, or a first line that is no sentence and stands by itself.
+
+    In Markdown such a line counts only where a label shows that the speech begins below it.
+    """
     page = document.format.name == "html"
     headings = [unit for unit in head if unit.block == "h1"]
-    heading = headings[-page] if headings else None  # on a page the name of the site may stand first
     first = head[0] if head else None
-    unit = heading or (first if first and document.format.name == "text" and _short(first, rows) else None)
+    heading = headings[-page] if headings else first if first and first.block[:1] == "h" and not page else None
+    line = document.format.name == "text" or (not page and any(part.kind == "label" for part in document.parts))
+    unit = heading or (first if first and line and _short(first, rows) else None)
     if unit is None or (heading and not page and any(u.block in ("p", "li") for u in head[: head.index(heading)])):
         return
     value = " ".join(unit.text.split()).lstrip(">").removeprefix("heading>>").strip()
@@ -98,15 +105,15 @@ def _dates(
 ) -> Iterator[Claim]:
     """Take a line that is a date and nothing else but a weekday, a clock or a place name."""
     table = {"months": rule.fields["months"]}
+    known_words = {word.casefold() for word in texts(rule, "keys")}
     for unit in head:
         text = unit.text
-        found = date(text, table) if len(text) < 90 else None
+        found = date(text, table) if len(text) < 120 else None
         if not found:
             continue
-        rest = text[: found[1]] + text[found[2] :]
-        if ":" in re.sub(r"\d:\d", "", rest):
-            continue
-        if len(re.findall(r"[^\W\d_]+", rest)) <= 4:
+        rest = re.findall(r"[^\W\d_]+|:(?!\d)", text[: found[1]] + text[found[2] :])
+        beside = [word for word in rest if word.casefold() not in known_words]
+        if ":" not in beside and (len(beside) <= 4 or all(word[0].isupper() for word in beside)):
             yield unit, "date", found[0], unit.start, unit.end
 
 
@@ -115,8 +122,6 @@ def _keys(
 ) -> Iterator[Claim]:
     """Take `Key: value` lines, also several that run together (`Show: X SHOWDate: 2 May 2018`)."""
     head = [unit for unit in head if ":" in unit.text or "：" in unit.text]
-    if not head:
-        return
     names = texts(rule, "keys")
     table = {"months": rule.fields.get("months")}
     pattern = re.compile(
@@ -124,14 +129,19 @@ def _keys(
     )
     everything = re.compile(rf"(?:{'|'.join(map(re.escape, _every(rule)))})\s?[:：]", re.IGNORECASE)
     gives = str(rule.fields["gives"])
-    for unit in head:
+    tail = (
+        [unit for unit in rows[-_TAIL:] if not unit.labelled and (":" in unit.text or "：" in unit.text)]
+        if gives in _TAILED
+        else []
+    )
+    for unit in [*head, *(unit for unit in tail if unit.first > (head[-1].first if head else -1))]:
         match = pattern.search(unit.text)
         if not match or not everything.match(unit.text.lstrip("*_ ")):
             continue
         stop = everything.search(unit.text, match.end())
         value = unit.text[match.end() : stop.start() if stop else len(unit.text)].strip(" |;*_\xa0")
         if gives == "date":
-            day = date(value, table)
+            day = date(value, table, compact=True)
             value = day[0] if day else ""
         if value and (gives == "address" or "://" not in value):
             yield unit, gives, value, unit.start, unit.end
