@@ -286,7 +286,8 @@ class Cast(NamedTuple):
     shapes that this file uses. `rejected` are label-like strings that were refused, each with
     the reason. `opening` is who speaks before the first label, where a person has said so.
     `speech` says whether anything here looks like speech by turns or by time. `asides` are
-    headings, folded, of sections that are not speech (show notes, credits).
+    headings, folded, of sections that are not speech (show notes, credits); `remarks` are patterns
+    of lines that somebody wrote beside the speech.
     """
 
     speakers: tuple[Speaker, ...] = ()
@@ -296,6 +297,7 @@ class Cast(NamedTuple):
     opening: int | None = None
     speech: bool = False
     asides: frozenset[str] = frozenset()
+    remarks: tuple[str, ...] = ()
 
     def speaker(self, form: str | None) -> Speaker | None:
         """Return whose label a form is."""

@@ -209,8 +209,8 @@ def settled(fact: Fact, table: Mapping[str, object]) -> list[Fact]:
     if fact.key == "address" and (host := _host(fact.value)):
         sites = table.get("sites")
         name = sites.get(host) if isinstance(sites, Mapping) else None
-        day = re.search(r"/((?:19|20)\d\d/\d\d?/\d\d?)/", fact.value)
-        dated = settled(fact._replace(key="date", value=day[1], weight=8), table) if day else []
+        path = re.search(r"/((?:19|20)\d\d/\d\d?/\d\d?)/", fact.value)
+        dated = settled(fact._replace(key="date", value=path[1], weight=8), table) if path else []
         return [fact, fact._replace(key="source.name", value=str(name or host), weight=10), *dated]
     if fact.key == "date":
         day = date(fact.value, table)

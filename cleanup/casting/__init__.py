@@ -30,11 +30,11 @@ def cast(
     it states are the only labels. No name is invented: what is not certain stays the label.
     Without `named` nobody looks for names that stand outside of labels.
     """
-    asides = lists.strings(table.get("asides"))
+    asides, remarks = lists.strings(table.get("asides")), _remarks(table)
     if document.ours:
         stated = _stated(document, asides)
         return stated, mark(document, stated)
-    words = evidence.Words.of(table)
+    words = evidence.Words.of(table, language)
     people = lists.people(document, lists.strings(table.get("people")))
     found = list(candidates(document))
     scores, shapes, rejected = evidence.accepted(found, words, people)
@@ -50,7 +50,7 @@ def cast(
     first = dict.fromkeys(c.form for c in rows if c.form != NOBODY and not (c.shape == "nick" and "chat" in shapes))
     forms: dict[str, int | None] = {form: None for form in scores if form == NOBODY}
     del found  # as large as the text, and done with
-    marked = _marked(document, rows, asides, chat="chat" in shapes)
+    marked = _marked(document, rows, asides, remarks, chat="chat" in shapes)
     speakers, by_form = identify(marked, list(first), words, table, people, given, roster, language, named=named)
     forms |= by_form
     opening = None
@@ -68,6 +68,7 @@ def cast(
         opening=opening,
         speech=turns > 1 or alone is not None or _speech(document, turns),
         asides=asides,
+        remarks=remarks,
     )
     return decided, marked
 
@@ -78,6 +79,11 @@ def _opening(name: str, grounds: str, speakers: tuple[Speaker, ...]) -> tuple[in
         if name in (speaker.name, *speaker.labels):
             return index, speakers
     return len(speakers), (*speakers, Speaker(name, (), name, evidence=grounds, quote=name))
+
+
+def _remarks(table: Mapping[str, object]) -> tuple[str, ...]:
+    rows = table.get("remarks")
+    return tuple(str(text) for texts in rows.values() for text in texts) if isinstance(rows, Mapping) else ()
 
 
 def _stated(document: Document, asides: frozenset[str]) -> Cast:
@@ -136,7 +142,7 @@ def mark(document: Document, cast: Cast) -> Document:
     labels = (c for c in candidates(document) if _counts(c, cast.forms, cast.shapes))
     if document.ours:
         labels = (c for c in labels if c.bold and (c.form == NOBODY) == (c.shape == "nobody"))
-    return _marked(document, labels, cast.asides, chat="chat" in cast.shapes)
+    return _marked(document, labels, cast.asides, cast.remarks, chat="chat" in cast.shapes)
 
 
 def _counts(candidate: Candidate, forms: Container[str], shapes: frozenset[str]) -> bool:
@@ -146,7 +152,9 @@ def _counts(candidate: Candidate, forms: Container[str], shapes: frozenset[str])
     return candidate.form in forms and candidate.shape in shapes
 
 
-def _marked(document: Document, rows: Iterable[Candidate], asides: frozenset[str], *, chat: bool) -> Document:
+def _marked(
+    document: Document, rows: Iterable[Candidate], asides: frozenset[str], remarks: tuple[str, ...], *, chat: bool
+) -> Document:
     labels = iter(rows)
     row = next(labels, None)  # one at a time, as they stand: all of them weigh more than the text
     colons: set[int] = set()
@@ -172,7 +180,7 @@ def _marked(document: Document, rows: Iterable[Candidate], asides: frozenset[str
             parts.append(part._replace(form=NOBODY))
         else:
             parts.append(part)
-    return frame(document._replace(parts=tuple(parts)), asides)
+    return frame(document._replace(parts=tuple(parts)), asides, remarks)
 
 
 def _labelled(text: str, part: Part, rows: list[Candidate]) -> Iterator[Part]:

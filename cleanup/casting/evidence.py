@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cleanup.casting.shapes import UPPER, Candidate
 from cleanup.document import NOBODY
@@ -42,21 +42,29 @@ class Words(NamedTuple):
         return self.parts["single"]
 
     @staticmethod
-    def of(table: Mapping[str, object]) -> "Words":
-        """Make the lists; those by language are put together, since files mix languages."""
-        return _words(Same(table))
+    def of(table: Mapping[str, object], language: str | None = None) -> "Words":
+        """Make the lists; those by language are put together, since files mix languages.
+
+        Only parts in the talk are told by English and the text's own language: `MANN` is a man in German,
+        and may be the correspondent in English.
+        """
+        return _words(Same(table), (language or "").partition("-")[0])
 
 
-_LISTS = ("heads", "generic", "titles", "roles", "particles", "speech", "nobody", "plain")
+_LISTS = ("heads", "titles", "roles", "particles", "speech", "nobody", "plain")
 
 
-@lru_cache(maxsize=4)
-def _words(key: Same) -> Words:
-    table = key.values[0]
-    h, g, t, r, p, s, n, o = (_flat(table.get(name)) for name in _LISTS)
-    rows = table.get("parts")
-    parts = rows if isinstance(rows, Mapping) else {}
-    return Words(h, g, t, r, p, s, n, o, {kind: _flat(parts.get(kind)) for kind in ("single", "asks", "answers")})
+@lru_cache(maxsize=16)
+def _words(key: Same, language: str) -> Words:
+    table: Any = key.values[0]
+    heads, titles, roles, particles, speech, nobody, plain = (_flat(table.get(name)) for name in _LISTS)
+    own = {tag: words for tag, words in table["generic"].items() if tag in ("en", language, _NEAR.get(language))}
+    parts = {kind: _flat(words) for kind, words in table["parts"].items()}
+    generic = _flat(own if language else table["generic"])
+    return Words(heads, generic, titles, roles, particles, speech, nobody, plain, parts)
+
+
+_NEAR = {"no": "nb", "nn": "nb", "uk": "ru", "be": "ru", "yue": "zh"}
 
 
 def _flat(value: object) -> frozenset[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from cleanup.casting.remarks import introduced, noted
 from cleanup.document import Document, Part
 
 _TRANSCRIPT = re.compile(r"\btran(?:script|scripción|skript|scription|scrição|scrizione)\b", re.IGNORECASE)
@@ -22,8 +23,8 @@ class _Section:
         self.labels = False
 
 
-def frame(document: Document, asides: frozenset[str]) -> Document:
-    """Return the document with prose around the transcript in blocks of its own (`other`).
+def frame(document: Document, asides: frozenset[str], remarks: tuple[str, ...]) -> Document:
+    """Return the document with prose around the transcript in blocks of its own (`other`), and remarks as notes.
 
     Where a page has sections, those before the first one that holds a label are not speech, and
     neither are those behind it whose heading says so (`asides`, folded). Without sections
@@ -32,6 +33,11 @@ def frame(document: Document, asides: frozenset[str]) -> Document:
     """
     if document.timed:
         return document  # captions are all there is
+    document = noted(document, remarks)
+    above = introduced(document) if not document.ours else 0
+    if above:
+        kept = (p._replace(block="other") if p.block in ("p", "quote") else p for p in document.parts[:above])
+        document = document._replace(parts=(*kept, *document.parts[above:]))
     sections = list(_sections(document))
     start = next((i for i, s in enumerate(sections) if s.begins and not s.labels), None)
     first = next((i for i, s in enumerate(sections) if s.labels), start)

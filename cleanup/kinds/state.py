@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from cleanup.dates import date
 from cleanup.document import Cast, Document
@@ -154,10 +155,14 @@ def _every(rule: Rule) -> list[str]:
 def _lines(
     document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]
 ) -> Iterator[Claim]:
-    """Take lines that a pattern describes whole: a letterhead that names who publishes."""
+    """Take lines that a pattern describes whole: a letterhead that names who publishes, a note that says what this is."""
     if rule.fields["gives"] == "address" and document.format.name == "html":
         return  # a page says in its head where it stands
-    for unit in head:
+    notes = () if rule.fields.get("moves") is True else document.within(frozenset({"note"}))
+    beside = (
+        Unit(part.start, part.end, document.words(part), part.block, False, -1, -1) for part in islice(notes, _HEAD)
+    )
+    for unit in [*head, *beside]:
         for pattern in texts(rule, "patterns"):
             match = re.fullmatch(pattern, unit.text.strip())
             if match:

@@ -1,0 +1,67 @@
+"""What is written beside the speech: remarks of editors, chat lines, and the article above an interview."""
+
+import re
+from functools import lru_cache
+
+from cleanup.document import Document, Part
+from cleanup.view import units
+
+_LONGEST = 800
+
+
+@lru_cache(maxsize=4)
+def _pattern(patterns: tuple[str, ...]) -> "re.Pattern[str]":
+    return re.compile("|".join(f"(?:{text})" for text in patterns), re.IGNORECASE)
+
+
+def noted(document: Document, patterns: tuple[str, ...]) -> Document:
+    """Return the document with every line of its own that a pattern describes as a note: kept, and not speech.
+
+    A line that a label opens is speech, whatever it says. `patterns` are `remarks` of `rules/labels.yaml`.
+    """
+    if not patterns:
+        return document
+    found = [
+        unit
+        for unit in units(document)
+        if not unit.labelled and len(unit.text) < _LONGEST and _pattern(patterns).fullmatch(unit.text.strip(" \t\xa0_"))
+    ]
+    if not found:
+        return document
+    parts = list(document.parts)
+    for unit in found:
+        for index in range(unit.first, unit.last):
+            if parts[index].kind == "words" and parts[index].block in ("p", "li", "quote", "other"):
+                parts[index] = parts[index]._replace(kind="note")
+    return document._replace(parts=tuple(parts))
+
+
+def introduced(document: Document) -> int:
+    """Return the index of the first label of a magazine's interview, where an article stands above it; else 0.
+
+    Magazines set a question in bold together with its label (`**KOVAC: Why now?**`); whoever transcribes a
+    broadcast sets the label alone in bold, if anything, and what stands above is what the host says.
+    """
+    labels = [index for index, part in enumerate(document.parts) if part.kind == "label"]
+    asked = [index for index in labels if _bold_question(document, index)]
+    return labels[0] if len(asked) > 1 and labels[0] > 0 else 0
+
+
+def _bold_question(document: Document, label: int) -> bool:
+    """Say whether a label and the whole paragraph behind it are bold."""
+    parts, text = document.parts, document.text
+    if not label or not _strong(document, parts[label - 1]):
+        return False
+    for index in range(label + 1, min(label + 40, len(parts))):
+        if parts[index].kind == "break" or parts[index].form == "para":
+            return False
+        if _strong(document, parts[index]):
+            end = index + 1 == len(parts) or parts[index + 1].kind == "break" or parts[index + 1].form == "para"
+            return end and any(
+                p.kind == "words" and text[p.start : p.end].strip(" :") for p in parts[label + 1 : index]
+            )
+    return False
+
+
+def _strong(document: Document, part: Part) -> bool:
+    return part.kind == "mark" and document.text[part.start : part.end] in ("**", "__", "***")
