@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cleanup.casting.shapes import UPPER, Candidate
+from cleanup.casting.surnames import is_full
 from cleanup.document import NOBODY
 from cleanup.matching import Same
 
@@ -35,6 +36,7 @@ class Words(NamedTuple):
     nobody: frozenset[str]
     plain: frozenset[str]
     parts: Mapping[str, frozenset[str]]
+    table: Mapping[str, object]
 
     @property
     def single(self) -> frozenset[str]:
@@ -61,7 +63,7 @@ def _words(key: Same, language: str) -> Words:
     own = {tag: words for tag, words in table["generic"].items() if tag in ("en", language, _NEAR.get(language))}
     parts = {kind: _flat(words) for kind, words in table["parts"].items()}
     generic = _flat(own if language else table["generic"])
-    return Words(heads, generic, titles, roles, particles, speech, nobody, plain, parts)
+    return Words(heads, generic, titles, roles, particles, speech, nobody, plain, parts, table)
 
 
 _NEAR = {"no": "nb", "nn": "nb", "uk": "ru", "be": "ru", "yue": "zh"}
@@ -169,7 +171,7 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     elif known:
         score += 3
     elif max(core, default="") >= "\u3040":  # scripts without capitals: Chinese, Japanese, Korean
-        score += 1.5 if len(core) <= 6 else -2
+        score += 3 if is_full(core, words.table) else 1.5 if len(core) <= 6 else -2
     elif _NICK.fullmatch(form) and one.bold:
         score += 2
     elif not lower and len(names) <= 5:
@@ -199,7 +201,7 @@ def _position(one: Candidate, rows: Sequence[Candidate]) -> float:
     score = 1.5 * one.bold + 2.0 * (one.stamped and one.shape != "colon") + 1.5 * (one.stamped and one.shape == "colon")
     count = len(rows)
     score += 0.0 if count == 1 else 1.0 if count == 2 else 2.0 if count < 5 else 3.0
-    starts = sum(row.after[:1].isupper() or not row.after[:1].isalpha() for row in rows)
+    starts = sum(not row.after[:1].islower() for row in rows)
     score += 0.5 if starts > 0.7 * count else -0.5
     score += 0.5 if one.paragraph or one.indented else 0
     if one.shape in ("line", "caps line", "bold line"):

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from cleanup.casting.evidence import Words, fold
 from cleanup.casting.persons import Claim, Person, fits, nameless, single, unnamed
-from cleanup.casting.spelling import PARTICLES, cased, is_full, patterns
+from cleanup.casting.spelling import PARTICLES, cased, patterns
+from cleanup.casting.surnames import is_full
 from cleanup.document import Document
 from cleanup.matching import Hit, Matcher, Needle, Same, keys
 from cleanup.view import View
@@ -139,7 +140,7 @@ class _Book:
             own.claims.append(claim)
         following = speaking.owner(index + 1)
         answers = kind == "guest" and following and following is not own and speaking.near_end(index, at)
-        if answers and following and not following.name and single(following, self.words):
+        if answers and following and fold(name) != name and not following.name and single(following, self.words):
             following.claims.append(claim._replace(kind="greeted", evidence="inferred", weight=2.0))
 
     def _fitting(self, name: str, own: Person | None) -> list[Person]:

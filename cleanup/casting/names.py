@@ -8,7 +8,8 @@ from cleanup.casting.introductions import addressed, introduced
 from cleanup.casting.lists import heads
 from cleanup.casting.persons import Claim, Person, fits, link, nameless, settle, unnamed
 from cleanup.casting.roster import Entry, claims
-from cleanup.casting.spelling import cased, is_full, spellings
+from cleanup.casting.spelling import cased, spellings
+from cleanup.casting.surnames import is_full
 from cleanup.document import Document, Speaker
 from cleanup.view import View
 

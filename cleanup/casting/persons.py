@@ -180,8 +180,9 @@ def nameless(person: Person, words: Words) -> bool:
 
 
 def single(person: Person, words: Words) -> bool:
-    """Say whether a label without a name stands for one person all through: a code of a recogniser, or the host."""
-    return bool(CODE.fullmatch(person.forms[0])) or fold(person.core) in words.single
+    """Say whether a label without a name stands for one person all through: the host, a code, a part with a number."""
+    numbered = person.forms[0][-1].isdigit() and re.sub(r"[ \d]+$", "", fold(person.forms[0])) in words.generic
+    return numbered or bool(CODE.fullmatch(person.forms[0])) or fold(person.core) in words.single
 
 
 def unnamed(persons: Iterable[Person], words: Words) -> Iterator[tuple[int, Person]]:

@@ -3,11 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from cleanup.casting.evidence import fold
-from cleanup.matching import Same
+from cleanup.casting.surnames import slots
 
 _CAPITAL = "[^\\W\\d_a-zß-öø-ÿ]"
 """Any letter but a small Latin one; readers of a match see to other small letters. A set of all capitals takes `re` ten times as long to read."""
@@ -22,8 +21,6 @@ _FULL = r"(?P<name>[^\W\d_]{2,20}[ \xa0](?:[^\W\d_]{2,20}[ \xa0])?[^\W\d_]{2,20}
 _SEQUENCE = re.compile(rf"{_WORD}(?:[ \xa0](?:{_WORD}|{'|'.join(PARTICLES)}|[A-Z]\.)){{1,5}}")
 _PLAIN = re.compile(r"[A-Z]+(?:-[A-Z]+)*\.?")
 _STUCK = ("MC", "MAC", "O'", "O’", "D'", "D’", "DE", "LA", "LE", "VAN", "VON", "DI", "DU", "ST")
-_GIVEN = {"zh": "[\u4e00-\u9fff]{1,2}", "ja": "[\u3040-\u30ff\u4e00-\u9fff々]{1,4}", "ko": "[\uac00-\ud7af]{1,2}"}
-"""What stands behind a surname in scripts without blanks."""
 
 
 def patterns(table: Mapping[str, object], group: str, languages: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
@@ -34,32 +31,15 @@ def patterns(table: Mapping[str, object], group: str, languages: frozenset[str] 
     """
     tree: Any = table.get("introductions") or {}
     rows: Any = {"all": {"address": table.get("address") or ()}} if group == "address" else tree
-    slots = {"{name}": _NAME, "{first}": _FIRST, "{full}": _FULL, **_slots(table)}
+    names = {"{name}": _NAME, "{first}": _FIRST, "{full}": _FULL, **slots(table)}
     found: list[tuple[str, str]] = []
     for language, kinds in rows.items():
         for kind, texts in kinds.items() if not languages or language in languages else ():
             for text in texts if (kind == "title") == (group == "title") else ():
-                for slot, pattern in slots.items():
+                for slot, pattern in names.items():
                     text = text.replace(slot, pattern)
                 found.append((str(kind), text))
     return found
-
-
-def _slots(table: Mapping[str, object]) -> dict[str, str]:
-    rows = table.get("surnames")
-    surnames = rows if isinstance(rows, Mapping) else {}
-    return {f"{{{tag}}}": f"(?P<name>(?:{'|'.join(surnames[tag])}){_GIVEN[tag]})" for tag in _GIVEN if tag in surnames}
-
-
-@lru_cache(maxsize=4)
-def _whole(key: Same) -> "re.Pattern[str]":
-    slots = [re.sub(r"\?P<name>", "?:", slot) for slot in _slots(key.values[0]).values()]
-    return re.compile("|".join([*slots, "[^\\W\\d_a-zA-Z]+[·・][^\\W\\d_a-zA-Z·・]+(?:[·・][^\\W\\d_a-zA-Z]+)?"]))
-
-
-def is_full(name: str, table: Mapping[str, object]) -> bool:
-    """Say whether a name without blanks is a full one: surname and given name, or parts with a point between them."""
-    return name[-1:] > "\u3000" and " " not in name and bool(_whole(Same(table)).fullmatch(name))
 
 
 def cased(name: str, plain: frozenset[str] = frozenset()) -> str:
