@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from cleanup.dates import date
 from cleanup.document import Cast, Document, Part
 from cleanup.edits import Edit
-from cleanup.facts import date
 from cleanup.findings import Fact, Finding, Found, Kind, Rule
 from cleanup.kinds.patterns import texts
 from cleanup.view import units

@@ -18,7 +18,7 @@ def written(text: str, form: str = "text") -> list[tuple[str, str]]:
         document(text, make(form, BOOK.table("sounds"))), BOOK.table("labels"), given=Given(), language=None
     )
     account(text, fates(marked, ()))
-    return [(block.kind, block.text) for block in blocks(marked, found, lambda place: place)]
+    return [(block.kind, block.text) for block in blocks(marked, found, lambda start, end: (start, end))]
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def written(text: str, form: str = "text") -> list[tuple[str, str]]:
         "Anmerkung der Redaktion: Das Gespräch fand im Mai statt.", "Das Interview wurde gekürzt und redaktionell bearbeitet.", "Das Gespräch führte Tom Norvik.", "Note de la rédaction : le port a fermé depuis.", "Propos recueillis par Tom Norvik",
         "Nota de la redacción: el puerto está cerrado.", "Esta entrevista ha sido editada y condensada.", "Nota do editor: o porto fechou.", "Nota della redazione: il porto è chiuso.", "Dit interview is ingekort en bewerkt.", "Redaktionens anmärkning: hamnen är stängd.",
         "Od redakcji: port jest zamknięty.", "От редакции: порт закрыт.", "Від редакції: порт закрито.", "Editörün notu: liman kapalı.", "ملاحظة المحرر: الميناء مغلق.", "یادداشت سردبیر: بندر بسته است.", "הערת המערכת: הנמל סגור.", "编者按：港口已关闭。", "編集部注：港は閉鎖された。", "편집자 주: 항구는 닫혔다.",
-        "<harbour_fan> is the link still the old one?", "10:04:12 From Tom Norvik to Everyone: the slides are up", "*** tnorvik has joined #harbour",
+        "10:04:12 From Tom Norvik to Everyone: the slides are up", "*** tnorvik has joined #harbour",
     ],
 )  # fmt: skip
 def test_a_line_beside_the_speech_is_a_note(line: str) -> None:
