@@ -99,6 +99,8 @@ def accepted(
         if rows[0] is found[0] and len(rows) == 1 and key[1] == "colon" and not (rows[0].bold or rows[0].stamped):
             titled = key[0].upper() != key[0] and fold(key[0]) not in words.generic and len(key[0].split()) < 2
             scores[key] -= 3.0 * titled  # a first line `Barbershop: Ferries And Fares` is a title
+    for key in _habitual(groups, len(found)):
+        scores[key] += 3.0 * (scores[key] > -2)
     strong = Counter(shape for (form, shape), score in scores.items() if score >= ACCEPT + 1)
     turns = Counter({shape: 0 for _, shape in groups})
     for (form, shape), score in scores.items():
@@ -110,7 +112,7 @@ def accepted(
     shapes: set[str] = set()
     rejected: list[tuple[str, str]] = []
     for (form, shape), score in scores.items():
-        if shape in _NEEDS and not _enough(shape, groups[form, shape], turns, lines):
+        if shape in _NEEDS and not _enough(shape, groups[form, shape], turns, lines, groups):
             score = -9.0
         elif strong[shape] > 1 or (strong[shape] and turns[shape] > 2):
             score += min(2.0, 0.5 + 0.5 * strong[shape]) * (turns[shape] / lines[shape] > 0.3)
@@ -124,14 +126,31 @@ def accepted(
     return taken, frozenset(shapes), rejected
 
 
-_NEEDS = frozenset({"dash", "dialogue", "chevron", "letter", "nick"})
+_NEEDS = frozenset({"dash", "dialogue", "chevron", "letter", "nick", "box", "spaced", "play", "daytime"})
 
 
-def _enough(shape: str, rows: Sequence[Candidate], turns: Counter[str], lines: Counter[str]) -> bool:
+def _enough(
+    shape: str, rows: Sequence[Candidate], turns: Counter[str], lines: Counter[str], groups: Mapping[tuple[str, str], object]
+) -> bool:  # fmt: skip
     """Say whether shapes that prose has too occur often enough to be a habit of this file."""
     if shape == "dash":
         return lines["dash"] >= 6 and not turns["colon"] and lines["dash"] > 0.25 * sum(lines.values())
+    if shape == "letter" and rows[0].form == "A":
+        return ("Q", "letter") in groups and lines[shape] >= 2  # `A. Kovac` begins a line of prose
+    if shape in ("box", "spaced", "play", "daytime"):
+        forms = sum(other == shape for _, other in groups)
+        return lines[shape] >= 4 and lines[shape] >= 2 * forms > 2 and lines[shape] > 0.25 * sum(lines.values())
     return lines[shape] >= 2
+
+
+def _habitual(groups: Mapping[tuple[str, str], Sequence[Candidate]], total: int) -> list[tuple[str, str]]:
+    """Return names that stand alone on lines again and again, two or more of them: so some set off every turn."""
+    often = [
+        key
+        for key, rows in groups.items()
+        if key[1] == "line" and len(rows) > 2 and rows[0].form[:1] != rows[0].form[:1].lower()
+    ]
+    return often if len(often) > 1 and sum(len(groups[key]) for key in often) > 0.25 * total else []
 
 
 def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[float, str]:
@@ -149,7 +168,8 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     asked = folded in words.generic and len(rows) > 1  # `Question:` heads a list once, and opens turns many times
     if folded in words.heads and folded not in people and not asked:
         return -9, "a word that heads lists and paragraphs"
-    if one.block[0] == "h" and one.shape != "colon":
+    heading = one.block[0] == "h" and one.shape != "colon"
+    if heading and len(rows) < 2:
         return -9, "a heading"
     core = _core(form, words)
     if _BAD.search(core) or _WORSE.search(form) or (max(core, default="") > "\u3040" and len(core) > 20):
@@ -192,8 +212,7 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
         score, reason = score - 3, reason or "too long for a name"
     if any(t[0].isdigit() for t in names[:1]):
         score, reason = score - 4, "begins with a digit"
-    score += _position(one, rows)
-    return score, reason
+    return score + _position(one, rows) + 1.5 * heading, reason
 
 
 def _position(one: Candidate, rows: Sequence[Candidate]) -> float:
@@ -208,8 +227,8 @@ def _position(one: Candidate, rows: Sequence[Candidate]) -> float:
         score -= 2.5 if one.shape == "line" else 1.0
         score -= 0 if one.paragraph else 1.5
         score += 1.5 * one.ruled
-    if one.shape == "run-in":
-        score -= 2.0
+    if one.shape in ("run-in", "box", "spaced", "play"):
+        score -= 2.0 if one.shape == "run-in" else 1.0
     if one.block == "li" and not one.bold:
         score -= 1
     if one.block == "quote":
@@ -223,7 +242,7 @@ def _core(form: str, words: Words) -> str:
     """Return the name in a label: without role behind a comma, brackets, titles and numbers."""
     core = re.split(r",|\s[-–—]\s", re.sub(r"\s*[(\[（][^)\]）]*[)\]）]?", "", form))[0].strip()
     tokens = core.split()
-    while len(tokens) > 1 and tokens[0].casefold().rstrip(".") in words.titles:
+    while len(tokens) > 1 and tokens[0].casefold().rstrip(".") in words.titles and not tokens[1].isdigit():
         tokens.pop(0)
     return " ".join(tokens)
 

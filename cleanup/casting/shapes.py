@@ -8,11 +8,20 @@ from cleanup.document import NOBODY, Document, Part
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİŁŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽА-ЯЁЂІЇЄҐΑ-Ω"
 _ARROWS = r"(?:>|&gt;){2,}[ \xa0]*"
+_DAYTIME = r"\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[ \xa0]?[AaPp]\.?[Mm]\.?)?\]?"
 _COLON = re.compile(
-    rf"(?:{_ARROWS})?(?P<form>[^:：\n]{{1,100}}?)[ \xa0]?(?P<colon>[:：])(?=\s|$|(?<=：)|[^\s\d/:\\)*\-])"
+    rf"(?:{_DAYTIME}[ \xa0,|–-]*(?=[^\W\d_a-z]))?(?:{_ARROWS})?(?P<form>[^:：\n]{{1,100}}?)[ \xa0]?(?P<colon>[:：])(?=\s|$|(?<=：)|[^\s\d/:\\)*\-])"
 )
 _LATER = re.compile(r"\s?[:：](?=\s|$|\S)")
 _QUESTION = re.compile(r"(?P<form>[QAPRFJ])(?:\.?[ \t\xa0]{2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
+_BOXED = re.compile(
+    r"[\[(【（](?P<form>[^\[\]()【】（）:：\n]{1,60})[\])】）][ \xa0]?(?:(?P<colon>[:：])|(?=[^\s.,;?!]))"
+)
+_SPACED = re.compile(
+    r"(?P<form>[^\W\d_a-zß-öø-ÿ][\w.'’]*(?:[ -][^\W\d_a-zß-öø-ÿ][\w.'’]*){0,3})(?:[ \xa0]+[-–—|][ \xa0]+|\t[ \t]*)(?=\S)"
+)
+_PLAY = re.compile(rf"(?P<form>[{UPPER}]{{2,20}}(?:[ '’-][{UPPER}]{{1,20}}){{0,3}})\.[ \xa0]+(?=[^\W\d_a-z])")
+_CLOCKED = re.compile(rf"(?P<form>[^\W\d_a-z][^:,\n]{{0,58}}?)[ \xa0,|·•–-]+\(?{_DAYTIME}\)?")
 _DOTTED = re.compile(r"(?P<form>[QA])[.)][ \xa0](?=\S)")
 _NICK = re.compile(r"(?:<|&lt;)[@+%~ ]?(?P<form>[^\s<>&]{1,40})(?:>|&gt;)[ \xa0]")
 """How chat is written down: `<nick> text`, with the sign of an operator before the name."""
@@ -144,12 +153,12 @@ def _opening(
     follows = next((p for p in rest if p.kind in ("words", "code", "sound")), None)
     times = [p for p in rest if p.kind == "stamp"]
 
-    def make(form: str, shape: str, length: int, colon: int | None = None) -> Candidate:
+    def make(form: str, shape: str, length: int, colon: int | None = None, *, at_time: bool = False) -> Candidate:
         left = raw[length:].strip() or (document.words(follows)[:40].lstrip(" :：") if follows else "")
-        plain = " ".join(document.format.plain(form).split()).strip(" >*_")
+        plain = " ".join(document.format.plain(form).split()).strip(" >*_|·•")
         return Candidate(
             plain, shape, line.parts[at], part.start, part.start + length, colon, bold,
-            stamped or clocked or bool(times), not left, left[:40], part.block, line.indented, line.paragraph,
+            stamped or clocked or at_time or bool(times), not left, left[:40], part.block, line.indented, line.paragraph,
             line.ruled,
         )  # fmt: skip
 
@@ -158,6 +167,9 @@ def _opening(
     match = _NICK.match(raw)
     if match:
         return make(match["form"], "nick", match.end())
+    match = _BOXED.match(raw)
+    if match and (match["colon"] or not timed):
+        return make(match["form"], "colon" if match["colon"] else "box", match.end())
     match = _COLON.match(raw)
     if match:
         return make(match["form"], "colon", match.end("colon"))
@@ -165,23 +177,36 @@ def _opening(
     if after and len(raw) <= 100 and _LATER.match(document.text, after.start, after.end) and _only_marks(rest, after):
         return make(raw, "colon", len(raw), after.start)
     if bold and after and _runs_in(document, part, rest, after):
-        return make(raw, "run-in", len(raw))
+        dashed = _DASH.match(document.text, after.start, after.end)
+        return make(raw.rstrip("."), "run-in", len(raw), after.start if dashed else None)
     if timed:
         mark = (("dialogue", _DIALOGUE.match(raw)), ("chevron", _CHEVRON.match(raw)))
         return next((make(NOBODY, shape, match.end()) for shape, match in mark if match), None)
     dated = times or ((stamped or clocked) and not rest and len(raw.split()) < 4 and "," not in raw)
     if dated and len(raw) <= 100 and not raw.endswith((".", "?", "!", ",")) and not _next(rest, "words"):
         return make(raw, "clock", len(raw))
-    question = _QUESTION.match(raw) or (_DOTTED.match(raw) if line.paragraph else None)
+    match = _CLOCKED.fullmatch(raw)
+    if match and not rest:
+        return make(match["form"], "daytime", len(raw), at_time=True)
+    question = _QUESTION.match(raw) or _DOTTED.match(raw)
     if question:
         return make(question["form"], "letter", question.end())
     chevron = _CHEVRON.match(raw)
     if chevron:
         return make(NOBODY, "chevron", chevron.end())
-    if len(raw) <= 100 and not rest_words(rest) and not raw.endswith((".", "!", ",", ";")):
+    for pattern, shape in ((_SPACED, "spaced"), (_PLAY, "play")):
+        match = None if bold else pattern.match(raw)
+        if match:
+            return make(match["form"], shape, match.end())
+    dash = _DASH.match(raw)
+    if (
+        len(raw) <= 100
+        and not rest_words(rest)
+        and not raw.endswith((".", "!", ",", ";"))
+        and not (dash and raw[-1] == "?")
+    ):
         shape = "bold line" if bold else "caps line" if raw.upper() == raw and raw.lower() != raw else "line"
         return make(raw, shape, len(raw))
-    dash = _DASH.match(raw)
     if dash:
         return make(NOBODY, "dash", dash.end())
     return None
@@ -190,7 +215,7 @@ def _opening(
 def _runs_in(document: Document, part: Part, rest: Sequence[Part], after: Part) -> bool:
     """Say whether a few bold words open a line that goes on in another hand: `**Ali** So today`."""
     short = part.end - part.start <= 40 and len(document.words(part).split()) <= 4
-    return short and _only_marks(rest, after) and not document.words(part).endswith((".", "?", "!", ","))
+    return short and _only_marks(rest, after) and not document.words(part).endswith(("?", "!", ","))
 
 
 def rest_words(rest: Sequence[Part]) -> bool:
