@@ -1,130 +1,266 @@
 """The questions of a review in the terminal: one key a decision."""
 
+import re
 import sys
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Mapping
+from shutil import get_terminal_size
 
 import click
 
-from cleanup.casting.given import Given
 from cleanup.cli.said import say, visible
-from cleanup.decisions import Decision, Decisions, about
-from cleanup.findings import Level, Placed
+from cleanup.cli.shown import engine, whose
+from cleanup.decisions import Decision, Decisions, about, decide, key
+from cleanup.findings import Level, Placed, Rule
 from cleanup.pipeline import Result
-from cleanup.reports.text import count
+from cleanup.reports.text import around, count
 
-KEYS = "[a]ccept [r]eject [e]dit [n]ame [s]kip [u]ndo [b] applied edits [q] save and leave [x] leave"
-_AROUND = 160
+HELP = """\
+  a  accept                        A  accept all of this file with the same rule and words
+  r  leave as it is, or put back   R  the same for all of them
+  e  write other words             n  name the speaker
+  s  on, nothing decided           k  back
+  u  undo                          b  edits that were made, or what is open
+  q  save and leave                x  leave without saving"""
+_AROUND = 200
+_LEVELS = {Level.SAFE: "edit that was made", Level.SUGGEST: "suggestion", Level.REMARK: "remark"}
+_GONE = {"moved": "(front matter)", "removed": "(cut)", "changed": "(nothing)"}
+_DO = {"a": "accept", "r": "reject", "e": "edit"}
+_ARROWS = {"\x1b[A": "k", "\x1b[B": "s", "j": "s"}
 
 
-def ask(result: Result, before: Decisions, *, by: str, on: str) -> Decisions | None:
+def ask(result: Result, before: Decisions, *, rules: Mapping[str, Rule], by: str, on: str) -> Decisions | None:
     """Ask about each open finding; return all decisions, or None where the person leaves without saving.
 
     Standard input may be a pipe: then each character of it is a key, and a line where a text is asked for.
     """
-    rows: Sequence[Placed] = [row for row in result.findings if not row.applied]
-    applied: Sequence[Placed] = [row for row in result.findings if row.applied and row.finding.rule != "hand"]
-    made: list[tuple[int, Decisions]] = []  # the place before each decision, and what was decided till then
-    now, at = before, 0
-    if not rows:
-        say(f"cleanup: nothing is open; {count(len(applied), 'edit')} applied (b shows them)")
-    while True:
-        if at < len(rows):
-            say()
-            for line in _shown(result, rows[at], at + 1, len(rows)):
-                say(line)
-        elif rows is applied or not applied or (rows and at):
-            say(f"cleanup: {count(len(made), 'decision')} made; q saves, u undoes, x leaves without saving")
-        key = _key()
-        if key in ("q", ""):
-            return now
-        if key == "x":
+    return _Asking(result, before, rules, by, on).run()
+
+
+class _Asking:
+    """One sitting: where it stands, and what was decided so far."""
+
+    def __init__(self, result: Result, before: Decisions, rules: Mapping[str, Rule], by: str, on: str) -> None:
+        self.result, self.rules, self.now = result, rules, before
+        self.rows = [row for row in result.findings if not row.applied]
+        self.other = [row for row in result.findings if row.applied and row.finding.rule != "hand"]
+        self.own = {id(row): about(result.source.text, row, "reject", by=by, on=on) for row in result.findings}
+        self.spans: dict[tuple[str, ...], set[tuple[int, int]]] = {}
+        for row in result.findings:
+            self.spans.setdefault(key(self.own[id(row)]), set()).add((row.start, row.end))
+        self.made: list[
+            tuple[int, bool, Decisions]
+        ] = []  # before each decision: the place, which list, what was decided
+        self.at = self.other_at = 0
+        self.applied, self.told = False, set[str]()
+        self.blocks = result.blocks()
+
+    def run(self) -> Decisions | None:
+        """Ask until the person leaves."""
+        if not self.rows:
+            say(f"cleanup: nothing is open; {count(len(self.other), 'edit')} made ([b] shows them)")
+        asked = ""
+        while True:
+            row = self.rows[self.at] if self.at < len(self.rows) else None
+            if asked not in ("?", "x"):
+                self._show(row)
+            last, asked = asked, _key()
+            if asked in ("q", ""):
+                return self.now
+            if asked == "x":
+                if not self.made or last == "x":
+                    return None
+                say(f"  {count(len(self.made), 'decision')} would be lost: x again to leave, q to save")
+            elif asked == "u":
+                self._undo()
+            elif asked == "b":
+                self._turn()
+            elif asked == "k":
+                self.at = max(0, self.at - 1)
+            elif row is None or asked not in "arenARs":
+                for line in HELP.split("\n"):
+                    say(line)
+                asked = "?"
+            else:
+                asked = self._answer(row, asked) or "?"
+
+    def _answer(self, row: Placed, asked: str) -> str:
+        """Do what a key says; return it, or nothing where the same question is asked again."""
+        if asked != "s":
+            now = self._named(row) if asked == "n" else self._decided(row, asked)
+            if now is None:
+                return ""
+            self.made.append((self.at, self.applied, self.now))
+            self.now = now
+        decided = {key(one) for one in self.now.rows}
+        self.at += 1
+        while asked in "AR" and self.at < len(self.rows) and key(self.own[id(self.rows[self.at])]) in decided:
+            self.at += 1
+        return asked
+
+    def _turn(self) -> None:
+        """Go over to the edits that were made, or back to what is open."""
+        self.rows, self.other, self.at, self.other_at = self.other, self.rows, self.other_at, self.at
+        self.applied = not self.applied
+
+    def _undo(self) -> None:
+        if not self.made:
+            say("  there is nothing to undo")
+            return
+        at, applied, self.now = self.made.pop()
+        if applied is not self.applied:
+            self._turn()
+        self.at = at
+
+    def _decided(self, row: Placed, asked: str) -> Decisions | None:
+        """Return the decisions with one more, or with one for all that are alike."""
+        do, text = _DO[asked.lower()], ""
+        if do == "accept" and (not row.finding.edits or row.applied):
+            say("  there is nothing to accept here: [e] writes your words, [r] leaves it as it is")
             return None
-        if key == "u":
-            if made:
-                at, now = made.pop()
-            continue
-        if key == "b":
-            rows, applied, at = applied, rows, 0
-            continue
-        if key not in "aren" and key != "s":
-            say(KEYS)
-            continue
-        if at >= len(rows):
-            continue
-        decided = now if key == "s" else _decided(result, rows[at], key, now, by, on)
-        if decided is None:
-            continue
-        if key != "s":
-            made.append((at, now))
-        now, at = decided, at + 1
+        if do == "edit":
+            words = self.own[id(row)].words
+            text = _edges(_line("what stands there instead"), words)
+            if text in ("", words):
+                return None
+        rows = self._alike(row) if asked.isupper() else [row]
+        made: dict[tuple[str, ...], Decision] = {}
+        for one in rows:
+            own = self.own[id(one)]._replace(do=do, text=text)
+            made.setdefault(key(own), own)
+        if len(rows) > 1:
+            say(f"  {count(len(rows), 'place')}")
+        return self.now._replace(
+            rows=decide(self.now.rows, [one for name, one in made.items() for _ in self.spans[name]])
+        )
 
+    def _alike(self, row: Placed) -> list[Placed]:
+        """Return what nothing was decided about yet and has the same rule, words and replacement."""
+        decided = {key(one) for one in self.now.rows}
+        return [
+            one for one in self.rows
+            if one.finding.rule == row.finding.rule and _what(self.result, one) == _what(self.result, row)
+            and (one is row or key(self.own[id(one)]) not in decided)
+        ]  # fmt: skip
 
-def _decided(result: Result, row: Placed, key: str, now: Decisions, by: str, on: str) -> Decisions | None:
-    """Return the decisions with one more, or None where there is nothing to decide so."""
-    text = result.source.text
-    if key == "n":
-        return _named(result, row, now)
-    if key == "a" and (not row.finding.edits or row.applied):
-        say("there is nothing to accept here: [e]dit writes your words, [r]eject leaves it as it is")
-        return None
-    new = ""
-    if key == "e":
-        new = _line("what stands there instead", text[row.start : row.end])
-        if not new:
+    def _named(self, row: Placed) -> Decisions | None:
+        """Name the speaker of the turn that a finding stands in; before the first label, whoever opens."""
+        label = whose(self.blocks, self.result.cast, row.start)
+        if label is None:
+            say("  nobody who could be named speaks here")
             return None
-    do = {"a": "accept", "r": "reject", "e": "edit"}[key]
-    one = about(text, row, do, new=new, by=by, on=on)
-    return now._replace(rows=(*(r for r in now.rows if not _same(r, one)), one))
+        name = _line(f"full name of {label}" if label else "who speaks before the first label").strip()
+        given = self.now.given
+        if not name:
+            return None
+        if not label:
+            return self.now._replace(given=given._replace(opening=name))
+        return self.now._replace(given=given._replace(speakers={**given.speakers, label: name}))
+
+    def _show(self, row: Placed | None) -> None:
+        say()
+        if row is None:
+            if self.rows or self.made:
+                say(
+                    f"{count(len(self.made), 'decision')} made. [q] saves, [u] undoes, [b] edits that were made, [x] leaves"
+                )
+            return
+        head, *lines = self._lines(row)
+        say(head, bold=True)
+        for line in lines:
+            say(line)
+
+    def _lines(self, row: Placed) -> Iterator[str]:
+        """Yield a finding with the words around it, what would stand there, why, and the keys that answer it."""
+        rule, text = row.finding.rule, self.result.source.text
+        speaker = whose(self.blocks, self.result.cast, row.start)
+        pieces = [
+            f"{self.at + 1} of {len(self.rows)}",
+            _LEVELS[row.finding.level],
+            f"line {row.line}:{row.column}",
+            speaker,
+        ]
+        yield " · ".join(filter(None, pieces))
+        yield f"  {row.finding.message}"
+        yield ""
+        left, right = (
+            _clip(text[max(0, row.start - _AROUND) : row.start], -1),
+            _clip(text[row.end : row.end + _AROUND], 1),
+        )
+        here = text[row.start : row.end]
+        yield from _wrapped(f"{left}⟦{here if len(here) < 300 else around(here, 300)}⟧{right}", "    ")
+        yield ""
+        for _, _, old, new in row.edits[:3]:
+            yield f"  - {_blanks(old)}" if old else "  -"
+            yield f"  + {_blanks(new) if new else _GONE[row.finding.fate]}"
+        if len(row.edits) > 3:
+            yield f"    and {len(row.edits) - 3} more like these"
+        yield from _wrapped(f"{rule}{f', found by {engine(rule)}' if engine(rule) else ''}", "  ")
+        why = self.rules[rule].why if rule in self.rules and rule not in self.told else ""
+        self.told.add(rule)
+        yield from _wrapped(why, "  ")
+        yield from _wrapped(f"Not done by itself: {row.why_not}." if row.why_not else "", "  ")
+        alike = len(self._alike(row))
+        can = row.finding.edits and not row.applied
+        keys = ["[a]ccept" if can else "", "[r] put back" if row.applied else "[r] leave as it is", "[e]dit",
+                f"[n]ame {speaker or 'who opens'}" if speaker is not None else "", "[s]kip", "[u]ndo" if self.made else "",
+                f"{'[A]ccept, ' if can else ''}[R] all {alike} alike" if alike > 1 else "", "[?]"]  # fmt: skip
+        yield "  " + "  ".join(filter(None, keys))
 
 
-def _same(one: Decision, other: Decision) -> bool:
-    return one.rule == other.rule and one[2:5] == other[2:5]
+def _what(result: Result, row: Placed) -> tuple[object, ...]:
+    return (result.source.text[row.start : row.end], row.applied, *(new for _, _, _, new in row.edits))
 
 
-def _named(result: Result, row: Placed, now: Decisions) -> Decisions | None:
-    """Name the speaker of the turn that a finding stands in; before the first label, whoever opens."""
-    turn = next((b for b in result.blocks() if b.kind == "turn" and b.start <= row.start <= b.end), None)
-    turn = turn or next((b for b in result.blocks() if b.kind == "turn" and b.start >= row.start), None)
-    speaker = next((s for s in result.cast.speakers if turn and turn.label in s.labels), None)
-    name = _line(f"full name of {speaker.label}" if speaker else "who speaks before the first label")
-    if not name:
-        return None
-    given: Given = now.given
-    if speaker is None:
-        return now._replace(given=given._replace(opening=name))
-    return now._replace(given=given._replace(speakers={**given.speakers, speaker.label: name}))
+def _edges(new: str, old: str) -> str:
+    """Return new words with the blanks that stood around the old ones."""
+    found = re.match(r"([ \t\n]*).*?([ \t\n]*)\Z", old, re.DOTALL)
+    return f"{found[1]}{new.strip()}{found[2]}" if found and new.strip() else ""
 
 
-def _shown(result: Result, row: Placed, number: int, total: int) -> list[str]:
-    """Return a finding with the words around it, in brackets, and what may be done."""
-    text = result.source.text
-    left, right = text[max(0, row.start - _AROUND) : row.start], text[row.end : row.end + _AROUND]
-    here = " ".join(text[row.start : row.end].split())
-    levels = {Level.SAFE: "applied", Level.SUGGEST: "suggestion", Level.REMARK: "remark"}
-    lines = [f"{number} of {total}  {row.finding.rule}  {levels[row.finding.level]}  {row.line}:{row.column}"]
-    lines += [visible(" ".join(f"    {left}⟦{here}⟧{right}".split("\n"))), f"    {row.finding.message}"]
-    lines += [f"    “{old}” → “{new}”" for _, _, old, new in row.edits[:3] if new or old]
-    return lines
+def _clip(text: str, side: int) -> str:
+    """Return the words next to a finding, with dots where more of them stand beyond, and no farther than its paragraph."""
+    near = text.split("\n\n")[0 if side > 0 else -1]
+    if len(near) < _AROUND:
+        return near
+    return near.rsplit(None, 1)[0] + " …" if side > 0 else "… " + near.split(None, 1)[-1]
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    width = min(100, get_terminal_size().columns)
+    return textwrap.wrap(visible(text), width, initial_indent=indent, subsequent_indent=indent)
+
+
+def _blanks(text: str) -> str:
+    """Return a text on one line; blanks alone are shown by a sign."""
+    return around(text, 300) if text.strip() else text.replace(" ", "␣").replace("\n", "⏎")
 
 
 def _key() -> str:
+    """Return the next key; the end of the input is empty, and an interrupt leaves."""
     if sys.stdin is None:
         return ""
-    if sys.stdin.isatty():
+    if not sys.stdin.isatty():
+        while (pressed := sys.stdin.read(1)) and pressed.isspace():
+            pass
+    else:
         click.echo("> ", nl=False, err=True)
-        key = click.getchar()
-        say(key)
-        return key.lower()
-    return (_skip_blanks() or "").lower()
+        try:
+            pressed = click.getchar()
+        except EOFError:
+            pressed = "q"
+        except KeyboardInterrupt:
+            pressed = "x"
+        say(pressed if pressed.isprintable() else "")
+    pressed = _ARROWS.get(pressed, pressed)
+    return pressed if pressed in ("A", "R") else pressed.lower()
 
 
-def _skip_blanks() -> str:
-    while (char := sys.stdin.read(1)) in ("\n", "\r", " "):
-        pass
-    return char
-
-
-def _line(what: str, default: str = "") -> str:
+def _line(what: str) -> str:
     if sys.stdin is not None and sys.stdin.isatty():
-        return str(click.prompt(what, default=default, err=True)).strip()
-    return sys.stdin.readline().strip() if sys.stdin else ""
+        try:
+            return str(click.prompt(f"  {what}", default="", show_default=False, err=True))
+        except click.Abort:
+            say()
+            return ""
+    return sys.stdin.readline() if sys.stdin else ""

@@ -86,7 +86,9 @@ def review(path: tuple[str, ...], **given: Any) -> int:
     if given["html"] is not None:
         return _html(sitting, given["html"])
     decisions = read(beside(sitting.raw))
-    made = ask(sitting.result(decisions), decisions, by=sitting.by, on=date.today().isoformat())
+    made = ask(
+        sitting.result(decisions), decisions, rules=sitting.book.by_id, by=sitting.by, on=date.today().isoformat()
+    )
     if made is None or made == decisions:
         say("cleanup: nothing was decided; nothing is written")
         return 0
@@ -207,7 +209,9 @@ def _html(sitting: Sitting, file: str) -> int:
     from cleanup.reports.review import page
 
     decisions = read(beside(sitting.raw))
-    text = page(shown(sitting.result(decisions), sitting.result(Decisions()), decisions, sitting.by))
+    text = page(
+        shown(sitting.result(decisions), sitting.result(Decisions()), decisions, sitting.by, sitting.book.by_id)
+    )
     if file == "-":
         out(text)
         return 0

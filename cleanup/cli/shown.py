@@ -1,59 +1,91 @@
-"""What the review page is given: the raw text, the page's blocks, findings, speakers and decisions, as plain data."""
+"""What a review shows: the raw text, the page's blocks, findings, speakers and decisions, as plain data."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cleanup.decisions import SUFFIX, Decision, Decisions, about
-from cleanup.findings import Placed
+from cleanup.decisions import SUFFIX, Decision, Decisions, about, dumps
+from cleanup.document import Cast
+from cleanup.findings import Placed, Rule
 from cleanup.pipeline import Result
+from cleanup.script import Block
+
+ENGINES = {"languagetool": "LanguageTool", "harper": "Harper"}
+"""How the engines call themselves whose findings are named `grammar/<engine>/<their rule>`."""
 
 
-def shown(result: Result, bare: Result, decisions: Decisions, by: str) -> dict[str, Any]:
-    """Return the data of `reports.review.page`: findings as they are without decisions (`bare`), each with its own."""
-    raw = result.source.path
-    own = [about(bare.source.text, row, "reject") for row in bare.findings]
-    decided = {_key(row): row for row in decisions.rows}
-    known = set(map(_key, own))
-    kept = [row for row in decisions.rows if _key(row) not in known]
+def shown(
+    result: Result, bare: Result, decisions: Decisions, by: str, rules: Mapping[str, Rule] | None = None
+) -> dict[str, Any]:
+    """Return the data of `reports.review.page`: findings as they are without decisions (`bare`), and all decisions.
+
+    Offsets are code points of the text. Pairs, not mappings, where the order of keys is that of a file.
+    """
+    raw, blocks = result.source.path, result.blocks()
+    name = raw.replace("\\", "/").rpartition("/")[2]
+    open_ = {(row.finding.rule, row.start, row.end) for row in result.findings if not row.applied}
+    rules = rules or {}
     return {
         "raw": raw,
-        "review": raw.replace("\\", "/").rpartition("/")[2] + SUFFIX,
-        "title": result.chosen["title"].value if "title" in result.chosen else raw,
+        "review": name + SUFFIX,
+        "head": dumps(Decisions(), raw),
+        "title": result.chosen["title"].value if "title" in result.chosen else name,
         "language": result.language,
-        "by": by or None,
+        "by": by,
         "text": result.source.text,
-        "findings": [_finding(row, one, decided.get(_key(one))) for row, one in zip(bare.findings, own, strict=True)],
+        "findings": [
+            _finding(row, about(bare.source.text, row, "reject"), whose(blocks, result.cast, row.start))
+            | {"open": (row.finding.rule, row.start, row.end) in open_}
+            for row in bare.findings
+        ],
+        "rules": {
+            rule: {"why": rules[rule].why if rule in rules else "", "engine": engine(rule)}
+            for rule in sorted({row.finding.rule for row in bare.findings})
+        },
         "blocks": [
             {"kind": b.kind, "speaker": b.speaker, "label": b.label, "text": b.text,
-             "start": b.start, "end": b.end, "level": b.level}
-            for b in result.blocks()
+             "start": b.start, "end": b.end, "level": b.level, "continues": b.continues}
+            for b in blocks
         ],
         "speakers": [
-            {"label": s.label, "name": s.name, "role": s.role, "evidence": s.evidence,
-             "decided": s.label in decisions.given.speakers}
+            {"label": s.label, "labels": s.labels, "name": s.name, "role": s.role,
+             "evidence": s.evidence, "quote": s.quote}
             for s in result.cast.speakers
         ],
-        "kept": {
-            "decisions": [{key: value for key, value in row._asdict().items() if value} for row in kept],
-            "speakers": dict(decisions.given.speakers),
-            "labels": list(decisions.given.labels),
-            "no-labels": list(decisions.given.no_labels),
-            "opening": decisions.given.opening,
-            "facts": dict(decisions.facts),
+        "decided": {
+            "rows": [row._asdict() for row in decisions.rows],
+            "speakers": list(decisions.given.speakers.items()),
+            "labels": decisions.given.labels,
+            "no-labels": decisions.given.no_labels,
+            "opening": decisions.given.opening or "",
+            "facts": list(decisions.facts.items()),
         },
     }  # fmt: skip
 
 
-def _key(row: Decision) -> tuple[str, ...]:
-    return (row.rule, *row[2:5])
+def engine(rule: str) -> str:
+    """Return the engine that a finding comes from, with its own name for the rule; empty for rules in files."""
+    stage, _, rest = rule.partition("/")
+    name, _, own = rest.partition("/")
+    return f"{ENGINES[name]} {own}" if stage == "grammar" and name in ENGINES else ""
 
 
-def _finding(row: Placed, own: Decision, decided: Decision | None) -> dict[str, Any]:
+def whose(blocks: Sequence[Block], cast: Cast, at: int) -> str | None:
+    """Return the label of who speaks at a place, or next after it; empty before the first label, None where nobody can be named."""
+    turns = [b for b in blocks if b.kind == "turn"]
+    turn = next((b for b in turns if b.start <= at <= b.end), None) or next((b for b in turns if b.start >= at), None)
+    if turn is None:
+        return None
+    speaker = next((s for s in cast.speakers if turn.label in s.labels), None)
+    if speaker is None:
+        return None if any(b.label for b in turns if b.start < turn.start) else ""
+    return speaker.label
+
+
+def _finding(row: Placed, own: Decision, speaker: str | None) -> dict[str, Any]:
     return {
         "rule": row.finding.rule, "level": row.finding.level.name.lower(), "applied": row.applied,
         "message": row.finding.message, "why": row.why_not, "start": row.start, "end": row.end,
         "line": row.line, "column": row.column, "fate": row.finding.fate,
         "edits": [{"start": a, "end": b, "before": old, "after": new} for a, b, old, new in row.edits],
-        "words": own.words, "before": own.before, "after": own.after,
-        "decision": {k: v for k, v in decided._asdict().items() if v and k in ("do", "text", "by", "on")}
-        if decided else None,
+        "words": own.words, "before": own.before, "after": own.after, "speaker": speaker,
     }  # fmt: skip

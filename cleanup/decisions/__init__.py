@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleanup.casting.given import Given
+from cleanup.decisions.places import LONG, TOKEN, found
 from cleanup.document import NOTHING
 from cleanup.errors import SettingsError
 from cleanup.findings import Placed
@@ -27,8 +28,8 @@ _NEAR = 5
 _FAR = 40
 """Words on either side that are looked at: five say enough, but for what stands there many times."""
 
-_TOKEN = re.compile(r"\w+")
-_SIGN = re.compile(r"([!-/:-@\[-`{-~])")
+_UNREADABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""What YAML 1.1 takes for a line end or refuses (5.1, 5.4), and halves of characters, which UTF-8 has not."""
 
 
 class Decision(NamedTuple):
@@ -107,11 +108,12 @@ def _decision(node: "Node") -> Decision:
 
 def dumps(decisions: Decisions, raw: str) -> str:
     """Return the file: every text as a JSON string, which YAML reads as it is."""
-    lines = [f"# Decisions of people on {Path(raw).name}; `cleanup publish` and `cleanup fix` follow them."]
 
     def quoted(text: str) -> str:
-        return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f").replace("\ufeff", "\\ufeff")
+        return _UNREADABLE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
 
+    name = quoted(Path(raw).name)[1:-1]
+    lines = [f"# Decisions of people on {name}; `cleanup publish` and `cleanup fix` follow them."]
     if decisions.rows:
         lines.append("decisions:")
     for row in decisions.rows:
@@ -127,6 +129,17 @@ def dumps(decisions: Decisions, raw: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def key(row: Decision) -> tuple[str, ...]:
+    """Return what a decision is about: rule, words and neighbours. Places of one key cannot be told apart."""
+    return (row.rule, *row[2:5])
+
+
+def decide(rows: Iterable[Decision], made: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Return the decisions with new ones in place of those about the same; one that several places share stands in it for each."""
+    new = {key(row) for row in made}
+    return (*(row for row in rows if key(row) not in new), *made)
+
+
 def about(text: str, row: Placed, do: str, *, new: str = "", by: str = "", on: str = "") -> Decision:
     """Return a decision about a finding of a text."""
     return at(text, row.start, row.end, do, rule=row.finding.rule, new=new, by=by, on=on)
@@ -135,7 +148,7 @@ def about(text: str, row: Placed, do: str, *, new: str = "", by: str = "", on: s
 def at(text: str, start: int, end: int, do: str, *, rule: str, new: str = "", by: str = "", on: str = "") -> Decision:
     """Return a decision about a stretch of a text, with as many neighbours as tell it from its likes."""
     if not text[start:end].strip():  # a finding of no width: the word beside it says where
-        word = _TOKEN.search(text, end) or next(reversed(list(_TOKEN.finditer(text, max(0, start - 99), start))), None)
+        word = TOKEN.search(text, end) or next(reversed(list(TOKEN.finditer(text, max(0, start - 99), start))), None)
         start, end = (min(start, word.start()), max(end, word.end())) if word else (start, end)
     words = text[start:end]
     near = _NEAR
@@ -148,9 +161,9 @@ def at(text: str, start: int, end: int, do: str, *, rule: str, new: str = "", by
 
 
 def _neighbours(text: str, start: int, end: int, near: int) -> tuple[str, str]:
-    reach = 24 * near
-    left = list(_TOKEN.finditer(text, max(0, start - reach), start))[-near:]
-    right = list(_TOKEN.finditer(text, end, end + reach))[:near]
+    reach = LONG * near
+    left = list(TOKEN.finditer(text, max(0, start - reach), start))[-near:]
+    right = list(TOKEN.finditer(text, end, end + reach))[:near]
     before = text[left[0].start() : start] if left else ""
     after = text[end : right[-1].end()] if right else ""
     return " ".join(before.split()), " ".join(after.split())
@@ -181,28 +194,10 @@ def place(text: str, rows: Iterable[Decision]) -> tuple[tuple[Spot, ...], tuple[
 
 
 def _found(text: str, row: Decision) -> list[tuple[int, int]]:
-    """Return the places whose neighbours fit best."""
-    places = list(_exact(text, row.words)) or [m.span() for m in re.finditer(_loose(row.words), text) if m[0]]
-    before, after = _TOKEN.findall(row.before.casefold())[::-1], _TOKEN.findall(row.after.casefold())
-    scored = [(_score(text, a, b, before, after), a, b) for a, b in places]
-    best = max((score for score, _, _ in scored), default=0)
-    if best == 0 and (before or after) and not (row.do == "reject" and len(places) == 1):
-        return []  # on a page furniture that stood beside it is gone; to leave words as they are harms nothing
-    return [(a, b) for score, a, b in scored if score == best]
-
-
-def _exact(text: str, words: str) -> Iterable[tuple[int, int]]:
-    at = text.find(words)
-    while at >= 0:
-        yield at, at + len(words)
-        at = text.find(words, at + 1)
-
-
-def _loose(words: str) -> str:
-    """Return a pattern of words over line ends, and with the escapes that Markdown has."""
-    return r"\s+".join(
-        "".join(r"\\?" + re.escape(c) if _SIGN.match(c) else re.escape(c) for c in w) for w in words.split()
-    )
+    places, fits = found(text, row.words, row.before, row.after)
+    if fits or (row.do == "reject" and len(places) == 1):
+        return places
+    return []  # on a page furniture that stood beside it is gone; to leave words as they are harms nothing
 
 
 class Spots:
@@ -221,19 +216,3 @@ class Spots:
             spot for spot in rows if (spot.start < end and start < spot.end) or start == end in (spot.start, spot.end)
         )
         return next(same, None) or next(near, None)
-
-
-def _score(text: str, start: int, end: int, before: Sequence[str], after: Sequence[str]) -> int:
-    reach = 24 * (len(before) + len(after) + 1)
-    left = _TOKEN.findall(text[max(0, start - reach) : start].casefold())[::-1]
-    right = _TOKEN.findall(text[end : end + reach].casefold())
-    return _same(left, before) + _same(right, after)
-
-
-def _same(have: Sequence[str], wanted: Sequence[str]) -> int:
-    count = 0
-    for a, b in zip(have, wanted, strict=False):
-        if a != b:
-            break
-        count += 1
-    return count
