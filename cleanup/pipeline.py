@@ -215,10 +215,12 @@ class _Stages:
         def judged(finding: Finding, now: Document) -> Finding | None:
             """Return what is left of a finding; where the stage looks again, what was dropped before is known by its words."""
             signature = finding.rule, now.text[finding.start : finding.end]
-            kept = self._judged(finding, now) if now is document else finding
+            if now is not document:
+                return None if signature in dropped else finding
+            kept = self._judged(finding, now)
             if kept is None:
                 dropped.add(signature)
-            return None if signature in dropped else kept
+            return kept
 
         revision = run(stage, document, propose=propose, redo=redo, rules=rules)
         self.claim(revision.facts)

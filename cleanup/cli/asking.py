@@ -1,13 +1,11 @@
 """The questions of a review in the terminal: one key a decision."""
 
 import re
-import sys
 import textwrap
 from collections.abc import Iterator, Mapping
 from shutil import get_terminal_size
 
-import click
-
+from cleanup.cli.keys import keys, line, pressed
 from cleanup.cli.said import say, visible
 from cleanup.cli.shown import engine, whose
 from cleanup.decisions import Decision, Decisions, about, decide, key
@@ -26,7 +24,6 @@ _AROUND = 200
 _LEVELS = {Level.SAFE: "edit that was made", Level.SUGGEST: "suggestion", Level.REMARK: "remark"}
 _GONE = {"moved": "(front matter)", "removed": "(cut)", "changed": "(nothing)"}
 _DO = {"a": "accept", "r": "reject", "e": "edit"}
-_ARROWS = {"\x1b[A": "k", "\x1b[B": "s", "j": "s"}
 
 
 def ask(result: Result, before: Decisions, *, rules: Mapping[str, Rule], by: str, on: str) -> Decisions | None:
@@ -34,7 +31,8 @@ def ask(result: Result, before: Decisions, *, rules: Mapping[str, Rule], by: str
 
     Standard input may be a pipe: then each character of it is a key, and a line where a text is asked for.
     """
-    return _Asking(result, before, rules, by, on).run()
+    with keys():
+        return _Asking(result, before, rules, by, on).run()
 
 
 class _Asking:
@@ -64,7 +62,7 @@ class _Asking:
             row = self.rows[self.at] if self.at < len(self.rows) else None
             if asked not in ("?", "x"):
                 self._show(row)
-            last, asked = asked, _key()
+            last, asked = asked, _asked()
             if asked in ("q", ""):
                 return self.now
             if asked == "x":
@@ -78,8 +76,8 @@ class _Asking:
             elif asked == "k":
                 self.at = max(0, self.at - 1)
             elif row is None or asked not in "arenARs":
-                for line in HELP.split("\n"):
-                    say(line)
+                for told in HELP.split("\n"):
+                    say(told)
                 asked = "?"
             else:
                 asked = self._answer(row, asked) or "?"
@@ -120,7 +118,7 @@ class _Asking:
             return None
         if do == "edit":
             words = self.own[id(row)].words
-            text = _edges(_line("what stands there instead"), words)
+            text = _edges(line("what stands there instead"), words)
             if text in ("", words):
                 return None
         rows = self._alike(row) if asked.isupper() else [row]
@@ -149,7 +147,7 @@ class _Asking:
         if label is None:
             say("  nobody who could be named speaks here")
             return None
-        name = _line(f"full name of {label}" if label else "who speaks before the first label").strip()
+        name = line(f"full name of {label}" if label else "who speaks before the first label").strip()
         given = self.now.given
         if not name:
             return None
@@ -167,8 +165,8 @@ class _Asking:
             return
         head, *lines = self._lines(row)
         say(head, bold=True)
-        for line in lines:
-            say(line)
+        for told in lines:
+            say(told)
 
     def _lines(self, row: Placed) -> Iterator[str]:
         """Yield a finding with the words around it, what would stand there, why, and the keys that answer it."""
@@ -202,10 +200,15 @@ class _Asking:
         yield from _wrapped(f"Not done by itself: {row.why_not}." if row.why_not else "", "  ")
         alike = len(self._alike(row))
         can = row.finding.edits and not row.applied
-        keys = ["[a]ccept" if can else "", "[r] put back" if row.applied else "[r] leave as it is", "[e]dit",
+        offered = ["[a]ccept" if can else "", "[r] put back" if row.applied else "[r] leave as it is", "[e]dit",
                 f"[n]ame {speaker or 'who opens'}" if speaker is not None else "", "[s]kip", "[u]ndo" if self.made else "",
                 f"{'[A]ccept, ' if can else ''}[R] all {alike} alike" if alike > 1 else "", "[?]"]  # fmt: skip
-        yield "  " + "  ".join(filter(None, keys))
+        yield from _wrapped("  ".join(filter(None, offered)), "  ")
+
+
+def _asked() -> str:
+    key = pressed()
+    return key if key in ("A", "R") else "s" if key == "j" else key.lower()
 
 
 def _what(result: Result, row: Placed) -> tuple[object, ...]:
@@ -234,33 +237,3 @@ def _wrapped(text: str, indent: str) -> list[str]:
 def _blanks(text: str) -> str:
     """Return a text on one line; blanks alone are shown by a sign."""
     return around(text, 300) if text.strip() else text.replace(" ", "␣").replace("\n", "⏎")
-
-
-def _key() -> str:
-    """Return the next key; the end of the input is empty, and an interrupt leaves."""
-    if sys.stdin is None:
-        return ""
-    if not sys.stdin.isatty():
-        while (pressed := sys.stdin.read(1)) and pressed.isspace():
-            pass
-    else:
-        click.echo("> ", nl=False, err=True)
-        try:
-            pressed = click.getchar()
-        except EOFError:
-            pressed = "q"
-        except KeyboardInterrupt:
-            pressed = "x"
-        say(pressed if pressed.isprintable() else "")
-    pressed = _ARROWS.get(pressed, pressed)
-    return pressed if pressed in ("A", "R") else pressed.lower()
-
-
-def _line(what: str) -> str:
-    if sys.stdin is not None and sys.stdin.isatty():
-        try:
-            return str(click.prompt(f"  {what}", default="", show_default=False, err=True))
-        except click.Abort:
-            say()
-            return ""
-    return sys.stdin.readline() if sys.stdin else ""

@@ -1,0 +1,169 @@
+"""A person decides in the terminal, and what was decided is done."""
+
+import io
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cleanup.decisions import read
+from tests.conftest import Ran, Run
+
+TALK = """Harbour talk
+
+KOVAC: Good evening. It was, um, a long night at the quay.
+
+LIND: The White House is worried. He fears the storm, um, and the tide.
+
+KOVAC: On Thursday, uh, at nine.
+
+Comments are closed.
+"""
+FILLERS = ("--with", "fillers/fillers", "--by", "Ana")
+
+Review = Callable[..., Ran]
+
+
+@pytest.fixture
+def review(run: Run, monkeypatch: pytest.MonkeyPatch) -> Review:
+    """Review one file with some keys; fillers are suggestions in it."""
+    Path("talk.txt").write_text(TALK)
+
+    def call(keys: str, *args: str) -> Ran:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(keys))
+        return run("review", "talk.txt", *FILLERS, *args)
+
+    return call
+
+
+def rows() -> list[tuple[str, str]]:
+    return [(row.do, row.words) for row in read(Path("talk.txt.review.yaml")).rows]
+
+
+def published(run: Run) -> str:
+    return run("publish", "talk.txt", "--with", "fillers/fillers").out
+
+
+UM, HE, UH = "um, ", "The White House is worried. He fears", "uh, "
+
+
+@pytest.mark.parametrize(
+    ("keys", "wanted"),
+    [
+        pytest.param("aq", [("accept", UM)], id="accept, save"),
+        pytest.param("a", [("accept", UM)], id="the end of the input saves"),
+        pytest.param("rrrr", [("reject", UM), ("reject", HE), ("reject", UM), ("reject", UH)], id="leave"),
+        pytest.param("A r", [("accept", UM), ("accept", UM), ("reject", HE)], id="all alike, and on"),
+        pytest.param("Ru", [], id="undo all alike"),
+        pytest.param("saa", [], id="a remark cannot be accepted"),
+        pytest.param("skka", [("accept", UM)], id="back"),
+        pytest.param("e\na", [("accept", UM)], id="no words, no edit"),
+        pytest.param("eer,\n", [("edit", UM)], id="edit"),
+        pytest.param("brq", [("reject", "Harbour talk")], id="put back"),
+        pytest.param("abru", [("accept", UM)], id="undo over both lists"),
+        pytest.param("az?q", [("accept", UM)], id="a key that is none"),
+        pytest.param("axq", [("accept", UM)], id="leaving is asked twice"),
+        pytest.param("axx", [], id="leave without saving"),
+        pytest.param("x", [], id="leave"),
+    ],
+)
+def test_keys(review: Review, keys: str, wanted: list[tuple[str, str]]) -> None:
+    assert review(keys).code == 0
+    assert Path("talk.txt.review.yaml").exists() is bool(wanted)
+    assert rows() == wanted
+
+
+def test_what_was_decided_is_published(review: Review, run: Run) -> None:
+    review("eer,\nrabsr")
+    page = published(run)
+    assert "It was, er, a long night" in page
+    assert "fears the storm, and the tide" in page
+    assert "Comments are closed." in page
+    assert [row.by for row in read(Path("talk.txt.review.yaml")).rows] == ["Ana"] * 4
+
+
+def test_a_second_sitting_keeps_the_first(review: Review) -> None:
+    review("a")
+    review("r")
+    assert rows() == [("accept", UM), ("reject", HE)]
+    assert "nothing was decided" in review("q").err
+
+
+def test_a_speaker_is_named(review: Review, run: Run) -> None:
+    review("nMira Kovac\nnAna Lind\n")
+    assert dict(read(Path("talk.txt.review.yaml")).given.speakers) == {"KOVAC": "Mira Kovac", "LIND": "Ana Lind"}
+    assert "**Mira Kovac:** Good evening" in published(run)
+
+
+def test_places_that_cannot_be_told_apart_are_decided_together(review: Review, run: Run) -> None:
+    turn = "KOVAC: It was, um, so.\n\n"
+    Path("talk.txt").write_text(turn + "LIND: Yes.\n\n" * 45 + turn + "LIND: Yes.\n\n" * 45 + turn)
+    told = review("sa", "--language", "en")
+    assert [do for do, _ in rows()] == ["accept"]
+    assert "fits nowhere" not in told.err
+    Path("talk.txt").write_text(turn * 100)
+    Path("talk.txt.review.yaml").unlink()
+    told = review("s" * 50 + "a", "--language", "en")
+    assert len(set(rows())) == 1 < len(rows())
+    assert "fits nowhere" not in told.err and f"{100 - len(rows())} remarks open" in told.err
+
+
+def test_what_a_producer_reads(review: Review) -> None:
+    said = review("ss?").err
+    for line in (
+        "1 of 4 · suggestion · line 3:30 · KOVAC",
+        "    KOVAC: Good evening. It was, ⟦um, ⟧a long night at the quay.",
+        "  - um,",
+        "  + (nothing)",
+        "  fillers/fillers/english",
+        "  [a]ccept  [r] leave as it is  [e]dit  [n]ame KOVAC  [s]kip  [A]ccept, [R] all 2 alike  [?]",
+        "2 of 4 · remark · line 5:7 · LIND",
+        "  [r] leave as it is  [e]dit  [n]ame LIND  [s]kip  [?]",
+    ):
+        assert line in said.splitlines()
+    assert said.count("English speakers fill pauses") == 1
+    assert "leave without saving" in said
+
+
+def test_nothing_in_a_file_steers_the_terminal(review: Review) -> None:
+    Path("talk.txt").write_text(TALK.replace("It was, um", "It \x1b[31mwas, um"))
+    assert "\x1b" not in review("q").err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal of its own")
+def test_on_a_terminal_an_interrupt_asks_before_decisions_are_lost(tmp_path: Path) -> None:
+    import pty
+    import select
+
+    (tmp_path / "talk.txt").write_text(TALK)
+    child, terminal = pty.fork()
+    if not child:
+        os.chdir(tmp_path)
+        os.execv(sys.executable, [sys.executable, "-m", "cleanup", "review", "talk.txt", *FILLERS])
+    said = ""
+
+    def until(words: str) -> None:
+        nonlocal said
+        while words not in said:
+            assert select.select([terminal], [], [], 60)[0], f"no {words!r} after {said!r}"
+            said += os.read(terminal, 4096).decode("utf-8", "replace")
+        said = said.partition(words)[2]
+
+    until("> ")
+    os.write(terminal, b"a")
+    until("2 of 4")
+    until("> ")
+    os.write(terminal, b"\x03")
+    until("1 decision would be lost")
+    until("> ")
+    os.write(terminal, b"e")
+    until("instead")
+    os.write(terminal, b"\x03")
+    until("> ")
+    os.write(terminal, b"\x04")
+    until("1 decision in")
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    os.close(terminal)
+    assert [row.do for row in read(tmp_path / "talk.txt.review.yaml").rows] == ["accept"]
