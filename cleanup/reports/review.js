@@ -556,5 +556,5 @@
   if (!visible.length && findings.some(f => f.applied)) { $("kind").value = "applied"; list(); }
   progress();
   go(visible[0]);
-  window.review = { dumps };
+  window.review = { dumps, find: words => findings.filter(f => f.words === words).map(f => f.i) };
 }

@@ -29,6 +29,7 @@ Review = Callable[..., Ran]
 @pytest.fixture
 def review(run: Run, monkeypatch: pytest.MonkeyPatch) -> Review:
     """Review one file with some keys; fillers are suggestions in it."""
+    monkeypatch.setenv("COLUMNS", "100")
     Path("talk.txt").write_text(TALK)
 
     def call(keys: str, *args: str) -> Ran:
