@@ -7,16 +7,23 @@ from importlib import import_module
 from cleanup.document import Document, Importer, Part, Splitter
 from cleanup.errors import InputError, SettingsError
 from cleanup.findings import Rule
+from cleanup.formats.dialects import DIALECTS
 from cleanup.formats.sounds import Sounds
 
-FORMATS = {"text": "Text", "markdown": "Markdown", "html": "Html", "vtt": "Vtt", "srt": "Srt"}
-"""The formats that are read, each in a file of its name; opened only when an input needs it."""
+FORMATS = {
+    "text": "text.Text", "markdown": "markdown.Markdown", "html": "html.Html", "vtt": "vtt.Vtt", "srt": "srt.Srt",
+    "json": "json.Json", "csv": "tables.Table", "tsv": "tables.Table", "trs": "trs.Trs",
+}  # fmt: skip
+"""The formats that are read, and the class that reads each; its file is opened only when an input needs it."""
+
+NAMES = (*FORMATS, *(row.name for row in DIALECTS))
+"""What `--from` takes: the formats, and each dialect of JSON by its own name."""
 
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".vtt": "vtt", ".srt": "srt",
-    ".html": "html", ".htm": "html",
+    ".html": "html", ".htm": "html", ".json": "json", ".csv": "csv", ".tsv": "tsv", ".trs": "trs",
 }  # fmt: skip
-"""What a walk through a folder takes for a transcript."""
+"""What a walk through a folder takes for a transcript; of JSON and tables see `holds`."""
 
 _TIMED = {"vtt": re.compile(r"WEBVTT\b")}
 _CUE = re.compile(r"(?:\d+[ \t]*\n\s*)?(?:\d+ ?: ?)*\d+ ?(?P<point>[.,]) ?\d+[ \t]*(?:-{1,3} ?>|[–—]-?>)[ \t]*\d")
@@ -26,10 +33,10 @@ _FOREIGN = {
         re.compile(r"(?:(?:<!--.{0,2000}?-->|<\?xml[^<>]*>)\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S),
         "HTML",
     ),
-    "xml": (re.compile(r"<\?xml|<(?:Trans|tt)\b"), "XML"),
-    "json": (re.compile(r"\{\s*\"|\[\s*[\[{\"]"), "JSON"),
+    "xml": (re.compile(r"<\?xml|<tt\b"), "XML"),
 }
-_SEPARATED = {".csv": ",", ".tsv": "\t"}
+_TRANSCRIBER = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE Trans\b[^>]*>\s*)?<Trans\b")
+_JSON = re.compile(r"\{\s*\"(?:[^\"\\\n]|\\.){0,200}\"\s*:|\[\s*[\[{]\s*\"")
 _MARKED = re.compile(
     r"<(?:div|p|h[1-6]|table|article|section|main|ul|ol|dl|span|font|center|meta|title|style|script|cite|b|strong|br|a|hr)\b[^<>]*>",
     re.I,
@@ -57,10 +64,15 @@ def detect(text: str, path: str) -> str:
     name = _timed(head, blanks, SUFFIXES.get(suffix))
     if name:
         return name
+    if _TRANSCRIBER.match(head, blanks):
+        return "trs"
     for name, (pattern, _) in _FOREIGN.items():
-        if pattern.match(head, blanks) and not (name == "json" and (_headed(text) or not _whole_json(text))):
+        if pattern.match(head, blanks):
             return name
-    if suffix in _SEPARATED and head.count(_SEPARATED[suffix]) > head.count("\n"):
+    bare = suffix == ".json" and head[blanks : blanks + 1] in ("{", "[")
+    if (bare or _JSON.match(head, blanks)) and not _headed(text):
+        return "json"
+    if suffix in (".csv", ".tsv"):
         return suffix[1:]
     if SUFFIXES.get(suffix) == "markdown" or _headed(text):
         return "markdown"
@@ -101,14 +113,20 @@ def make(
 
     Raises `InputError` for a format that is known but not read, `SettingsError` for an unknown one.
     """
-    if name in FORMATS:
-        maker = getattr(import_module(f"cleanup.formats.{name}"), FORMATS[name])
-        form: Splitter | Importer = maker.of(sounds, regions, stated) if name == "html" else maker(Sounds.of(sounds))
+    if name == "html":
+        from cleanup.formats.html import Html
+
+        return Html.of(sounds, regions, stated)
+    if name in NAMES:
+        file, _, maker = FORMATS.get(name, FORMATS["json"]).partition(".")
+        more = (make("html", sounds, regions=regions, stated=stated),) if file == "json" else ()
+        form: Splitter | Importer = getattr(import_module(f"cleanup.formats.{file}"), maker)(
+            Sounds.of(sounds), name, *more
+        )
         return form
     known = ", ".join(FORMATS)
-    if name in _FOREIGN or f".{name}" in _SEPARATED:
-        shown = _FOREIGN[name][1] if name in _FOREIGN else name.upper()
-        raise InputError(f"this is {shown}, which is not read yet; formats that are: {known}")
+    if name in _FOREIGN:
+        raise InputError(f"this is {_FOREIGN[name][1]}, which is not read yet; formats that are: {known}")
     raise SettingsError(f"--from {name}: no such format; there are {known}")
 
 
@@ -137,13 +155,3 @@ def _without_credit(text: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 def _tail(text: str, start: int) -> tuple[Part, ...]:
     return (Part("break", start, len(text)),) if start < len(text) else ()
-
-
-def _whole_json(text: str) -> bool:
-    import json
-
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return text.rstrip()[-1:] in "}]" and text.lstrip().count('"') > 4
-    return True

@@ -1,0 +1,315 @@
+"""Transcripts as JSON, in any dialect of the table; what is no row is told by its keys."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from math import isfinite
+from typing import NamedTuple
+
+from cleanup.document import Document, Splitter
+from cleanup.errors import InputError
+from cleanup.formats.dialects import DIALECTS, ENDS, SPEAKERS, STARTS, TEXTS, Dialect
+from cleanup.formats.located import Node, Text, inside, read, string
+from cleanup.formats.sheet import Moment, Piece, Sheet, stated
+from cleanup.formats.sounds import Sounds, milliseconds
+
+_STEP = re.compile(r"\[(-?\d*)\]|[^.\[\]]+")
+_CLOCK = re.compile(r"-?\d+(?::\d+)+(?:[.,]\d+)?")
+_ISO = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?")
+_FEW = 3
+
+
+class Found(NamedTuple):
+    """A node, and the objects and lists that it stands in, the nearest first."""
+
+    node: Node
+    above: tuple[Node, ...] = ()
+
+
+class Json(NamedTuple):
+    """JSON whose strings are what was said."""
+
+    sounds: Sounds
+    name: str = "json"
+    page: Splitter | None = None
+
+    def read(self, text: str) -> Document:
+        """Lay the pieces of the dialect that fits, or that was asked for by its name."""
+        repeated: list[int] = []
+        root = read(text, repeated)
+        remarks = [
+            f"line {text.count(chr(10), 0, at) + 1}: an object has a key twice; the last counts" for at in repeated
+        ]
+        wanted = [row for row in DIALECTS if self.name in ("json", row.name)]
+        dialect = next((row for row in wanted if _fits(root, row)), None)
+        if dialect is None and self.name == "json":
+            dialect = _guess(root)
+            remarks += (
+                [f"no known dialect of JSON; taken as said: {dialect.text} of {dialect.pieces}"] if dialect else []
+            )
+        if dialect is None:
+            raise InputError(f"no transcript in this JSON{'' if self.name == 'json' else f' of the form {self.name}'}")
+        if dialect.html and self.page:
+            return _page(text, root, dialect, self.page)._replace(remarks=tuple(remarks))
+        sheet = Sheet()
+        sheet.facts(stated({key: _text(text, _first(root, path)) for key, path in dialect.facts}))
+        pieces = _Reader(text, root, dialect).pieces()
+        if dialect.words:
+            sheet.words(pieces, join=dialect.join)
+        else:
+            for piece in pieces:
+                sheet.caption([piece])
+        return sheet.done(self._replace(name=dialect.name), self.sounds, remarks)
+
+    def plain(self, text: str) -> str:
+        """Return the text: escapes are undone already."""
+        return text
+
+    def quote(self, text: str) -> str:
+        """Return the text: it is not written back."""
+        return text
+
+
+_HEAD = {
+    "title": ("<title>", "</title>"), "date": ('<meta name="date" content="', '">'),
+    "address": ('<link rel="canonical" href="', '">'),
+}  # fmt: skip
+
+
+def _page(text: str, root: Node, row: Dialect, form: Splitter) -> Document:
+    """Return the page of HTML that stands in a string, with what the object around it states as its head."""
+    pieces: list[Text] = []
+    for key, path in row.facts:
+        said = _text(text, _first(root, path))
+        if said and '"' not in said.value and "<" not in said.value:
+            pieces += [Text(_HEAD[key][0], ()), said, Text(_HEAD[key][1] + "\n", ())]
+    body = _text(text, _first(root, row.pieces)) or Text("", ())
+    whole = joined([*pieces, Text("<body>\n", ()), body])
+    return Document(whole.value, form.split(whole.value), form, spans=whole.spans)
+
+
+def holds(data: bytes) -> bool:
+    """Say whether the bytes of a file may be a transcript: they name the keys of a dialect, or of any."""
+
+    def named(keys: Sequence[str]) -> bool:
+        return any(data.count(f'"{key}"'.encode()) >= _FEW for key in keys)
+
+    rows = ((row.pieces, row.text, row.start, *row.has) for row in DIALECTS)
+    known = any(all(any(_named(data, one) for one in path.split("|")) for path in paths) for paths in rows)
+    return known or (named(TEXTS) and (named(STARTS) or named(SPEAKERS)))
+
+
+@lru_cache(maxsize=64)
+def _steps(path: str) -> tuple["re.Match[str]", ...]:
+    return tuple(_STEP.finditer(path))
+
+
+def _named(data: bytes, path: str) -> bool:
+    return all(f'"{step[0]}"'.encode() in data for step in _STEP.finditer(path) if step[0][0] not in "[*")
+
+
+def _walk(found: Found, steps: Sequence["re.Match[str]"]) -> Iterator[Found]:
+    if not steps:
+        yield found
+        return
+    node, step, rest = found.node, steps[0], steps[1:]
+    above = (node, *found.above)
+    if step[1] is None and isinstance(node.value, dict):
+        inner = list(node.value.values()) if step[0] == "*" else [node.value[step[0]]] if step[0] in node.value else []
+    elif step[1] is not None and isinstance(node.value, list):
+        inner = node.value if step[1] == "" else node.value[int(step[1]) :][:1]
+    else:
+        return
+    for one in inner:
+        yield from _walk(Found(one, above), rest)
+
+
+def _all(root: Node, path: str) -> Iterator[Found]:
+    """Yield what a path leads to: the first of its alternatives that leads anywhere."""
+    for one in path.split("|"):
+        found = _walk(Found(root), _steps(one))
+        first = next(found, None)
+        if first:
+            yield first
+            yield from found
+            return
+
+
+def _first(root: Node, path: str) -> Node | None:
+    """Return the first thing at a path that holds something."""
+    for one in path.split("|"):
+        for found in _walk(Found(root), _steps(one)):
+            if found.node.value not in (None, "", [], {}):
+                return found.node
+    return None
+
+
+def _fits(root: Node, row: Dialect) -> bool:
+    """Say whether a dialect has pieces here that say something, at a time where it has times."""
+    if not all(_first(root, path) for path in row.has):
+        return False
+    for index, found in enumerate(_all(root, row.pieces)):
+        text = _first(found.node, row.text)
+        timed = not row.start or _first(found.node, row.start)
+        if text and isinstance(text.value, str) and timed:
+            return True
+        if index > 20:
+            break
+    return False
+
+
+def _text(text: str, node: Node | None) -> Text | None:
+    """Return what a node says, where that is a string or a number."""
+    return string(text, node) if node and isinstance(node.value, str) and node.value.strip() else None
+
+
+class _Reader:
+    """Reads the pieces of one dialect."""
+
+    def __init__(self, text: str, root: Node, row: Dialect) -> None:
+        self.text, self.root, self.row = text, root, row
+        self.people = self._people()
+        self.turns = self._turns()
+        self.starts = [start for start, _, _ in self.turns]
+        self.only, self.tight = _condition(row.only), _condition(row.tight)
+
+    def pieces(self) -> Iterator[Piece]:
+        row = self.row
+        for found in _all(self.root, row.pieces):
+            said = self._said(found.node)
+            if said is None or not _is(found.node, self.only, otherwise=True):
+                continue
+            at = self._moment(found.node, row.start)
+            until = self._moment(found.node, row.end, after=at if row.lasts else None)
+            speaker = self._speaker(found) or self._turn(at, until)
+            yield Piece(said, speaker, at, until, _is(found.node, self.tight, otherwise=False))
+
+    def _said(self, node: Node) -> Text | None:
+        """Return what is said; blanks only where a dialect says each of those between words."""
+        places = (found.node for found in _all(node, self.row.text))
+        texts = [string(self.text, one) for one in places if isinstance(one.value, str)]
+        said = joined(texts) if len(texts) > 1 else texts[0] if texts else None
+        return said if said and (said.value.strip() or (said.value and not self.row.join)) else None
+
+    def _moment(self, node: Node, path: str, *, after: Moment | None = None) -> Moment | None:
+        found = _first(node, path) if path else None
+        if found is None:
+            return None
+        at = _milliseconds(found, self.text, self.row.unit)
+        if after and at is not None:
+            at = None if after.at is None else after.at + at
+        if isinstance(found.value, dict):
+            found = next((one for one in found.value.values() if isinstance(one.value, str)), found)
+        return Moment(string(self.text, found), at) if isinstance(found.value, str) else None
+
+    def _speaker(self, found: Found) -> Text | None:
+        for path in self.row.speaker.split("|") if self.row.speaker else ():
+            for node in (found.node, *found.above):
+                said = _text(self.text, _first(node, path)) if isinstance(node.value, dict) else None
+                if said:
+                    return self.people.get(said.value, said)
+        return None
+
+    def _people(self) -> Mapping[str, Text]:
+        path, code, name = self.row.people or ("", "", "")
+        rows = [found.node for found in _all(self.root, path)] if path else []
+        pairs = ((_text(self.text, _first(node, code)), _text(self.text, _first(node, name))) for node in rows)
+        return {key.value: said for key, said in pairs if key and said}
+
+    def _turns(self) -> list[tuple[int, int, Text]]:
+        turns, rows = self.row.turns, []
+        for found in _all(self.root, turns.path) if turns else ():
+            start = self._moment(found.node, turns.start) if turns else None
+            end = self._moment(found.node, turns.end, after=start if turns.lasts else None) if turns else None
+            who = _text(self.text, _first(found.node, turns.speaker)) if turns else None
+            if start and start.at is not None and who:
+                rows.append((start.at, end.at if end and end.at is not None else start.at, who))
+        return sorted(rows, key=lambda row: row[0])
+
+    def _turn(self, at: Moment | None, until: Moment | None) -> Text | None:
+        """Return who speaks in the middle of a word, or spoke last before it."""
+        if not self.turns or at is None or at.at is None:
+            return None
+        middle = (at.at + (until.at if until and until.at is not None else at.at)) // 2
+        index = bisect_right(self.starts, middle) - 1
+        return self.turns[max(0, index)][2]
+
+
+def _condition(text: str) -> tuple[str, frozenset[str]]:
+    key, _, values = text.partition("=")
+    return key, frozenset(values.split("|"))
+
+
+def _is(node: Node, condition: tuple[str, frozenset[str]], *, otherwise: bool) -> bool:
+    found = _first(node, condition[0]) if condition[0] else None
+    return found.value in condition[1] if found else otherwise
+
+
+def _milliseconds(node: Node, text: str, unit: float) -> int | None:
+    """Return a time in whole milliseconds: a number, `12.3s`, `PT1.5S`, a clock, or seconds and nanoseconds."""
+    if isinstance(node.value, dict):
+        whole, part = (node.value.get(key) for key in ("seconds", "nanos"))
+        return sum(_number(one.value, by) or 0 for one, by in ((whole, 1000), (part, 1e-6)) if one)
+    if not isinstance(node.value, str):
+        return None
+    value = node.value.strip()
+    iso = _ISO.fullmatch(value)
+    if _CLOCK.fullmatch(value):
+        return milliseconds(value)
+    if iso and value != "PT":
+        return sum(
+            _number(group or "0", by) or 0 for group, by in zip(iso.groups(), (3_600_000, 60_000, 1000), strict=True)
+        )
+    return _number(value[:-1], 1000) if value.endswith("s") else _number(value, unit)
+
+
+def _number(digits: str, unit: float) -> int | None:
+    try:
+        value = float(digits) * unit
+    except ValueError:
+        return None
+    return round(value) if isfinite(value) and abs(value) < 1e12 else None
+
+
+def _guess(root: Node) -> Dialect | None:
+    """Return a row for the list that says most, where its keys are those of a transcript."""
+    best: tuple[int, Dialect] | None = None
+    for node in inside(root):
+        rows = [one.value for one in node.value if isinstance(one.value, dict)] if isinstance(node.value, list) else []
+        if not rows or 2 * len(rows) < len(node.value):
+            continue
+
+        def common(names: Sequence[str]) -> str:
+            return next((name for name in names if 2 * sum(name in row for row in rows) > len(rows)), "")  # noqa: B023
+
+        text, start, speaker = common(TEXTS), common(STARTS), common(SPEAKERS)
+        said = [str(row[text].value) for row in rows if text in row and isinstance(row[text].value, str)]
+        if not said or not (start or (speaker and len(said) > 1)):
+            continue
+        size = sum(map(len, said))
+        if best is None or size > best[0]:
+            words = 3 * sum(len(one.split()) for one in said) < 4 * len(said)
+            numbers = [
+                _number(row[start].value, 1)
+                for row in rows
+                if start and start in row and isinstance(row[start].value, str)
+            ]
+            last = max((one for one in numbers if one is not None), default=0)
+            unit = 1 if last > 30 * sum(len(one.split()) for one in said) else 1000
+            best = size, Dialect("json", _path(root, node), text, speaker, start, common(ENDS), unit, words=words)
+    return best[1] if best else None
+
+
+def _path(root: Node, wanted: Node) -> str:
+    """Return the path that leads to a list."""
+    path, node = "", root
+    while node is not wanted:
+        pairs = (
+            node.value.items()
+            if isinstance(node.value, dict)
+            else ((f"[{i}]", one) for i, one in enumerate(node.value))
+        )
+        key, node = next((key, one) for key, one in pairs if one.start <= wanted.start and wanted.end <= one.end)
+        path += key if key.startswith("[") or not path else f".{key}"
+    return f"{path}[]"
