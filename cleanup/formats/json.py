@@ -4,19 +4,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from math import isfinite
 from typing import NamedTuple
 
 from cleanup.document import Document, Splitter
 from cleanup.errors import InputError
 from cleanup.formats.dialects import DIALECTS, ENDS, SPEAKERS, STARTS, TEXTS, Dialect
-from cleanup.formats.located import Node, Text, inside, read, string
-from cleanup.formats.sheet import Moment, Piece, Sheet, stated
-from cleanup.formats.sounds import Sounds, milliseconds
+from cleanup.formats.located import Node, Text, inside, joined, read, string
+from cleanup.formats.sheet import Moment, Piece, Sheet, duration, number, stated, unit_of
+from cleanup.formats.sounds import Sounds
 
 _STEP = re.compile(r"\[(-?\d*)\]|[^.\[\]]+")
-_CLOCK = re.compile(r"-?\d+(?::\d+)+(?:[.,]\d+)?")
-_ISO = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?")
 _FEW = 3
 
 
@@ -196,12 +193,18 @@ class _Reader:
         found = _first(node, path) if path else None
         if found is None:
             return None
-        at = _milliseconds(found, self.text, self.row.unit)
+        scalars = found.value.values() if isinstance(found.value, dict) else (found,)
+        said = [one for one in scalars if isinstance(one.value, str)]
+        if not said:
+            return None
+        if isinstance(found.value, dict):
+            rows = ((found.value.get("seconds"), 1000), (found.value.get("nanos"), 1e-6))
+            at: int | None = sum(number(str(one.value), unit) or 0 for one, unit in rows if one)
+        else:
+            at = duration(found.value, self.row.unit)
         if after and at is not None:
             at = None if after.at is None else after.at + at
-        if isinstance(found.value, dict):
-            found = next((one for one in found.value.values() if isinstance(one.value, str)), found)
-        return Moment(string(self.text, found), at) if isinstance(found.value, str) else None
+        return Moment(string(self.text, said[0]), at)
 
     def _speaker(self, found: Found) -> Text | None:
         for path in self.row.speaker.split("|") if self.row.speaker else ():
@@ -246,32 +249,6 @@ def _is(node: Node, condition: tuple[str, frozenset[str]], *, otherwise: bool) -
     return found.value in condition[1] if found else otherwise
 
 
-def _milliseconds(node: Node, text: str, unit: float) -> int | None:
-    """Return a time in whole milliseconds: a number, `12.3s`, `PT1.5S`, a clock, or seconds and nanoseconds."""
-    if isinstance(node.value, dict):
-        whole, part = (node.value.get(key) for key in ("seconds", "nanos"))
-        return sum(_number(one.value, by) or 0 for one, by in ((whole, 1000), (part, 1e-6)) if one)
-    if not isinstance(node.value, str):
-        return None
-    value = node.value.strip()
-    iso = _ISO.fullmatch(value)
-    if _CLOCK.fullmatch(value):
-        return milliseconds(value)
-    if iso and value != "PT":
-        return sum(
-            _number(group or "0", by) or 0 for group, by in zip(iso.groups(), (3_600_000, 60_000, 1000), strict=True)
-        )
-    return _number(value[:-1], 1000) if value.endswith("s") else _number(value, unit)
-
-
-def _number(digits: str, unit: float) -> int | None:
-    try:
-        value = float(digits) * unit
-    except ValueError:
-        return None
-    return round(value) if isfinite(value) and abs(value) < 1e12 else None
-
-
 def _guess(root: Node) -> Dialect | None:
     """Return a row for the list that says most, where its keys are those of a transcript."""
     best: tuple[int, Dialect] | None = None
@@ -290,13 +267,8 @@ def _guess(root: Node) -> Dialect | None:
         size = sum(map(len, said))
         if best is None or size > best[0]:
             words = 3 * sum(len(one.split()) for one in said) < 4 * len(said)
-            numbers = [
-                _number(row[start].value, 1)
-                for row in rows
-                if start and start in row and isinstance(row[start].value, str)
-            ]
-            last = max((one for one in numbers if one is not None), default=0)
-            unit = 1 if last > 30 * sum(len(one.split()) for one in said) else 1000
+            times = [str(row[start].value) for row in rows if start and start in row]
+            unit = unit_of(times, said)
             best = size, Dialect("json", _path(root, node), text, speaker, start, common(ENDS), unit, words=words)
     return best[1] if best else None
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import isfinite
 from typing import NamedTuple
 
 from cleanup.document import Document, Format, Part, Span
 from cleanup.formats import text as lines
 from cleanup.formats.located import Text
-from cleanup.formats.sounds import Atoms, Sounds
+from cleanup.formats.sounds import Atoms, Sounds, milliseconds
 
 _LINES = re.compile(r"[^\S\n\r]*[\n\r]\s*")
 _ENDS = tuple(".?!…。？！।؟")
@@ -16,6 +17,11 @@ _PAUSE = 1000
 """Milliseconds without a word that part two captions; `script` says which pauses part paragraphs."""
 _LONG = 400
 """Characters of one caption; where nobody wrote a full stop, its times would be lost."""
+
+
+_CLOCK = re.compile(r"-?\d+(?::\d+)+(?:[.,]\d+)?")
+_ISO = re.compile(r"PT(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?")
+_SLOW = 30
 
 
 class Moment(NamedTuple):
@@ -162,6 +168,32 @@ def _joined(before: str, after: str) -> bool:
 
 def _wide(char: str) -> bool:
     return "\u3040" <= char <= "\u9fff" or "\uff00" <= char <= "\uff9f"
+
+
+def duration(value: str, unit: float) -> int | None:
+    """Return a time in whole milliseconds: a clock, `PT1.5S`, `12.3s`, or a bare number of units of so many milliseconds."""
+    value = value.strip()
+    iso = _ISO.fullmatch(value)
+    if _CLOCK.fullmatch(value):
+        return milliseconds(value)
+    if iso:
+        return sum(number(group or "0", by) or 0 for group, by in zip(iso.groups(), (3.6e6, 6e4, 1e3), strict=True))
+    return number(value[:-1], 1000) if value.endswith("s") else number(value, unit)
+
+
+def number(digits: str, unit: float) -> int | None:
+    """Return a number of units as whole milliseconds, where it is one that a tape has."""
+    try:
+        value = float(digits) * unit
+    except ValueError:
+        return None
+    return round(value) if isfinite(value) and abs(value) < 1e12 else None
+
+
+def unit_of(times: Iterable[str], said: Iterable[str]) -> float:
+    """Return how many milliseconds a bare number is, judged by how slowly people would speak if it were seconds."""
+    last = max((at for time in times if (at := number(time, 1)) is not None), default=0)
+    return 1 if last > _SLOW * sum(len(text.split()) for text in said) else 1000
 
 
 def stated(rows: Mapping[str, Text | None]) -> Iterator[tuple[str, Text]]:

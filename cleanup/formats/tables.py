@@ -1,19 +1,102 @@
 """Tables: CSV and TSV with a header that says which column is said, by whom and when."""
 
-from collections.abc import Iterator
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from cleanup.document import Document, Span
 from cleanup.errors import InputError
 from cleanup.formats.dialects import ENDS, SPEAKERS, STARTS, TEXTS
-from cleanup.formats.json import number, time, unit
 from cleanup.formats.located import Text, joined, plain
-from cleanup.formats.sheet import Moment, Piece, Sheet
+from cleanup.formats.sheet import Moment, Piece, Sheet, duration, unit_of
 from cleanup.formats.sounds import Sounds
+
+_FIELD = 1 << 28
+"""Characters of one field: the library stops at 131,072, which an article may have."""
 
 
 class Table(NamedTuple):
-    """A table with a header, one row a piece; other columns are markup."""
+    """A table with a header, a row for each piece; all other columns are markup."""
 
     sounds: Sounds
     name: str = "csv"
+
+    def read(self, text: str) -> Document:
+        """Lay the column that holds what was said; raises `InputError` where no header names one."""
+        head = text.partition("\n")[0]
+        rows = list(_rows(text, max("\t;,", key=head.count)))
+        names = [field.value.strip().casefold() for field in rows[0]] if rows else []
+        said, who, start, end = (_column(names, known) for known in (TEXTS, SPEAKERS, STARTS, ENDS))
+        if said is None:
+            shown = ", ".join(names)[:80]
+            raise InputError(f"no column of this table is said to hold text (its first line: {shown}); name one `text`")
+        body = [row for row in rows[1:] if len(row) > said]
+        unit = unit_of(_values(body, start), _values(body, said))
+        sheet = Sheet()
+        for row in body:
+            at, until = (_moment(row, column, unit) for column in (start, end))
+            speaker = row[who] if who is not None and len(row) > who and row[who].value.strip() else None
+            sheet.caption([Piece(row[said], speaker, at, until)])
+        return sheet.done(self, self.sounds)
+
+    def plain(self, text: str) -> str:
+        """Return the text: quotes are undone already."""
+        return text
+
+    def quote(self, text: str) -> str:
+        """Return the text: it is not written back."""
+        return text
+
+
+def _column(names: Sequence[str], known: Sequence[str]) -> int | None:
+    return next((names.index(name.casefold()) for name in known if name.casefold() in names), None)
+
+
+def _values(rows: Sequence[Sequence[Text]], column: int | None) -> list[str]:
+    return [row[column].value for row in rows if column is not None and len(row) > column]
+
+
+def _moment(row: Sequence[Text], column: int | None, unit: float) -> Moment | None:
+    if column is None or len(row) <= column or not row[column].value.strip():
+        return None
+    return Moment(row[column], duration(row[column].value, unit))
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[Text]]:
+    """Yield records as the standard library reads them, with the place of each field.
+
+    The library says what a field is and how many lines a record takes; the pattern finds the field there.
+    """
+    csv.field_size_limit(_FIELD)
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
+    starts = [0, *accumulate(map(len, lines))]
+    raw = re.compile(rf'"(?:[^"]|"")*"[^{delimiter}\n]*|[^{delimiter}\n]*')
+    reader = csv.reader(lines, delimiter=delimiter)
+    begun = 0
+    try:
+        for fields in reader:
+            at, begun = starts[begun], reader.line_num
+            row: list[Text] = []
+            for field in fields:
+                match = raw.match(text, at)
+                end = match.end() if match else at
+                row.append(_field(text, at, end, field))
+                at = end + 1
+            if row:
+                yield row
+    except csv.Error as problem:
+        raise InputError(f"line {reader.line_num}: is no row of a table ({problem})") from problem
+
+
+def _field(text: str, start: int, end: int, value: str) -> Text:
+    """Return a field: as it stands, or between quotes and with each quote in it doubled."""
+    if text[start:end] == value:
+        return plain(text, start, end)
+    quotes = [match.start() for match in re.finditer('""', text[start + 1 : end - 1])]
+    starts = [start + 1, *(start + 3 + at for at in quotes)]
+    pieces = joined(
+        plain(text, a, b) for a, b in zip(starts, [*(start + 2 + at for at in quotes), end - 1], strict=True)
+    )
+    return pieces if pieces.value == value else Text(value, (Span(0, len(value), start, end - start),) if value else ())
