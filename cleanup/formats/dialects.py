@@ -135,7 +135,7 @@ DIALECTS = (
     Dialect("elevenlabs-json", "words[]", "text", "speaker_id", words=True, join="", has=("language_code", "words[].type"),
             facts=(("language", "language_code"),), source="https://elevenlabs.io/docs/api-reference/speech-to-text/convert"),
     # Editors and meetings
-    Dialect("autoedit-json", "text[].paragraph[].line[]", "text", "", "startTime", "endTime", words=True,
+    Dialect("autoedit-json", "text[].paragraph[].line[]", "text", "speaker", "startTime", "endTime", words=True,
             source="https://github.com/bbc/react-transcript-editor/tree/master/packages/stt-adapters/autoEdit2"),
     Dialect("paper-edit-json", "words[]", "text", "", words=True, has=("paragraphs[].start",),
             turns=Turns("paragraphs[]", "speaker", "start", "end"),

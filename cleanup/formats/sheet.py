@@ -78,8 +78,8 @@ class Sheet:
         if caption:
             self.caption(caption, join=join)
 
-    def caption(self, pieces: Sequence[Piece], *, join: str = " ") -> None:
-        """Lay one caption, paragraph or turn."""
+    def caption(self, pieces: Sequence[Piece], *, join: str = " ", block: str = "p") -> None:
+        """Lay one caption, paragraph or turn; nobody speaks in a `table`."""
         for piece in pieces:
             times = (moment.text for moment in (piece.at, piece.until) if moment)
             self._beside += [(s.origin, s.origin + s.size, "stamps") for text in times for s in text.spans]
@@ -106,7 +106,7 @@ class Sheet:
             if index and not piece.tight and join and not _joined(self._texts[-1], piece.text.value):
                 self._write(join)
             self._put(None, piece.text)
-        self._parts.append(Part("words", start, self._at))
+        self._parts.append(Part("words", start, self._at, block))
         self._blank("\n" if begin else "\n\n", "cue" if begin else None)
 
     def done(self, form: Format, sounds: Sounds, remarks: Iterable[str] = ()) -> Document:
@@ -142,12 +142,13 @@ class Sheet:
 
 
 def _cut(text: str, part: Part, atoms: Atoms, form: str | None) -> Iterator[Part]:
-    at = part.start
+    at, block = part.start, part.block
+    atoms = Atoms((), ()) if block == "table" else atoms
     for blank in _LINES.finditer(text, part.start, part.end):
-        yield from lines.words(text, at, blank.start(), atoms)
-        yield Part("break", blank.start(), blank.end(), "p", None, form)
+        yield from lines.words(text, at, blank.start(), atoms, block)
+        yield Part("break", blank.start(), blank.end(), block, None, form)
         at = blank.end()
-    yield from lines.words(text, at, part.end, atoms)
+    yield from lines.words(text, at, part.end, atoms, block)
 
 
 def _parted(caption: Sequence[Piece], piece: Piece, size: int) -> bool:

@@ -10,8 +10,14 @@ from cleanup.document import Document, Span
 from cleanup.errors import InputError
 from cleanup.formats.dialects import ENDS, SPEAKERS, STARTS, TEXTS
 from cleanup.formats.located import Text, joined, plain
-from cleanup.formats.sheet import Moment, Piece, Sheet, duration, unit_of
+from cleanup.formats.sheet import Moment, Piece, Sheet, duration, stated, unit_of
 from cleanup.formats.sounds import Sounds
+
+_FACTS = {
+    "title": ("title", "headline", "episode_title", "episode"), "date": ("date", "published", "publish_date", "pub_date"),
+    "language": ("language", "lang"), "description": ("description", "summary"),
+}  # fmt: skip
+"""Columns that state a fact about the whole, where all rows have the same."""
 
 _FIELD = 1 << 28
 """Characters of one field: the library stops at 131,072, which an article may have."""
@@ -33,13 +39,18 @@ class Table(NamedTuple):
             shown = ", ".join(names)[:80]
             raise InputError(f"no column of this table is said to hold text (its first line: {shown}); name one `text`")
         body = [row for row in rows[1:] if len(row) > said]
+        several = len(body) > 1 and who is None and start is None
+        remarks = (
+            [f"a table of {len(body)} texts, and no column says who speaks or when: no transcript"] if several else []
+        )
         unit = unit_of(_values(body, start), _values(body, said))
         sheet = Sheet()
+        sheet.facts(stated({key: _same(body, _column(names, known)) for key, known in _FACTS.items()}))
         for row in body:
             at, until = (_moment(row, column, unit) for column in (start, end))
             speaker = row[who] if who is not None and len(row) > who and row[who].value.strip() else None
-            sheet.caption([Piece(row[said], speaker, at, until)])
-        return sheet.done(self, self.sounds)
+            sheet.caption([Piece(row[said], speaker, at, until)], block="table" if several else "p")
+        return sheet.done(self, self.sounds, remarks)
 
     def plain(self, text: str) -> str:
         """Return the text: quotes are undone already."""
@@ -52,6 +63,12 @@ class Table(NamedTuple):
 
 def _column(names: Sequence[str], known: Sequence[str]) -> int | None:
     return next((names.index(name.casefold()) for name in known if name.casefold() in names), None)
+
+
+def _same(rows: Sequence[Sequence[Text]], column: int | None) -> Text | None:
+    """Return what all rows have in a column."""
+    values = set(_values(rows, column))
+    return rows[0][column] if column is not None and len(values) == 1 and len(rows[0]) > column else None
 
 
 def _values(rows: Sequence[Sequence[Text]], column: int | None) -> list[str]:

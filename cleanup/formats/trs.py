@@ -107,8 +107,8 @@ class _Walk:
 
     def _say(self, end: int) -> None:
         """Lay what was said up to a place."""
-        places = [place for place, _ in self.said]
-        rows = zip(self.said, [*places[1:], end], strict=True)
+        stops = [*(place for place, _ in self.said), end][1:]
+        rows = zip(self.said, stops, strict=False)
         text = joined(_stretch(self.text, place, stop, said) for (place, said), stop in rows)
         if text.value.strip():
             self.sheet.caption([Piece(text, self.speakers[0] if self.speakers else None, self.at)])
