@@ -25,7 +25,8 @@ class Dialect(NamedTuple):
     tell. With `lasts` the end is a duration. `words`: a piece is a word, and `join` stands between two of
     them, but not before those that `tight` describes (`key=value|value`). `only` describes the pieces that
     are said, `has` lists what must be there besides. `people` is a path to a table, with the keys of code and
-    name. `facts` are keys of front matter with the path of each. `html`: the one piece is a page. `source` says where the schema is published.
+    name. `facts` are keys of front matter with the path of each. `html`: the one piece is a page. `kind` is the path to what
+    a piece is, in our own form, where a piece without a speaker has none. `source` says where the schema is published.
     """
 
     name: str
@@ -45,12 +46,15 @@ class Dialect(NamedTuple):
     people: tuple[str, str, str] | None = None
     facts: tuple[tuple[str, str], ...] = ()
     html: bool = False
+    kind: str = ""
     source: str = ""
 
 
 _LANGUAGE = (("language", "language"),)
 
 DIALECTS = (
+    Dialect("cleanup-json", "blocks[]|[].blocks[]", "text", "speaker", "at", "until", has=("schema", "blocks[].kind", "blocks[].text"), kind="kind", tight="continues=true",
+            facts=(("title", "title"), ("date", "date"), ("language", "language"), ("source", "source"))),
     # Players and publishers
     Dialect("podcast-json", "segments[]", "body", start="startTime", end="endTime", has=("version",),
             source="https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/transcripts/transcripts.md"),

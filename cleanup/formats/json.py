@@ -148,7 +148,7 @@ def _fits(root: Node, row: Dialect) -> bool:
         return False
     for index, found in enumerate(_all(root, row.pieces)):
         text = _first(found.node, row.text)
-        timed = not row.start or _first(found.node, row.start)
+        timed = row.kind or not row.start or _first(found.node, row.start)
         if text and isinstance(text.value, str) and timed:
             return True
         if index > 20:
@@ -180,7 +180,10 @@ class _Reader:
             at = self._moment(found.node, row.start)
             until = self._moment(found.node, row.end, after=at if row.lasts else None)
             speaker = self._speaker(found) or self._turn(at, until)
-            yield Piece(said, speaker, at, until, _is(found.node, self.tight, otherwise=False))
+            kind = _text(self.text, _first(found.node, row.kind)) if row.kind else None
+            tight = _is(found.node, self.tight, otherwise=False)
+            opens = kind is not None and kind.value == "turn" and not tight
+            yield Piece(said, speaker, at, until, tight, kind.value if kind else "turn", opens)
 
     def _said(self, node: Node) -> Text | None:
         """Return what is said; blanks only where a dialect says each of those between words."""
@@ -246,7 +249,7 @@ def _condition(text: str) -> tuple[str, frozenset[str]]:
 
 def _is(node: Node, condition: tuple[str, frozenset[str]], *, otherwise: bool) -> bool:
     found = _first(node, condition[0]) if condition[0] else None
-    return found.value in condition[1] if found else otherwise
+    return str(found.value).casefold() in condition[1] if found else otherwise
 
 
 def _guess(root: Node) -> Dialect | None:

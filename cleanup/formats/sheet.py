@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import NamedTuple
 
-from cleanup.document import Document, Format, Part, Span
+from cleanup.document import NOBODY, Document, Format, Part, Span
 from cleanup.formats import text as lines
 from cleanup.formats.located import Text
 from cleanup.formats.sounds import Atoms, Sounds, milliseconds
@@ -24,6 +24,12 @@ _ISO = re.compile(r"PT(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?")
 _SLOW = 30
 
 
+_KINDS = {
+    "turn": ("words", "p"), "sound": ("words", "p"), "heading": ("words", "h2"), "note": ("note", "p"), "other": ("words", "other"),
+    "table": ("words", "table"),
+}  # fmt: skip
+
+
 class Moment(NamedTuple):
     """A time as it stands in the input, and in whole milliseconds, where that is known."""
 
@@ -32,13 +38,19 @@ class Moment(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """What an input says of one caption, turn or word; `tight` ones stand without a blank behind the one before."""
+    """What an input says of one caption, turn or word; `tight` ones stand without a blank, or without a line end, behind the one before.
+
+    `kind` is that of a block of ours; nobody speaks in a `table`. Where a piece has no speaker the last one
+    goes on, unless it `opens` a turn.
+    """
 
     text: Text
     speaker: Text | None = None
     at: Moment | None = None
     until: Moment | None = None
     tight: bool = False
+    kind: str = "turn"
+    opens: bool = False
 
 
 class Sheet:
@@ -59,8 +71,9 @@ class Sheet:
     def facts(self, rows: Iterable[tuple[str, Text]]) -> None:
         """Lay what the input states about itself, as front matter."""
         for key, text in rows:
+            if self._at:
+                self._blank("\n", block="front")
             self._put("value", text, block="front", form=key)
-            self._blank("\n", block="front")
 
     def words(self, pieces: Iterable[Piece], *, join: str) -> None:
         """Lay pieces that are words, gathered to captions: to the end of a sentence, a pause, another speaker."""
@@ -78,8 +91,8 @@ class Sheet:
         if caption:
             self.caption(caption, join=join)
 
-    def caption(self, pieces: Sequence[Piece], *, join: str = " ", block: str = "p") -> None:
-        """Lay one caption, paragraph or turn; nobody speaks in a `table`."""
+    def caption(self, pieces: Sequence[Piece], *, join: str = " ") -> None:
+        """Lay one caption, paragraph or turn."""
         for piece in pieces:
             times = (moment.text for moment in (piece.at, piece.until) if moment)
             self._beside += [(s.origin, s.origin + s.size, "stamps") for text in times for s in text.spans]
@@ -88,6 +101,9 @@ class Sheet:
             )
         if not any(piece.text.value.strip() for piece in pieces):
             return
+        timed = any(piece.at for piece in pieces)
+        if self._at:
+            self._blank(" " if pieces[0].tight else "\n" if timed else "\n\n", "cue" if timed else None)
         begin = next((piece.at for piece in pieces if piece.at), None)
         finish = next((piece.until for piece in reversed(pieces) if piece.until), None)
         if begin:
@@ -97,7 +113,9 @@ class Sheet:
             self._put("stamp", finish.text, at=finish.at, form="until")
             self._blank("\t", "cue")
         speaker = next((piece.speaker for piece in pieces if piece.speaker), None)
-        if speaker and speaker.value != self._speaker:
+        if pieces[0].opens:
+            speaker = speaker or Text(NOBODY, ())
+        if speaker and (pieces[0].opens or speaker.value != self._speaker):
             self._speaker = speaker.value
             self._put("words", speaker, form="voice")
             self._blank("\t")
@@ -106,8 +124,8 @@ class Sheet:
             if index and not piece.tight and join and not _joined(self._texts[-1], piece.text.value):
                 self._write(join)
             self._put(None, piece.text)
-        self._parts.append(Part("words", start, self._at, block))
-        self._blank("\n" if begin else "\n\n", "cue" if begin else None)
+        kind, block = _KINDS[pieces[0].kind]
+        self._parts.append(Part(kind, start, self._at, block))
 
     def done(self, form: Format, sounds: Sounds, remarks: Iterable[str] = ()) -> Document:
         """Return the document; words are cut at line ends, sounds and times."""
@@ -146,7 +164,7 @@ def _cut(text: str, part: Part, atoms: Atoms, form: str | None) -> Iterator[Part
     atoms = Atoms((), ()) if block == "table" else atoms
     for blank in _LINES.finditer(text, part.start, part.end):
         yield from lines.words(text, at, blank.start(), atoms, block)
-        yield Part("break", blank.start(), blank.end(), block, None, form)
+        yield Part("break", blank.start(), blank.end(), block, None, None if blank[0].count("\n") > 1 else form)
         at = blank.end()
     yield from lines.words(text, at, part.end, atoms, block)
 

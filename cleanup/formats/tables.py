@@ -49,7 +49,7 @@ class Table(NamedTuple):
         for row in body:
             at, until = (_moment(row, column, unit) for column in (start, end))
             speaker = row[who] if who is not None and len(row) > who and row[who].value.strip() else None
-            sheet.caption([Piece(row[said], speaker, at, until)], block="table" if several else "p")
+            sheet.caption([Piece(row[said], speaker, at, until, kind="table" if several else "turn")])
         return sheet.done(self, self.sounds, remarks)
 
     def plain(self, text: str) -> str:
