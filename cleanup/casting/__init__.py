@@ -9,7 +9,7 @@ from cleanup.casting.given import Given
 from cleanup.casting.names import identify
 from cleanup.casting.roster import Entry
 from cleanup.casting.shapes import LINE_ENDS, Candidate, candidates
-from cleanup.document import NOBODY, Cast, Document, Part, Speaker
+from cleanup.document import NOBODY, Cast, Document, Importer, Part, Speaker
 
 _OURS = frozenset({"colon", "nobody"})
 _CLIP_ENDS = frozenset({"end", "ende", "fin", "fim", "fine", "slut", "einde"})
@@ -53,6 +53,8 @@ def cast(
     marked = _marked(document, rows, asides, remarks, chat="chat" in shapes)
     speakers, by_form = identify(marked, list(first), words, table, people, given, roster, language, named=named)
     forms |= by_form
+    if isinstance(document.format, Importer) and document.timed:  # a recogniser spells names by ear
+        speakers = tuple(s._replace(evidence="inferred") if s.evidence == "mentioned" else s for s in speakers)
     opening = None
     alone = lists.sole_speaker(document) if not first else None
     if given.opening:

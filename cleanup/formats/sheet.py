@@ -216,5 +216,5 @@ def unit_of(times: Iterable[str], said: Iterable[str]) -> float:
 
 
 def stated(rows: Mapping[str, Text | None]) -> Iterator[tuple[str, Text]]:
-    """Yield the facts that an input states, each on one line."""
-    return ((key, text) for key, text in rows.items() if text and text.value.strip() and "\n" not in text.value)
+    """Yield the facts that an input states."""
+    return ((key, text) for key, text in rows.items() if text and text.value.strip())
