@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleanup.errors import InputError
-from cleanup.formats import SUFFIXES
+from cleanup.formats import holds
 from cleanup.settings import NAME
 
 
@@ -77,12 +77,7 @@ def _leads_out(file: Path, folder: str) -> bool:
 
 def _taken(file: Path) -> bool:
     name = file.name
-    return (
-        file.suffix.lower() in SUFFIXES
-        and not name.upper().startswith("README")
-        and name != NAME
-        and not name.endswith(".review.yaml")
-    )
+    return not name.upper().startswith("README") and name != NAME and not name.endswith(".review.yaml") and holds(file)
 
 
 class Targets:

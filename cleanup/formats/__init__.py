@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from importlib import import_module
+from pathlib import Path
 
 from cleanup.document import Document, Importer, Part, Splitter
 from cleanup.errors import InputError, SettingsError
@@ -37,6 +38,8 @@ _FOREIGN = {
 }
 _TRANSCRIBER = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE Trans\b[^>]*>\s*)?<Trans\b")
 _JSON = re.compile(r"\{\s*\"(?:[^\"\\\n]|\\.){0,200}\"\s*:|\[\s*[\[{]\s*\"")
+_OBJECTS = re.compile(r"\{\s*\"[^\n]*\}[ \t]*\n\s*\{\s*\"")
+"""An object a line is no front matter with a text behind it."""
 _MARKED = re.compile(
     r"<(?:div|p|h[1-6]|table|article|section|main|ul|ol|dl|span|font|center|meta|title|style|script|cite|b|strong|br|a|hr)\b[^<>]*>",
     re.I,
@@ -70,7 +73,7 @@ def detect(text: str, path: str) -> str:
         if pattern.match(head, blanks):
             return name
     bare = suffix == ".json" and head[blanks : blanks + 1] in ("{", "[")
-    if (bare or _JSON.match(head, blanks)) and not _headed(text):
+    if bare or (_JSON.match(head, blanks) and (_OBJECTS.match(head, blanks) or not _headed(text))):
         return "json"
     if suffix in (".csv", ".tsv"):
         return suffix[1:]
@@ -82,6 +85,22 @@ def detect(text: str, path: str) -> str:
     found = sum(len(sign.findall(head)) > (sign is _BOLD) for sign in signs)
     plenty = any(len(sign.findall(head)) >= _ENOUGH for sign in (_BOLD, _CLOSED, _ESCAPED))
     return "markdown" if found > 1 or plenty or head.startswith("# ", blanks) else "text"
+
+
+def holds(file: Path) -> bool:
+    """Say whether a file that a walk has found may be a transcript: of JSON and tables most are something else."""
+    kind = SUFFIXES.get(file.suffix.lower())
+    if kind not in ("json", "csv", "tsv"):
+        return kind is not None
+    from cleanup.formats import json, tables
+
+    try:
+        with file.open("rb") as data:
+            return json.holds(data.read()) if kind == "json" else tables.holds(data.readline(_HEAD).decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return False
+    except OSError:
+        return True  # reading says what is wrong
 
 
 def _timed(head: str, blanks: int, own: str | None) -> str | None:

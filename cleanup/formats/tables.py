@@ -31,10 +31,9 @@ class Table(NamedTuple):
 
     def read(self, text: str) -> Document:
         """Lay the column that holds what was said; raises `InputError` where no header names one."""
-        head = text.partition("\n")[0]
-        rows = list(_rows(text, max("\t;,", key=head.count)))
+        rows = list(_rows(text))
         names = [field.value.strip().casefold() for field in rows[0]] if rows else []
-        said, who, start, end = (_column(names, known) for known in (TEXTS, SPEAKERS, STARTS, ENDS))
+        said, who, start, end = _columns(names)
         if said is None:
             shown = ", ".join(names)[:80]
             raise InputError(f"no column of this table is said to hold text (its first line: {shown}); name one `text`")
@@ -61,6 +60,17 @@ class Table(NamedTuple):
         return text
 
 
+def holds(head: str) -> bool:
+    """Say whether a first line names columns that hold what was said, and by whom or when."""
+    first = next(_rows(head), [])
+    said, who, start, _ = _columns([field.value.strip().casefold() for field in first])
+    return said is not None and (who is not None or start is not None)
+
+
+def _columns(names: Sequence[str]) -> tuple[int | None, int | None, int | None, int | None]:
+    return _column(names, TEXTS), _column(names, SPEAKERS), _column(names, STARTS), _column(names, ENDS)
+
+
 def _column(names: Sequence[str], known: Sequence[str]) -> int | None:
     return next((names.index(name.casefold()) for name in known if name.casefold() in names), None)
 
@@ -81,12 +91,13 @@ def _moment(row: Sequence[Text], column: int | None, unit: float) -> Moment | No
     return Moment(row[column], duration(row[column].value, unit))
 
 
-def _rows(text: str, delimiter: str) -> Iterator[list[Text]]:
+def _rows(text: str) -> Iterator[list[Text]]:
     """Yield records as the standard library reads them, with the place of each field.
 
     The library says what a field is and how many lines a record takes; the pattern finds the field there.
     """
     csv.field_size_limit(_FIELD)
+    delimiter = max("\t;,", key=text.partition("\n")[0].count)
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     starts = [0, *accumulate(map(len, lines))]
     raw = re.compile(rf'"(?:[^"]|"")*"[^{delimiter}\n]*|[^{delimiter}\n]*')
