@@ -177,6 +177,13 @@ class Document(NamedTuple):
         span = self._span(offset - 1)
         return self.origin(offset - 1) + 1 if span.size == span.length else span.origin + span.size
 
+    def place(self, origin: int) -> int:
+        """Return where a place of the decoded input stands in an imported text, and its end where it does not."""
+        for span in self.spans:
+            if span.origin <= origin < span.origin + span.size:
+                return span.start + min(origin - span.origin, span.length - 1)
+        return len(self.text)
+
     def _span(self, offset: int) -> Span:
         at = bisect_right(self.spans, offset, key=lambda span: span.start)
         return self.spans[max(0, at - 1)] if self.spans else Span(0, 0, 0, 0)

@@ -251,13 +251,19 @@ class _Stages:
         """Make the edits that people decided on, over the document that all stages have left."""
         length = len(document.text)
 
-        def here(offset: int) -> int:
-            return bisect_left(range(length), offset, key=lambda place: _origin(self.revisions, place))
+        first = self.revisions[0]
+        later = self.revisions[1:] if first.imports else self.revisions
+
+        def here(offset: int, *, end: int = 0) -> int:
+            """Return where a place of the input stands; in an imported text the order may be another, so each has its own."""
+            offset = first.after.place(offset - end) + end if first.imports else offset
+            return bisect_left(range(length), offset, key=lambda place: _origin(later, place))
 
         def propose(now: Document) -> Found:
             if now is not document:
                 return Found()  # asked again: what was written is written
-            rows = [(here(spot.start), here(spot.end), spot.decision) for spot in spots if spot.decision.do == "edit"]
+            wanted = [spot for spot in spots if spot.decision.do == "edit"]
+            rows = [(here(spot.start), here(spot.end, end=1), spot.decision) for spot in wanted]
             return Found(
                 Finding(row.rule, f"edited by {row.by or 'hand'}", start, end, (edit(start, end, row.text),), proven=True)
                 for start, end, row in rows

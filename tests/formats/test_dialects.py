@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleanup.decisions import HAND, at
+from cleanup.errors import InputError
 from cleanup.formats.dialects import DIALECTS
 from cleanup.kinds import KINDS
 from cleanup.pipeline import Options, Result, as_json, clean
@@ -277,3 +279,46 @@ def test_any_string_survives(texts: list[str], escaped: bool) -> None:
         assert span.start == at < span.end
         at = span.end
     assert at == len(text)
+
+
+def test_a_hand_may_edit_what_was_said() -> None:
+    text = json.dumps({"segments": [{"text": "It rained at the café and the fery left.", "start": 1, "speaker": "A"}]})
+    place = text.index("the fery")
+    wanted = at(text, place, place + 8, "edit", rule=HAND, new="the ferry")
+    result = run(text, decided=(wanted,))
+    assert [block.text for block in result.blocks()] == ["It rained at the café and the ferry left."]
+    assert [row.edits for row in result.findings] == [((place + 4, place + 8, "fery", "ferry"),)] and not result.lost
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('{"segments": [{"text": "It rained.", "sta', "line 1, column 38: is no whole JSON"),
+        ('{"segments": [\n{"text": "It rained."},\n]}', "line 3, column 1: is no whole JSON"),
+        ("[" * 5000 + "]" * 5000, "nested too deep"),
+        ('{"name": "quay", "scripts": {"start": "node text"}}', "no transcript in this JSON"),
+        ('{"text": "", "segments": []}', "no transcript in this JSON"),
+        ("{} trailing", "is no whole JSON"),
+    ],
+)
+def test_what_is_no_transcript_is_said_in_a_line(text: str, what: str) -> None:
+    with pytest.raises(InputError, match=re.escape(what)) as problem:
+        run(text)
+    assert "\n" not in str(problem.value) and str(problem.value).startswith("talk.json: ")
+
+
+@pytest.mark.parametrize(
+    ("inner", "wanted", "remarks"),
+    [
+        ('"text": "It rained.", "start": NaN', "It rained.", 1),
+        (f'"text": "It rained.", "start": {"9" * 5000}', "It rained.", 0),
+        ('"text": "It \\ud83d rained \\ud83d\\ude00.", "start": 1', "It \ufffd rained 😀.", 0),
+        ('"text": "It shone.", "text": "It rained.", "start": 1', "It rained.", 1),
+        ('"text": "It\\r\\nrained\\u2028here.", "start": -1', "It rained here.", 0),
+        ('"text": "It \\/ rained\\t\\"so\\".", "start": 1', 'It / rained "so".', 0),
+    ],
+)
+def test_odd_values_are_read(inner: str, wanted: str, remarks: int) -> None:
+    result = run(f'\ufeff{{"segments": [{{{inner}}}]}}')
+    assert [block.text for block in result.blocks()] == [wanted]
+    assert len(result.source.remarks) == remarks

@@ -1,0 +1,126 @@
+"""Tables and Transcriber files: against what the standard library reads, and what is refused."""
+
+import csv
+import io
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleanup.batch import inputs
+from cleanup.errors import InputError
+from cleanup.kinds import KINDS
+from cleanup.pipeline import Options, Result, clean
+from cleanup.rulebook import open_book
+
+BOOK = open_book(kinds=KINDS)
+
+CSV = 'Speaker,Start,Text,Note\r\nKovac,0:01,"It rained, ""hard"",\r\nat the café.",x\r\nAna Lind,0:05,"Did it, really?",\r\n,0:09,So it left.,y\r\n'
+TRS = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE Trans SYSTEM "trans-14.dtd">
+<Trans scribe="x" audio_filename="quay">
+<Speakers><Speaker id="spk1" name="Ana Lind"/><Speaker id="spk2" name="Per &amp; Kovac"/></Speakers>
+<Episode><Section type="report" startTime="0" endTime="9.5">
+<Turn startTime="0" endTime="5.25" speaker="spk1"><Sync time="0"/>
+It rained at the café &amp; then
+<Sync time="3.5"/>
+the ferry left.<Event desc="laugh" type="noise"/>
+</Turn>
+<Turn speaker="spk2 spk1" startTime="5.25" endTime="9.5"><Sync time="5.25"/>
+<Who nb="1"/>
+Did it?
+<Who nb="2"/>
+It did.
+</Turn></Section></Episode></Trans>
+"""
+
+
+def run(text: str, path: str) -> Result:
+    return clean(text.encode(), path, BOOK, Options(language="en"))
+
+
+def rows(result: Result) -> list[tuple[str | None, int | None, str]]:
+    return [(block.speaker, block.at, block.text) for block in result.blocks()]
+
+
+def test_a_table_with_a_header() -> None:
+    result = run(CSV, "talk.csv")
+    assert rows(result) == [
+        ("Kovac", 1000, 'It rained, "hard", at the café.'), ("Ana Lind", 5000, "Did it, really? So it left."),
+    ]  # fmt: skip
+    text, fates = result.source.text, {span.fate for span in result.spans()}
+    assert fates == {"body", "labels", "stamps", "markup"}
+    first = result.blocks()[0]
+    assert text[first.start : first.end] == 'It rained, ""hard"",\nat the café.'
+    assert result.document.format.name == "csv"
+
+
+def test_tabs_and_whole_milliseconds() -> None:
+    lines = "start\tend\ttext\n" + "".join(f"{i * 4000}\t{i * 4000 + 900}\tIt rained {i}.\n" for i in range(4))
+    (block,) = run(lines, "talk.tsv").blocks()
+    assert (block.at, block.until) == (0, 12_900) and block.text.count("\n\n") == 3
+
+
+def test_tables_of_something_else() -> None:
+    with pytest.raises(InputError, match="no column of this table is said to hold text"):
+        run("date,amount\n2026-01-02,4\n", "sums.csv")
+    several = run("title,text\nA,Kovac: It rained.\nB,Kovac: It shone.\n", "news.csv")
+    assert not several.cast.speech and not several.cast.speakers and len(several.source.remarks) == 1
+
+
+fields = st.lists(st.text('ab"\n,; é', max_size=8), min_size=1, max_size=3)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(fields, min_size=1, max_size=4))
+def test_each_field_is_read_as_the_library_reads_it(body: list[list[str]]) -> None:
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\n").writerows(
+        [["text", "start", "x"], *([f"q {f[0]}", "1", *f[1:]] for f in body)]
+    )
+    result = run(file.getvalue(), "talk.csv")
+    said = "".join(
+        result.document.text[p.start : p.end] for p in result.document.parts if p.form not in ("cue", "until")
+    )
+    assert "".join(said.split()) == "".join("".join(f"q{f[0]}" for f in body).split())
+
+
+def test_transcriber() -> None:
+    result = run(TRS, "talk.trs")
+    assert rows(result) == [
+        ("Ana Lind", 0, "It rained at the café & then the ferry left."), ("Per & Kovac", 5250, "Did it?"), ("Ana Lind", 5250, "It did."),
+    ]  # fmt: skip
+    assert result.cast.speakers[0].evidence == "declared"
+    said = [text for turn in ElementTree.fromstring(TRS).iter("Turn") for text in turn.itertext()]
+    assert " ".join(block.text for block in result.blocks()).split() == " ".join(said).split()
+    first = result.blocks()[0]
+    assert TRS[first.start : first.end].startswith("It rained at the café &amp; then") and result.account["stamps"] > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (TRS[:400], "is no whole XML"),
+        (TRS.replace('"trans-14.dtd">', '"trans-14.dtd" [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>').replace("ferry", "&b;"), "declares entities"),
+    ],
+)  # fmt: skip
+def test_broken_and_hostile_xml(text: str, what: str) -> None:
+    with pytest.raises(InputError, match=what):
+        clean(text.encode(), "talk.trs", BOOK, Options(format="trs"))
+
+
+def test_a_walk_takes_only_what_may_be_a_transcript(tmp_path: Path) -> None:
+    files = {
+        "package.json": '{"name": "quay", "scripts": {"start": "node text"}}', "sums.csv": "date,amount\n1,2\n", "talk.csv": CSV,
+        "talk.json": '{"segments": [{"text": "It rained.", "start": 1}]}', "talk.trs": TRS, "lists.json": '{"text": ["start", "end"]}',
+    }  # fmt: skip
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    found = inputs([str(tmp_path)])
+    assert [Path(item.path).name for item in found.found] == [
+        "talk.csv",
+        "talk.json",
+        "talk.trs",
+    ] and found.skipped == 3
