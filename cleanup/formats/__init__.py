@@ -36,7 +36,7 @@ _FOREIGN = {
     ),
     "xml": (re.compile(r"<\?xml|<tt\b"), "XML"),
 }
-_TRANSCRIBER = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE Trans\b[^>]*>\s*)?<Trans\b")
+_TRANSCRIBER = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE Trans|<Trans)\b")
 _JSON = re.compile(r"\{\s*\"(?:[^\"\\\n]|\\.){0,200}\"\s*:|\[\s*[\[{]\s*\"")
 _OBJECTS = re.compile(r"\{\s*\"[^\n]*\}[ \t]*\n\s*\{\s*\"")
 """An object a line is no front matter with a text behind it."""
