@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleanup import casting, facts, formats, reading
 from cleanup.casting.given import Given
 from cleanup.casting.roster import Entry
-from cleanup.decisions import HAND, Decision, Decisions, Spot, Spots, place
+from cleanup.decisions import HAND, Decision, Decisions, Spot, Spots, place, wide
 from cleanup.document import NOTHING, Cast, Document, Importer, Source, Speaker
 from cleanup.edits import Edit, apply
 from cleanup.engine import IMPORT, Redo, Revision, run
@@ -39,7 +39,7 @@ class Options(NamedTuple):
     `stated` holds facts given by hand (`title`, `date`, `source`); they win. `without` are rule
     ids, or packs, that stay off; `packs` those that are switched on. `hashed` says whether the hash of the bytes is wanted, which pages and JSON name,
     and `counted` whether the words are counted by fate also where nothing changes. `in_place` leaves
-    front matter as it is: no text moves there. `decided` are decisions of people about places. `roster` are
+    front matter as it is: no text moves there. `decided` are decisions of people about places, `everywhere` those about words. `roster` are
     the people whom the repository knows.
     """
 
@@ -54,6 +54,7 @@ class Options(NamedTuple):
     counted: bool = True
     in_place: bool = False
     decided: tuple[Decision, ...] = ()
+    everywhere: tuple[Decision, ...] = ()
     roster: tuple[Entry, ...] = ()
 
 
@@ -176,6 +177,7 @@ class _Stages:
     def __init__(self, rulebook: Rulebook, options: Options, language: str | None, spots: Spots) -> None:
         self.spots = spots
         self.rulebook, self.options, self.language = rulebook, options, language
+        self.everywhere = {wide(row): row.do for row in options.everywhere}
         self.revisions: list[Revision] = []
         self.facts: list[Fact] = []
         self.closed: set[str] = set()
@@ -238,10 +240,12 @@ class _Stages:
                 level=min(finding.level, Level.SUGGEST),
                 message=f"{finding.message}; here the page's own shape hangs on it",
             )
-        if not self.options.decided:
+        if not (self.options.decided or self.everywhere):
             return finding
         span = _span(self.revisions, finding.start, finding.end)
         spot = self.spots.get(finding.rule, *span)
+        if spot is None and (do := self.everywhere.get((finding.rule, _words(document, finding)))):
+            return finding._replace(level=Level.SAFE, proven=True) if do == "accept" and finding.edits else None
         if spot is None:
             shown = not finding.edits or finding.level is not Level.SAFE
             return None if shown and self.spots.get(HAND, *span) else finding  # a hand has written something else there
@@ -316,6 +320,10 @@ def _leaves_body(finding: Finding, document: Document) -> bool:
             break
         front = part.end
     return finding.fate == "moved" or any(edit.start < front for edit in finding.edits)
+
+
+def _words(document: Document, finding: Finding) -> str:
+    return " ".join(document.text[finding.start : finding.end].split())
 
 
 def _shapes(finding: Finding, document: Document) -> bool:
@@ -412,7 +420,8 @@ def as_page(
     from cleanup.writers.pages import page
 
     look, asked = look or Look(), options or Options()
-    put_back = {spot.decision.rule for spot in result.decided if spot.decision.do == "reject"}
+    decided = (*(spot.decision for spot in result.decided), *asked.everywhere)
+    put_back = {decision.rule for decision in decided if decision.do == "reject"}
     again = Options(format="markdown", without=asked.without | put_back, packs=asked.packs)
     script = result.blocks()
     wanted = (script, result.cast, result.chosen, result.language)
@@ -444,6 +453,7 @@ def with_decisions(options: Options, decisions: Decisions) -> Options:
         ),
         stated={**decisions.facts, **options.stated},
         decided=decisions.rows,
+        everywhere=(*options.everywhere, *decisions.everywhere),
     )
 
 

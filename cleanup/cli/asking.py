@@ -8,7 +8,7 @@ from shutil import get_terminal_size
 from cleanup.cli.keys import keys, line, pressed
 from cleanup.cli.said import say, visible
 from cleanup.cli.shown import engine, whose
-from cleanup.decisions import Decision, Decisions, about, decide, key
+from cleanup.decisions import Decision, Decisions, about, decide, key, wide
 from cleanup.findings import Level, Placed, Rule
 from cleanup.pipeline import Result
 from cleanup.reports.text import around, count
@@ -16,6 +16,7 @@ from cleanup.reports.text import around, count
 HELP = """\
   a  accept                        A  accept all of this file with the same rule and words
   r  leave as it is, or put back   R  the same for all of them
+  W  accept in the whole repository     V  leave as it is there, wherever these words stand
   e  write other words             n  name the speaker
   s  on, nothing decided           k  back
   u  undo                          b  edits that were made, or what is open
@@ -23,23 +24,27 @@ HELP = """\
 _AROUND = 200
 _LEVELS = {Level.SAFE: "edit that was made", Level.SUGGEST: "suggestion", Level.REMARK: "remark"}
 _GONE = {"moved": "(front matter)", "removed": "(cut)", "changed": "(nothing)"}
-_DO = {"a": "accept", "r": "reject", "e": "edit"}
+_DO = {"a": "accept", "r": "reject", "e": "edit", "w": "accept", "v": "reject"}
 
 
-def ask(result: Result, before: Decisions, *, rules: Mapping[str, Rule], by: str, on: str) -> Decisions | None:
+def ask(
+    result: Result, before: Decisions, *, rules: Mapping[str, Rule], by: str, on: str, repository: bool
+) -> Decisions | None:
     """Ask about each open finding; return all decisions, or None where the person leaves without saving.
 
     Standard input may be a pipe: then each character of it is a key, and a line where a text is asked for.
     """
     with keys():
-        return _Asking(result, before, rules, by, on).run()
+        return _Asking(result, before, rules, by, on, repository).run()
 
 
 class _Asking:
     """One sitting: where it stands, and what was decided so far."""
 
-    def __init__(self, result: Result, before: Decisions, rules: Mapping[str, Rule], by: str, on: str) -> None:
-        self.result, self.rules, self.now = result, rules, before
+    def __init__(
+        self, result: Result, before: Decisions, rules: Mapping[str, Rule], by: str, on: str, repository: bool
+    ) -> None:
+        self.result, self.rules, self.now, self.repository = result, rules, before, repository
         self.rows = [row for row in result.findings if not row.applied]
         self.other = [row for row in result.findings if row.applied and row.finding.rule != "hand"]
         self.own = {id(row): about(result.source.text, row, "reject", by=by, on=on) for row in result.findings}
@@ -75,7 +80,7 @@ class _Asking:
                 self._turn()
             elif asked == "k":
                 self.at = max(0, self.at - 1)
-            elif row is None or asked not in "arenARs":
+            elif row is None or asked not in "arenARWVs":
                 for told in HELP.split("\n"):
                     say(told)
                 asked = "?"
@@ -92,9 +97,13 @@ class _Asking:
             self.now = now
         decided = {key(one) for one in self.now.rows}
         self.at += 1
-        while asked in "AR" and self.at < len(self.rows) and key(self.own[id(self.rows[self.at])]) in decided:
+        while asked in "ARWV" and self.at < len(self.rows) and self._settled(self.rows[self.at], decided):
             self.at += 1
         return asked
+
+    def _settled(self, row: Placed, decided: set[tuple[str, ...]]) -> bool:
+        own = self.own[id(row)]
+        return key(own) in decided or wide(own) in set(map(wide, self.now.everywhere))
 
     def _turn(self) -> None:
         """Go over to the edits that were made, or back to what is open."""
@@ -121,6 +130,12 @@ class _Asking:
             text = _edges(line("what stands there instead"), words)
             if text in ("", words):
                 return None
+        if asked in "WV" and not self.repository:
+            say("  this file lies in no repository: [A] and [R] decide for the file")
+            return None
+        if asked in "WV":
+            anywhere = self.own[id(row)]._replace(do=do, before="", after="")
+            return self.now._replace(everywhere=(*self.now.everywhere, anywhere))
         rows = self._alike(row) if asked.isupper() else [row]
         made: dict[tuple[str, ...], Decision] = {}
         for one in rows:
@@ -202,13 +217,14 @@ class _Asking:
         can = row.finding.edits and not row.applied
         offered = ["[a]ccept" if can else "", "[r] put back" if row.applied else "[r] leave as it is", "[e]dit",
                 f"[n]ame {speaker or 'who opens'}" if speaker is not None else "", "[s]kip", "[u]ndo" if self.made else "",
-                f"{'[A]ccept, ' if can else ''}[R] all {alike} alike" if alike > 1 else "", "[?]"]  # fmt: skip
+                f"{'[A]ccept, ' if can else ''}[R] all {alike} alike" if alike > 1 else "",
+                f"{'[W] accept, ' if can else ''}[V] leave it in the whole repository" if self.repository else "", "[?]"]  # fmt: skip
         yield from _wrapped("  ".join(filter(None, offered)), "  ")
 
 
 def _asked() -> str:
     key = pressed()
-    return key if key in ("A", "R") else "s" if key == "j" else key.lower()
+    return key if key in ("A", "R", "W", "V") else "s" if key == "j" else key.lower()
 
 
 def _what(result: Result, row: Placed) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from cleanup.casting import roster
 from cleanup.casting.given import Given
 from cleanup.cli.said import OutputError, internal
-from cleanup.decisions import beside, read
+from cleanup.decisions import beside, everywhere, read
 from cleanup.errors import CleanupError, InputError, SettingsError
 from cleanup.formats import NAMES
 from cleanup.kinds import KINDS
@@ -80,6 +80,7 @@ def options(
         stated=stated or {},
         without=frozenset(given["without"]) | settings.off,
         packs=frozenset(given["with_"]) | settings.on,
+        everywhere=everywhere(settings.root),
         roster=roster.read(settings.people) if settings.people else (),
     )
 

@@ -16,7 +16,7 @@ from cleanup.cli.asking import ask
 from cleanup.cli.common import for_raw, load, options
 from cleanup.cli.job import look
 from cleanup.cli.said import out, say
-from cleanup.decisions import Decisions, beside, dumps, read
+from cleanup.decisions import REPOSITORY, Decisions, beside, dumps, everywhere, read, wide
 from cleanup.errors import InputError
 from cleanup.formats import SUFFIXES
 from cleanup.pipeline import Options, Result, as_page, clean
@@ -87,8 +87,9 @@ def review(path: tuple[str, ...], **given: Any) -> int:
         return _html(sitting, given["html"])
     decisions = read(beside(sitting.raw))
     made = ask(
-        sitting.result(decisions), decisions, rules=sitting.book.by_id, by=sitting.by, on=date.today().isoformat()
-    )
+        sitting.result(decisions), decisions, rules=sitting.book.by_id, by=sitting.by, on=date.today().isoformat(),
+        repository=sitting.settings.root is not None,
+    )  # fmt: skip
     if made is None or made == decisions:
         say("cleanup: nothing was decided; nothing is written")
         return 0
@@ -129,15 +130,26 @@ def _who(by: str | None) -> str:
 
 def _keep(sitting: Sitting, decisions: Decisions) -> None:
     """Write the decisions, and say what they come to."""
-    where = beside(sitting.raw)
-    write(where, dumps(decisions, sitting.raw.name).encode())
-    result = sitting.result(decisions)
+    where, result = beside(sitting.raw), sitting.result(decisions)
+    if decisions.everywhere:
+        _everywhere(sitting, decisions)
+        decisions = decisions._replace(everywhere=())
+    if decisions != read(where):
+        write(where, dumps(decisions, sitting.raw.name).encode())
     for row in result.lost:
         say(f"cleanup: a decision fits nowhere any more: “{row.words}” ({row.do}, {row.rule})")
     left = sum(not row.applied for row in result.findings)
     say(
         f"cleanup: {count(len(decisions.rows) + len(decisions.given.speakers), 'decision')} in {where}; {count(left, 'remark')} open"
     )
+
+
+def _everywhere(sitting: Sitting, decisions: Decisions) -> None:
+    """Write what holds in the whole repository; a later decision about the same words is the one that counts."""
+    root = sitting.settings.root or Path()
+    rows = {wide(row): row for row in (*everywhere(root), *decisions.everywhere)}
+    write(root / REPOSITORY, dumps(Decisions(tuple(rows.values())), "every file of this repository").encode())
+    say(f"cleanup: {count(len(rows), 'decision')} for the whole repository in {os.path.relpath(root / REPOSITORY)}")
 
 
 def _name(sittings: Sequence[Sitting], pairs: Sequence[str]) -> int:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from cleanup.yamlfile import Node
 
 SUFFIX = ".review.yaml"
+REPOSITORY = "cleanup.review.yaml"
+"""At the root of a repository: decisions that hold wherever the rule finds the words."""
 HAND = "hand"
 """The rule of an edit that answers no finding: a page was edited, and the edit was adopted."""
 
@@ -49,11 +51,15 @@ class Decision(NamedTuple):
 
 
 class Decisions(NamedTuple):
-    """All that was decided about one raw file; `facts` are title, date and source."""
+    """All that was decided about one raw file; `facts` are title, date and source.
+
+    `everywhere` are decisions that hold in every file of the repository, without neighbours.
+    """
 
     rows: tuple[Decision, ...] = ()
     given: Given = Given()
     facts: Mapping[str, str] = NOTHING
+    everywhere: tuple[Decision, ...] = ()
 
 
 class Spot(NamedTuple):
@@ -90,6 +96,23 @@ def read(path: Path) -> Decisions:
         ),
         {key: node.text() for key, node in facts.items()},
     )
+
+
+def everywhere(root: Path | None) -> tuple[Decision, ...]:
+    """Return what was decided for the whole repository; raises `SettingsError` where that is about one place."""
+    if root is None or not (root / REPOSITORY).exists():
+        return ()
+    made = read(root / REPOSITORY)
+    if made != Decisions(made.rows) or any(row.do == "edit" or row.before or row.after for row in made.rows):
+        raise SettingsError(
+            f"{root / REPOSITORY}: decisions here hold everywhere: `rule`, `do` (accept, reject) and `words`"
+        )
+    return made.rows
+
+
+def wide(row: Decision) -> tuple[str, str]:
+    """Return what a decision for the whole repository is about: the rule, and its words with single blanks."""
+    return row.rule, " ".join(row.words.split())
 
 
 def _decision(node: "Node") -> Decision:

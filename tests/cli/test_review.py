@@ -168,3 +168,53 @@ def test_on_a_terminal_an_interrupt_asks_before_decisions_are_lost(tmp_path: Pat
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     os.close(terminal)
     assert [row.do for row in read(tmp_path / "talk.txt.review.yaml").rows] == ["accept"]
+
+
+def test_a_decision_for_the_whole_repository_holds_in_every_file(review: Review, run: Run) -> None:
+    Path("cleanup.yaml").write_text("packs: {on: fillers/fillers}\n")
+    Path("other.txt").write_text(TALK.replace("a long night", "a short night"))
+    assert review("W V q").code == 0
+    kept = read(Path("cleanup.review.yaml")).rows
+    assert [(row.do, row.words, row.before) for row in kept] == [("accept", UM, ""), ("reject", HE, "")]
+    assert not Path("talk.txt.review.yaml").exists()
+    for name in ("talk.txt", "other.txt"):
+        page = run("publish", name).out
+        assert (
+            " um," not in page
+            and " uh, " in page
+            and "He fears the storm and the tide" in page.replace(", and", " and")
+        )
+    assert "institution-he" not in run("check", "other.txt").out
+
+
+def test_the_last_decision_for_the_whole_repository_counts_and_is_undone_like_any(review: Review) -> None:
+    Path("cleanup.yaml").write_text("language: en\n")
+    assert review("Vuq").code == 0 and not Path("cleanup.review.yaml").exists()
+    review("Vq")
+    Path("cleanup.review.yaml").write_text(Path("cleanup.review.yaml").read_text().replace("reject", "accept"))
+    assert [row.do for row in read(Path("cleanup.review.yaml")).rows] == ["accept"]
+
+
+def test_without_a_repository_nothing_is_decided_for_one(review: Review) -> None:
+    ran = review("Wq")
+    assert (
+        ran.code == 0
+        and "no repository" in ran.err
+        and "[W]" not in ran.err
+        and not Path("cleanup.review.yaml").exists()
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "decisions: [{rule: a, do: edit, words: b, text: c}]\n",
+        "decisions: [{rule: a, do: accept, words: b, before: c}]\n",
+        "opening: Ana\n",
+    ],
+)
+def test_what_is_about_one_place_does_not_hold_everywhere(text: str, review: Review, run: Run) -> None:
+    Path("cleanup.yaml").write_text("language: en\n")
+    Path("cleanup.review.yaml").write_text(text)
+    ran = run("check", "talk.txt")
+    assert ran.code == 2 and len(ran.lines) == 1 and "cleanup.review.yaml" in ran.err

@@ -26,6 +26,7 @@ DECISIONS = st.builds(
         st.none() | SOME,
     ),
     st.dictionaries(st.sampled_from(["title", "date", "source"]), SOME, max_size=3),
+    st.just(()),
 )
 
 
