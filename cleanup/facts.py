@@ -107,6 +107,8 @@ def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[
     return found if document.ours else [*found, *_employers(document, cast, table)]
 
 
+_INNER = frozenset("date published pubdate recorded aired show podcast headline".split())
+"""Keys that mean the same under another (`episode.date`)."""
 _OWN = 90
 """The weight of what a page of ours states: it is as it was written, and nothing is read out of it."""
 _WRITTEN = frozenset(
@@ -136,7 +138,8 @@ def _front(
     key: str, value: str, names: Mapping[str, str], table: Mapping[str, object], start: int, end: int
 ) -> Iterator[Fact]:
     stem = re.sub(r"\.\d+$", "", key)
-    fact = names.get(stem) or names.get(stem.lower())
+    last = stem.lower().rpartition(".")[2]
+    fact = names.get(stem) or names.get(stem.lower()) or (names.get(last) if last in _INNER else None)
     if not value or value in ("null", "~"):
         return
     rule = f"front.{key}"

@@ -166,10 +166,11 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     if not tokens or not any(map(str.isalpha, form)) or form[0] in "([{":
         return -9, "has no letters"
     asked = folded in words.generic and len(rows) > 1  # `Question:` heads a list once, and opens turns many times
-    if folded in words.heads and folded not in people and not asked:
+    listed = folded in words.heads or re.sub(r"[ .\d]+$", "", folded) in words.heads - words.generic
+    if listed and folded not in people and not asked:
         return -9, "a word that heads lists and paragraphs"
     heading = one.block[0] == "h" and one.shape != "colon"
-    if heading and len(rows) < 2:
+    if one.block[0] == "h" and len(rows) < 2 and (heading or "," not in form):
         return -9, "a heading"
     core = _core(form, words)
     if _BAD.search(core) or _WORSE.search(form) or (max(core, default="") > "\u3040" and len(core) > 20):

@@ -107,13 +107,16 @@ def _dates(
     """Take a line that is a date and nothing else but a weekday, a clock or a place name."""
     table = {"months": rule.fields["months"]}
     known_words = {word.casefold() for word in texts(rule, "keys")}
-    for unit in head:
+    later = {word.casefold() for word in texts(rule, "among")}  # the day of a change is not that of the talk
+    for unit in sorted(head, key=lambda unit: not later.isdisjoint(unit.text.casefold().split())):
         text = unit.text
         found = date(text, table) if len(text) < 120 else None
         if not found:
             continue
         rest = re.findall(r"[^\W\d_]+|:(?!\d)", text[: found[1]] + text[found[2] :])
         beside = [word for word in rest if word.casefold() not in known_words]
+        if unit is head[0] and len(beside) > 1 and not any(_short(other, rows) for other in head[1:3]):
+            continue  # a title with a date in it
         if ":" not in beside and (len(beside) <= 4 or all(word[0].isupper() for word in beside)):
             yield unit, "date", found[0], unit.start, unit.end
 
