@@ -244,6 +244,8 @@ def _core(form: str, words: Words) -> str:
     core = re.split(r",|\s[-–—]\s", re.sub(r"\s*[(\[（][^)\]）]*[)\]）]?", "", form))[0].strip()
     tokens = core.split()
     while len(tokens) > 1 and tokens[0].casefold().rstrip(".") in words.titles and not tokens[1].isdigit():
+        if len(tokens) == 2 and tokens[0].casefold() in words.plain:
+            break  # `DON KOVAC` has a first name, `Don Ricardo Kovac` a title
         tokens.pop(0)
     return " ".join(tokens)
 

@@ -131,8 +131,12 @@ class _Book:
         if kind in self.parts:
             self.parts[kind].claims.append(claim)
         for person in self._fitting(name, own if kind == "self" else None):
-            own_first = kind not in ("self", "weak") or person is own or fold(person.core) != fold(name).split()[0]
-            if own_first:
+            himself = kind in ("self", "weak")
+            if (
+                person is own
+                if himself and fold(person.core) == fold(name).split()[0]
+                else himself or person is not own
+            ):
                 person.claims.append(claim)
         if not speaking or not own:
             return

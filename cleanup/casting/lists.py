@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from cleanup.casting.spelling import PARTICLES
 from cleanup.document import Document
 from cleanup.view import units
 
@@ -59,16 +60,16 @@ def _listed(document: Document, keys: frozenset[str]) -> Iterator[str]:
             if unit.labelled and number > _HEAD:
                 break
             continue
-        if number < _HEAD and not heading:
+        if number < _HEAD and not heading and not text.endswith((".", "?", "!")):
             for match in key.finditer(text):
-                yield from (_TAIL.sub("", piece) for piece in _split(match[2]))
+                yield from filter(_like_name, (_TAIL.sub("", piece) for piece in _split(match[2])))
         if text.rstrip(" :：").casefold() in keys:
             inside = True
             continue
         if heading:
             inside = False
             about = _ABOUT.fullmatch(text)
-            yield from [about[1]] if about else [text] if _like_name(text) else []
+            yield from [about[1]] if about else [text] if " " in text and _like_name(text) else []
         elif inside:
             name = _TAIL.sub("", re.split(r",|:", text)[0]).strip("*_- \xa0")
             inside = unit.block == "li" or _like_name(name)
@@ -76,13 +77,10 @@ def _listed(document: Document, keys: frozenset[str]) -> Iterator[str]:
 
 
 def _like_name(text: str) -> bool:
-    """Say whether a heading or an item is two to four words in capitals, as names are written."""
-    tokens = text.split()
-    return (
-        1 < len(tokens) < 5
-        and all(token[0].isupper() for token in (tokens[0], tokens[-1]))
-        and text.replace(" ", "").replace(".", "").replace("-", "").isalpha()
-    )
+    """Say whether a heading or an item is up to four words in capitals, as names are written."""
+    tokens = re.sub(r"[.’'-]", "", text).split()
+    named = [token for token in tokens if not (token[:1].islower() and token in PARTICLES)]
+    return 0 < len(named) == len([t for t in named if t.isalpha() and t[0] == t[0].upper()]) < 5 and len(tokens) < 6
 
 
 def heads(document: Document) -> list[tuple[str, int]]:

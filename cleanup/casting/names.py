@@ -39,7 +39,7 @@ def _find_names(
     roster: Sequence[Entry], language: str | None,
 ) -> None:  # fmt: skip
     """Tie names to people by evidence: what a label says by itself first, then the sum of all signs."""
-    view = View.of(document)
+    view = View.of(document, frozenset({"words", "note"}))
     spelt = spellings(view.text, {fold(p.core) for p in persons} | {fold(n) for n in stated})
     for person in persons:
         _declared(person, words, table, spelt)

@@ -15,7 +15,7 @@ _COLON = re.compile(
 _LATER = re.compile(r"\s?[:：](?=\s|$|\S)")
 _QUESTION = re.compile(r"(?P<form>[QAPRFJ])(?:\.?[ \t\xa0]{2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
 _BOXED = re.compile(
-    r"[\[(【（](?P<form>[^\[\]()【】（）:：\n]{1,60})[\])】）][ \xa0]?(?:(?P<colon>[:：])|(?=[^\s.,;?!]))"
+    r"[\[(【（](?P<form>[^\[\]()【】（）:：\n]{1,60})[\])】）][ \xa0]{0,4}(?:(?P<colon>[:：])|(?=[^\s.,;?!]))"
 )
 _SPACED = re.compile(
     r"(?P<form>[^\W\d_a-zß-öø-ÿ][\w.'’]*(?:[ -][^\W\d_a-zß-öø-ÿ][\w.'’]*){0,3})(?:[ \xa0]+[-–—|][ \xa0]+|\t[ \t]*)(?=\S)"

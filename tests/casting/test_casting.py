@@ -67,6 +67,12 @@ TALK = "{a} Good evening.\n\n{b} Hello there.\n\n{a} Welcome to the quay.\n\n{b}
         (">> KOVAC:", ">> LIND:"),
         ("Mira  0:18\n", "Ana  0:19\n"),
         ("Mira Kovac: (00:12)\n", "Ana Lind: (00:15)\n"),
+        ("[Mira]: ", "[Ana]: "),
+        ("(Mira Kovac): ", "(Ana Lind): "),
+        ("Host 1: ", "Host 2: "),
+        ("10:02 AM Mira Kovac: ", "10:03 AM Ana Lind: "),
+        ("Mira Kovac 10:02 AM\n", "Ana Lind 10:03 AM\n"),
+        ("王小海：", "陈大波："),
     ],
 )
 def test_shapes_in_text(a: str, b: str) -> None:
@@ -93,6 +99,42 @@ def test_bold_names_that_run_in() -> None:
         len(labels(2 * TALK.format(a="**Mira** ", b="**Ana** ") + "It was *so* wet, and **very** cold.\n", "markdown"))
         == 10
     )
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("[SPEAKER_00] ", "[SPEAKER_01] "),
+        ("Mira — ", "Ana — "),
+        ("MIRA - ", "ANA - "),
+        ("MIRA\t", "ANA\t"),
+        ("Mira | ", "Ana | "),
+        ("MIRA KOVAC. ", "ANA LIND. "),
+        ("### Mira\n\n", "### Ana\n\n"),
+        ("**Mira** - ", "**Ana** - "),
+        ("**Mira.** ", "**Ana.** "),
+    ],
+)
+def test_shapes_that_prose_has_too_are_labels_where_they_are_a_habit(a: str, b: str) -> None:
+    form = "markdown" if a[0] in "#*" else "text"
+    talk = TALK.format(a=a, b=b)
+    assert len(labels(f"{talk}\n{talk}", form)) == 10
+
+
+def test_names_on_lines_of_their_own() -> None:
+    text = TALK.format(a="Mira Kovac\n", b="Ana Lind\n")
+    assert len(labels(f"{text}\n{text}")) == 10
+    assert labels("Apples\nThey are red.\n\nPears\nThey are green.\n\nApples\nThey fall.\n") == []
+
+
+def test_what_no_label_is_in_these_shapes() -> None:
+    assert labels("# Episode 12: The harbour\n\n**Mira:** So.\n\n**Ana:** Well.\n", "markdown") == ["Mira", "Ana"]
+    assert labels("Norvik — It rained all week.\n\nThe ferry — and not for the first time — was late.\n") == []
+    assert labels("Roosevelt Hall 11:48 A.M.\n\nKOVAC: So.\n\nLIND: Well.\n\nKOVAC: Yes.\n") == [
+        "KOVAC",
+        "LIND",
+        "KOVAC",
+    ]
 
 
 @pytest.mark.parametrize(

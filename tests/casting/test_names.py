@@ -1,0 +1,108 @@
+"""Full names, and the words that give them; a wrong name is worse than ten that are missed."""
+
+import pytest
+
+from tests.casting.test_casting import cast_of
+
+TURNS = "{0}: So.\n\n{1}: Well.\n\n{0}: Yes.\n\n{1}: No.\n"
+
+
+def named(text: str, *labels: str, form: str = "text", language: str | None = "en") -> list[str | None]:
+    """Return the names that may be shown, in the order in which people first speak."""
+    found = cast_of(text + TURNS.format(*labels), form, language).speakers
+    return [speaker.name if speaker.evidence != "inferred" else None for speaker in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("SPEAKER_00: I'm your host Mira Kovac. My guest is Ana Lind.\n\nSPEAKER_01: Thank you.\n\n", ["Mira Kovac", None]),
+        ("SPEAKER_00: I'm South African, you know.\n\nSPEAKER_01: Really.\n\n", [None, None]),
+        ("SPEAKER_00: This is Mira Kovac, who keeps the harbour.\n\nSPEAKER_01: Really.\n\n", [None, None]),
+        ("SPEAKER_00: My name is Mira, I keep the harbour.\n\nSPEAKER_01: Really.\n\n", [None, None]),
+    ],
+)  # fmt: skip
+def test_a_code_is_who_it_says_it_is(text: str, names: list[str | None]) -> None:
+    assert named(text, "SPEAKER_00", "SPEAKER_01") == names
+
+
+def test_who_is_greeted_and_answers_is_only_inferred() -> None:
+    text = "SPEAKER_00: Ana Lind, welcome to the show.\n\nSPEAKER_01: Thank you.\n\n" + TURNS.format(
+        "SPEAKER_00", "SPEAKER_01"
+    )
+    guest = cast_of(text).speakers[1]
+    assert (guest.name, guest.evidence, guest.shown) == ("Ana Lind", "inferred", "SPEAKER_01")
+
+
+@pytest.mark.parametrize(
+    ("head", "labels", "names"),
+    [
+        ("Guests: Mira Kovac, Ana Lind\n\n", ("Mira", "Ana"), ["Mira Kovac", "Ana Lind"]),
+        ("Speakers: Mira Kovac (MK), Ana Lind (AL)\n\n", ("MK", "AL"), ["Mira Kovac", "Ana Lind"]),
+        ("Participants:\n- Mira Kovac, Radio Skerry\n- Ana Lind\n\n", ("Mira", "Ana"), ["Mira Kovac", "Ana Lind"]),
+        ("Teilnehmer: Mira Kovac und Ana Lind\n\n", ("Kovac", "Lind"), ["Mira Kovac", "Ana Lind"]),
+        ("Present: Mira Kovac, Mira Lind\n\n", ("Mira", "Ana"), [None, None]),
+        ("", ("MK", "AL"), [None, None]),
+        ("Interview by Tom Norvik\n\n", ("Q", "A"), ["Tom Norvik", None]),
+        ("Interview with Ana Lind\n\n", ("Q", "A"), [None, "Ana Lind"]),
+        ("Das Gespräch führte Tom Norvik.\n\n", ("Frage", "Lind"), ["Tom Norvik", None]),
+    ],
+)
+def test_people_of_the_head(head: str, labels: tuple[str, str], names: list[str | None]) -> None:
+    language = "de" if "ä" in head or "und" in head else "en"
+    assert named(head, *labels, language=language) == names
+
+
+@pytest.mark.parametrize(
+    ("title", "labels", "names"),
+    [
+        ("# The Harbour Podcast: Mira Kovac talks to Ana Lind", ("Mira", "Ana"), ["Mira Kovac", "Ana Lind"]),
+        ("# Interview of Mayor Lind and Mira Kovac by Tom Norvik", ("Q", "MS. KOVAC"), ["Tom Norvik", "Mira Kovac"]),
+        ("# The ferry, with Ana Lind and Mira Kovac", ("LIND", "mira_kovac_chat"), ["Ana Lind", "Mira Kovac"]),
+        ("# Why Ana Lind Left", ("Mira", "Lind"), [None, None]),
+        ("# About the harbour\n\n##### Ana Lind\n\nShe keeps it.\n\n## About Mira Kovac\n\nShe too.\n\n## Interview", ("Ana", "Mira"), ["Ana Lind", "Mira Kovac"]),
+    ],
+)  # fmt: skip
+def test_people_of_a_title_or_a_heading(title: str, labels: tuple[str, str], names: list[str | None]) -> None:
+    bold = [f"**{label}:**" for label in labels]
+    text = f"{title}\n\n" + "".join(f"{bold[i % 2]} It rained.\n\n" for i in range(6))
+    assert [speaker.name for speaker in cast_of(text, "markdown").speakers] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("KOVAC: President Tom Kovac said no.\n\nLIND: Yes.\n\n", [None, None], id="of somebody else"),
+        pytest.param("KOVAC: I'm Mira Kovac, in for Tom Lind.\n\nLIND: Yes.\n\n", ["Mira Kovac", None], id="of herself"),
+        pytest.param("KOVAC: Good evening.\n\nLIND: I'm Ana Lind in Norvik.\n\n", [None, "Ana Lind"], id="at the end"),
+        pytest.param("KOVAC: It rained.\n\nLIND: Ana Lind, NPR News, Norvik.\n\n", [None, "Ana Lind"], id="signs off"),
+        pytest.param("DON KOVAC: Good evening.\n\nDon Ricardo LIND: Yes.\n\n", ["Don Kovac", "Ricardo LIND"], id="Don"),
+    ],
+)  # fmt: skip
+def test_introductions(text: str, names: list[str | None]) -> None:
+    assert named(text, "KOVAC", "LIND") == names
+
+
+def test_a_nickname_is_who_says_so() -> None:
+    assert named("Nicolas: Welcome, I'm Nic Kovac.\n\nAna: Hello.\n\n", "Nicolas", "Ana") == ["Nic Kovac", None]
+
+
+def test_an_initial_belongs_to_the_one_name_that_it_fits() -> None:
+    found = cast_of(
+        "Ana Lind: One.\n\nMira Kovac: Two.\n\nAna Lind: Three.\n\nMira K.: Four.\n\nAna Lind: Five.\n\nMira K.: Six.\n"
+    )
+    assert [speaker.labels for speaker in found.speakers] == [("Ana Lind",), ("Mira Kovac", "Mira K.")]
+
+
+def test_two_labels_of_one_name_are_one_person() -> None:
+    text = "Welcome, Mira Kovac of Radio Skerry.\n\nKOVAC: A.\n\nMIRA: B.\n\nLIND: C.\n\nKOVAC: D.\n\nMIRA: E.\n\nLIND: F.\n"
+    found = cast_of(text)
+    assert (found.speakers[0].labels, found.speakers[0].name) == (("KOVAC", "MIRA"), "Mira Kovac")
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("LARRY KOVAC", "Larry Kovac"), ("ANA STEWART", "Ana Stewart"), ("ANA MCLIND", "ANA MCLIND"), ("ANA DELIND", "ANA DELIND")],
+)  # fmt: skip
+def test_capitals_are_lowered_only_where_that_is_safe(label: str, name: str) -> None:
+    assert named("", label, "LIND")[0] == name

@@ -1,0 +1,60 @@
+"""What the head of a transcript states: title, date, source; nothing that it does not."""
+
+import pytest
+
+from cleanup.kinds import KINDS
+from cleanup.pipeline import Options, clean
+from cleanup.rulebook import open_book
+
+BOOK = open_book(kinds=KINDS)
+TALK = "MIRA KOVAC, HOST: Good evening.\n\nLIND: Hello there.\n\nKOVAC: It has rained.\n\nLIND: So it has.\n"
+BOLD = "**Mira Kovac:** Good evening.\n\n**Ana Lind:** Hello.\n\n**Mira Kovac:** It has rained.\n\n**Ana Lind:** Yes.\n"
+
+
+def stated(head: str, form: str = "text") -> tuple[str | None, ...]:
+    result = clean((head + (TALK if form == "text" else BOLD)).encode(), "talk", BOOK, Options(format=form))
+    return tuple(result.chosen[key].value if key in result.chosen else None for key in ("title", "source.name", "date"))
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "source", "date"),
+    [
+        ("HARBOUR HOUR\n\nAired March 14, 2025 - 20:00   ET\n\n", "HARBOUR HOUR", None, "2025-03-14"),
+        ("PBS NewsHour\nThe ferry\nJul 12, 2019 6:45 PM EDT\n\n", "The ferry", "PBS NewsHour", "2019-07-12"),
+        ("Heard on Morning Edition\nMay 3, 20204:30 PM ET\nThe ferry\n\n", "The ferry", "NPR", "2020-05-03"),
+        ("The ferry\nUpdated May 4, 2020\nPublished May 3, 2020\n\n", "The ferry", None, "2020-05-03"),
+        ("Harbour Hour, May 3, 2020\n\n", "Harbour Hour, May 3, 2020", None, "2020-05-03"),
+        ("Title: The ferry\nDate: 3.5.2020\nSource: Radio Skerry\n\n", "The ferry", "Radio Skerry", "2020-05-03"),
+        ("Título: El puerto\nFecha: 3 de mayo de 2020\nFuente: Radio Norvik\n\n", "El puerto", "Radio Norvik", "2020-05-03"),
+        ("标题：港口\n日期：2020年5月3日\n来源：海港电台\n\n", "港口", "海港电台", "2020-05-03"),
+        ("The ferry\nhttps://www.npr.org/2020/05/03/12345/the-ferry\n\n", "The ferry", "NPR", "2020-05-03"),
+        ("The ferry\n\nThe following is a transcript of a talk that aired Sunday, May 3, 2020.\n\n", "The ferry", None, "2020-05-03"),
+        ("The ferry\n\nDuration: 14:25\n\n5/3/2020\n\n", "The ferry", None, None),
+        ("The ferry\n\nMay 2020\n\n", "The ferry", None, None),
+    ],
+)  # fmt: skip
+def test_a_head_of_text(head: str, title: str, source: str | None, date: str | None) -> None:
+    assert stated(head) == (title, source, date)
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "source", "date"),
+    [
+        ("# Episode 12: The ferry\n\n*Published May 3, 2020*\n\n", "Episode 12: The ferry", None, "2020-05-03"),
+        ("## The ferry\n\nMay 3, 2020\n\n", "The ferry", None, "2020-05-03"),
+        ("---\ntitle: The ferry\npubDate: Sun, 03 May 2020 10:00:00 GMT\npodcast: Harbour Hour\n---\n\n", "The ferry", "Harbour Hour", "2020-05-03"),
+        ("---\ntitle: The ferry\nepisode:\n  date: 20200503\n  show: Harbour Hour\n---\n\n", "The ferry", "Harbour Hour", "2020-05-03"),
+        ("---\ntitle: The ferry\ncanonical_url: https://harbour.example/2020/05/03/ferry/\n---\n\n", "The ferry", "harbour.example", "2020-05-03"),
+        ("# The ferry\n\n- **Date:** May 3, 2020\n- **Source:** Radio Skerry\n\n", "The ferry", "Radio Skerry", "2020-05-03"),
+    ],
+)  # fmt: skip
+def test_a_head_of_markdown(head: str, title: str, source: str | None, date: str | None) -> None:
+    assert stated(head, "markdown") == (title, source, date)
+
+
+@pytest.mark.parametrize(
+    ("labels", "source"),
+    [("MIRA KOVAC, CNN HOST: So.\n\nLIND: Well.\n\n", "CNN"), ("MIRA KOVAC, BYLINE: So.\n\nLIND: Well.\n\n", "NPR"), ("MIRA KOVAC, CNN VIEWER: So.\n\nLIND: Well.\n\n", None)],
+)  # fmt: skip
+def test_labels_say_whose_programme_it_is(labels: str, source: str | None) -> None:
+    assert stated(labels)[1] == source
