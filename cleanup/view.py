@@ -138,7 +138,7 @@ def _layout(text: str, part: Part) -> str:
 class Unit(NamedTuple):
     """Words that stand together: a line, or what is left of it between a label and a sound.
 
-    `text` is what a reader sees; `labelled` says whether a label stands before it on its line.
+    `text` is what a reader sees; `labelled` says whether a label stands before it, on its line or on one of its own.
     """
 
     start: int
@@ -170,8 +170,9 @@ class Units(Sequence[Unit]):
                 first, last = (index if first < 0 else first), index
             elif (part.kind in _WALLS and part.form != "word") or part.form in _BOUNDS or part.aside != asides:
                 self._close(first, last, labelled)
+                ends = first >= 0 and (part.kind == "break" or part.form in _ENDS)
+                labelled = part.kind == "label" or (labelled and not ends)
                 first = -1
-                labelled = part.kind == "label" or (labelled and part.kind != "break" and part.form not in _ENDS)
         self._close(first, last, labelled)
 
     def _close(self, first: int, last: int, labelled: bool) -> None:

@@ -58,3 +58,12 @@ def test_a_head_of_markdown(head: str, title: str, source: str | None, date: str
 )  # fmt: skip
 def test_labels_say_whose_programme_it_is(labels: str, source: str | None) -> None:
     assert stated(labels)[1] == source
+
+
+@pytest.mark.parametrize(
+    "line", ["It's July 26, 2022.", "What a week for the harbour", "Listen now", "Date: none of us knows"]
+)
+def test_what_stands_under_a_label_of_its_own_is_speech(line: str) -> None:
+    text = f"**Mira Kovac:**\n\n{line}\n\nAnd so it rained.\n\n**Ana Lind:**\n\nYes.\n\n**Mira Kovac:**\n\nSo.\n"
+    result = clean(text.encode(), "talk", BOOK, Options(format="markdown"))
+    assert result.document.text == text

@@ -117,7 +117,8 @@ def _dates(
         beside = [word for word in rest if word.casefold() not in known_words]
         if unit is head[0] and len(beside) > 1 and not any(_short(other, rows) for other in head[1:3]):
             continue  # a title with a date in it
-        if ":" not in beside and (len(beside) <= 4 or all(word[0].isupper() for word in beside)):
+        said = re.search(r"\w['’](?:s|m|re|ll|ve|d)\b|[a-z]{3}[.!?]$", text.strip())
+        if ":" not in beside and not said and (len(beside) <= 4 or all(word[0].isupper() for word in beside)):
             yield unit, "date", found[0], unit.start, unit.end
 
 
