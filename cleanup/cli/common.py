@@ -12,7 +12,7 @@ from cleanup.casting.given import Given
 from cleanup.cli.said import OutputError, internal
 from cleanup.decisions import beside, everywhere, read
 from cleanup.errors import CleanupError, InputError, SettingsError
-from cleanup.formats import NAMES
+from cleanup.formats import FORMATS, NAMES
 from cleanup.kinds import KINDS
 from cleanup.pipeline import Options, with_decisions
 from cleanup.rulebook import Rulebook, open_book
@@ -71,7 +71,9 @@ def options(
     if language and not _TAG.fullmatch(language):
         raise SettingsError(f"--language {language}: a language is written as en, de or pt-BR")
     if given["from_"] and given["from_"] not in NAMES:
-        raise SettingsError(f"--from {given['from_']}: there is no such format; there are {', '.join(NAMES)}")
+        raise SettingsError(
+            f"--from {given['from_']}: there is no such format; there are {', '.join(FORMATS)}, and dialects of JSON (whisper-json)"
+        )
     return Options(
         format=given["from_"],
         encoding=given["encoding"],

@@ -13,6 +13,7 @@ from cleanup.cli.job import FORMATS, Done, Job, look, wanted
 from cleanup.cli.said import Progress, out, say
 from cleanup.cli.told import print_json, summary, told
 from cleanup.errors import CleanupError, HandEdited, InputError
+from cleanup.formats import SUFFIXES
 from cleanup.pipeline import Result, as_json, as_page, clean
 from cleanup.reading import fetch
 from cleanup.reports import text as report
@@ -59,7 +60,7 @@ def publish(raw: tuple[str, ...], **given: Any) -> int:
     items = inputs(raw)
     job = wanted(raw, items, given)
     if not items.found and not items.problems:
-        raise click.UsageError("no transcript there; a folder is searched for .txt and .md files")
+        raise click.UsageError(f"no transcript there; a folder is searched for {' '.join(SUFFIXES)} files")
     done: list[tuple[int, bool]] = []
     failed, skipped = len(items.problems), items.skipped
     for problem in items.problems:

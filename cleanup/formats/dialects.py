@@ -159,10 +159,6 @@ DIALECTS = (
             source="https://learn.microsoft.com/graph/api/resources/calltranscript"),
     Dialect("meet-json", "transcriptEntries[]", "text", "participant", "", "", has=("transcriptEntries[].startTime",),
             source="https://developers.google.com/workspace/meet/api/reference/rest/v2/conferenceRecords.transcripts.entries"),
-    Dialect("zoom-json", "transcript[]|timeline[]", "text", "user_name|username|users[0].username", "ts|start_time", "end_ts|end_time",
-            source="https://developers.zoom.us/docs/api/"),
-    Dialect("descript-json", "segments[]|paragraphs[]", "text|body", "speaker.name|speaker|speakerName", "startTime|start_time|start", "endTime|end_time|end",
-            source="https://docs.descriptapi.com/"),
     # Articles: prose in one string
     Dialect("paragraphs-json", "paragraphs[]", "", "", "", "", has=("platform",),
             source="https://github.com/cassiocassio/bristlenose/tree/main/tests/fixtures/platform-transcripts"),
@@ -177,8 +173,9 @@ DIALECTS = (
 
 TEXTS = "punctuated_word text body transcript content value word utterance sentence caption line message".split()
 SPEAKERS = (
-    "speaker speaker_name speakerName speaker_label speakerLabel speaker_id speakerId voice participant who".split()
-)
+    "speaker speaker_name speakerName speaker_label speakerLabel user_name username display_name displayName"
+    " speaker_id speakerId voice participant who"
+).split()
 STARTS = (
     "start startTime start_time start_ms startMs begin from start_offset startOffset offset time ts timestamp".split()
 )

@@ -89,6 +89,9 @@ def _page(text: str, root: Node, row: Dialect, form: Splitter) -> Document:
 def holds(data: bytes) -> bool:
     """Say whether the bytes of a file may be a transcript: they name the keys of a dialect, or of any."""
 
+    if data.startswith(b'{"schema": "cleanup/'):
+        return False  # what we have written ourselves
+
     def named(keys: Sequence[str]) -> bool:
         return any(data.count(f'"{key}"'.encode()) >= _FEW for key in keys)
 
@@ -212,7 +215,7 @@ class _Reader:
     def _speaker(self, found: Found) -> Text | None:
         for path in self.row.speaker.split("|") if self.row.speaker else ():
             for node in (found.node, *found.above):
-                said = _text(self.text, _first(node, path)) if isinstance(node.value, dict) else None
+                said = _text(self.text, _first(node, f"{path}.name|{path}")) if isinstance(node.value, dict) else None
                 if said:
                     return self.people.get(said.value, said)
         return None

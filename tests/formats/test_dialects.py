@@ -124,8 +124,6 @@ SPECIMENS: dict[str, tuple[Any, str]] = {
     "fireflies-json": ({"title": "Quay", "sentences": by(segments("text", "start_time", "end_time"), "speaker_name", "Ana Lind", "Kovac")}, "text"),
     "teams-json": ({"entries": [{"text": t, "speakerDisplayName": "Ana Lind", "startOffset": clock(a), "endOffset": clock(b)} for t, a, b in SAID]}, "text"),
     "meet-json": ({"transcriptEntries": [{"participant": "x/1", "text": t, "startTime": "2026-01-01T10:00:00Z"} for t, _, _ in SAID]}, "text"),
-    "zoom-json": ({"transcript": [{"text": t, "user_name": "Ana Lind", "ts": clock(a), "end_ts": clock(b)} for t, a, b in SAID]}, "text"),
-    "descript-json": ({"paragraphs": [{"text": t, "speaker": {"name": "Ana Lind"}, "startTime": a, "endTime": b} for t, a, b in SAID]}, "text"),
     "paragraphs-json": ({"platform": "teams", "paragraphs": [t for t, _, _ in SAID]}, ""),
     "wordpress-json": ({"title": {"rendered": "Quay"}, "link": "https://quay.example/1", "date": "2026-02-03T10:00:00",
                         "content": {"rendered": "".join(f"<p>{t}</p>\n" for t, _, _ in SAID)}}, ""),
@@ -196,7 +194,7 @@ def speakers(name: str) -> list[str | None]:
      ("deepgram-words-json", ["0", "1"]), ("aws-json", ["spk_0", "spk_1"]), ("google-speakers-json", ["1", "2"]), ("azure-json", ["1", "2"]),
      ("ibm-json", ["0", "1"]), ("speechmatics-json", ["S1", "S2"]), ("speechmatics-1-json", ["F1", "M2"]), ("kaldi-json", ["S1", "S2"]),
      ("paper-edit-json", ["TBC 0", "TBC 1"]), ("otter-json", ["Ana Lind", "8"]), ("rev-json", ["Ana Lind", "1"]), ("whisper-json", [None]),
-     ("trint-json", [None]), ("azure-video-json", ["Ana Lind"]), ("descript-json", ["Ana Lind"]), ("recall-json", ["Ana Lind"])],
+     ("trint-json", [None]), ("azure-video-json", ["Ana Lind"]), ("recall-json", ["Ana Lind"])],
 )  # fmt: skip
 def test_who_speaks(name: str, wanted: list[str | None]) -> None:
     assert speakers(name) == wanted
@@ -221,15 +219,20 @@ def test_facts_are_stated_where_they_stand() -> None:
     assert run(json.dumps(SPECIMENS["whisper-json"][0])).language == "en"
 
 
-def test_an_unknown_list_is_told_by_its_keys() -> None:
-    rows = [
-        {"Index": i, "line": {"transcript": said, "who": "Kovac", "begin": 1000 * a}}
-        for i, (said, a, _) in enumerate(SAID)
-    ]
-    result = run(json.dumps({"data": [row["line"] for row in rows]}))
-    assert said(result) == re.findall(r"[\w’'-]+", WHOLE) and result.blocks()[0].speaker == "Kovac"
-    assert result.blocks()[0].at == 1000
-    assert result.source.remarks == ("no known dialect of JSON; taken as said: transcript of data[]",)
+@pytest.mark.parametrize(
+    ("value", "path", "who"),
+    [
+        ({"data": [{"transcript": t, "who": "Kovac", "begin": 1000 * a} for t, a, _ in SAID]}, "transcript of data[]", "Kovac"),
+        ({"transcript": [{"text": t, "user_name": "Ana Lind", "ts": clock(a), "end_ts": clock(b)} for t, a, b in SAID]}, "text of transcript[]", "Ana Lind"),
+        ({"x": [{"rows": [{"text": t, "speaker": {"name": "Ana Lind"}, "startTime": a} for t, a, _ in SAID]}]}, "text of x.[0].rows[]", "Ana Lind"),
+        ([{"value": w, "speaker": "S1", "start": a, "end": b} for w, a, b in WORDS], "value of []", "S1"),
+    ],
+)  # fmt: skip
+def test_an_unknown_list_is_told_by_its_keys(value: Any, path: str, who: str) -> None:
+    result = run(json.dumps(value))
+    assert said(result) == re.findall(r"[\w’'-]+", WHOLE)
+    assert (result.blocks()[0].speaker, result.blocks()[0].at) == (who, 1000)
+    assert result.source.remarks == (f"no known dialect of JSON; taken as said: {path}",)
 
 
 def test_one_object_a_line() -> None:
