@@ -74,7 +74,7 @@ DIALECTS = (
             source="https://github.com/ggml-org/whisper.cpp/blob/master/examples/cli/cli.cpp"),
     Dialect("whisperx-json", "segments[]", "text", has=("segments[].words[].word|word_segments",), facts=_LANGUAGE,
             source="https://github.com/m-bain/whisperX/blob/main/whisperx/types.py"),
-    Dialect("whisper-json", "segments[]", "text", facts=_LANGUAGE,
+    Dialect("whisper-json", "segments[]", "text", "speaker|speaker_name|speaker_label|speaker_id", facts=_LANGUAGE,
             source="https://github.com/openai/whisper/blob/main/whisper/transcribe.py"),
     Dialect("whisperx-words-json", "word_segments[]", "word", words=True, facts=_LANGUAGE,
             source="https://github.com/m-bain/whisperX/blob/main/whisperx/types.py"),

@@ -88,7 +88,6 @@ def _page(text: str, root: Node, row: Dialect, form: Splitter) -> Document:
 
 def holds(data: bytes) -> bool:
     """Say whether the bytes of a file may be a transcript: they name the keys of a dialect, or of any."""
-
     if data.startswith(b'{"schema": "cleanup/'):
         return False  # what we have written ourselves
 

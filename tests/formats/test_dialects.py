@@ -224,7 +224,7 @@ def test_facts_are_stated_where_they_stand() -> None:
     [
         ({"data": [{"transcript": t, "who": "Kovac", "begin": 1000 * a} for t, a, _ in SAID]}, "transcript of data[]", "Kovac"),
         ({"transcript": [{"text": t, "user_name": "Ana Lind", "ts": clock(a), "end_ts": clock(b)} for t, a, b in SAID]}, "text of transcript[]", "Ana Lind"),
-        ({"x": [{"rows": [{"text": t, "speaker": {"name": "Ana Lind"}, "startTime": a} for t, a, _ in SAID]}]}, "text of x.[0].rows[]", "Ana Lind"),
+        ({"x": [{"rows": [{"text": t, "speaker": {"name": "Ana Lind"}, "startTime": a} for t, a, _ in SAID]}]}, "text of x[0].rows[]", "Ana Lind"),
         ([{"value": w, "speaker": "S1", "start": a, "end": b} for w, a, b in WORDS], "value of []", "S1"),
     ],
 )  # fmt: skip
