@@ -13,7 +13,7 @@ from cleanup.formats.sounds import Sounds
 
 FORMATS = {
     "text": "text.Text", "markdown": "markdown.Markdown", "html": "html.Html", "vtt": "vtt.Vtt", "srt": "srt.Srt",
-    "json": "json.Json", "csv": "tables.Table", "tsv": "tables.Table", "trs": "trs.Trs",
+    "json": "json.Json", "csv": "tables.Table", "tsv": "tables.Table", "trs": "trs.Trs", "ass": "ass.Ass", "ttml": "ttml.Ttml",
 }  # fmt: skip
 """The formats that are read, and the class that reads each; its file is opened only when an input needs it."""
 
@@ -23,10 +23,17 @@ NAMES = (*FORMATS, *(row.name for row in DIALECTS))
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".vtt": "vtt", ".srt": "srt",
     ".html": "html", ".htm": "html", ".json": "json", ".csv": "csv", ".tsv": "tsv", ".trs": "trs",
+    ".ass": "ass", ".ssa": "ass", ".ttml": "ttml", ".dfxp": "ttml",
 }  # fmt: skip
 """What a walk through a folder takes for a transcript; of JSON and tables see `holds`."""
 
-_TIMED = {"vtt": re.compile(r"WEBVTT\b")}
+_TIMED = {
+    "vtt": re.compile(r"WEBVTT\b"),
+    "ass": re.compile(r"\[(?:Script Info|V4\+? Styles|Events)\]", re.IGNORECASE),
+    "ttml": re.compile(
+        r"(?:(?:<\?xml[^<>]*>|<!--.{0,2000}?-->|<!DOCTYPE[^>\[]*(?:\[.{0,2000}?\]\s*)?>)\s*)*<(?:\w+:)?tt[\s>]", re.S
+    ),
+}
 _CUE = re.compile(r"(?:\d+[ \t]*\n\s*)?(?:\d+ ?: ?)*\d+ ?(?P<point>[.,]) ?\d+[ \t]*(?:-{1,3} ?>|[–—]-?>)[ \t]*\d")
 """A number and a timing: SubRip, or WebVTT that has lost its header."""
 _FOREIGN = {
@@ -34,7 +41,7 @@ _FOREIGN = {
         re.compile(r"(?:(?:<!--.{0,2000}?-->|<\?xml[^<>]*>)\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S),
         "HTML",
     ),
-    "xml": (re.compile(r"<\?xml|<tt\b"), "XML"),
+    "xml": (re.compile(r"<\?xml"), "XML"),
 }
 _TRANSCRIBER = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE Trans|<Trans)\b")
 _JSON = re.compile(r"\{\s*\"(?:[^\"\\\n]|\\.){0,200}\"\s*:|\[\s*[\[{]\s*\"")

@@ -35,6 +35,8 @@ _TAG = re.compile(
     r"|\{(?:\\|[A-Za-z]:)[^{}\n]*\}",
     re.IGNORECASE,
 )
+_FORMS = {"br": "line", "n": "line", "h": "space"}
+"""Tags, and letters behind a backslash, that part lines or words."""
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _WRITTEN = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
@@ -153,7 +155,7 @@ def cut(text: str, sounds: Sounds, *, vtt: bool) -> list[Part]:
             cutter.cue(row.span("at"), row.span("until"), (_at(row["at"]), _at(row["until"])))
             cutter.trimmed("markup", *row.span("settings"))
             begin = row.end()
-        own = list(_lines(text, begin, following.start() if following else len(text)))
+        own = list(listed(text, begin, following.start() if following else len(text)))
         name = own.pop() if following and own and _names(text, own, following, numbered, vtt=vtt) else None
         numbered = name is not None
         if row is None and vtt:
@@ -168,7 +170,8 @@ def _at(clock: str) -> int:
     return milliseconds(clock.replace(" ", ""))
 
 
-def _lines(text: str, begin: int, end: int) -> Iterator[Line]:
+def listed(text: str, begin: int, end: int) -> Iterator[Line]:
+    """Yield the lines of a stretch that are not blank, without the blanks at their edges."""
     at, blank = begin, begin == 0
     while at < end:
         stop = text.find("\n", at, end)
@@ -262,5 +265,5 @@ def spoken(cutter: Cutter, start: int, end: int, tag: "re.Pattern[str]" = _TAG) 
             cutter.at = last
             cutter.tag(last, at)
         else:
-            cutter.tag(match.start(), at, "line" if (groups.get("tag") or "").lower() == "br" else None)
+            cutter.tag(match.start(), at, _FORMS.get((groups.get("tag") or "").lower()))
     cutter.words(at, end)

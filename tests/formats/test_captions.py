@@ -14,7 +14,7 @@ from cleanup.rulebook import Rulebook
 from cleanup.writers.sites import SITES
 from tests.formats.test_split import SOUNDS, check
 
-FORMATS = {name: make(name, SOUNDS) for name in ("vtt", "srt")}
+FORMATS = {name: make(name, SOUNDS) for name in ("vtt", "srt", "ass", "ttml")}
 
 PIECES = (
     "WEBVTT", "Kind: captions", "Language: en", "NOTE", "NOTE by Ana", "STYLE", "REGION", "1", "2", "42", "intro",
@@ -93,6 +93,69 @@ def test_vtt() -> None:
     assert stamps == [(1000, "cue"), (2000, "until"), (3000, "cue"), (4000, "until"), (3500, "word")]
 
 
+ASS = r"""[Script Info]
+; by a program
+Title: The ferry
+PlayResX: 640
+
+[V4+ Styles]
+Format: Name, Fontname
+Style: Default,Arial
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+Comment: 0,0:00:00.00,0:00:01.00,Default,,0,0,0,,read it again
+Dialogue: 0,0:00:01.00,0:00:02.50,Default,Ana Lind,0,0,0,,The {\i1}ferry{\i0} left,\Nthen\hit rained.
+Dialogue: 0,0:00:03.00,0:00:04.00,Default,,0,0,0,,{\p1}m 0 0 l 100 0{\p0}So long.
+Dialogue: broken
+"""
+
+
+def test_ass(book: Rulebook) -> None:
+    assert parts(FORMATS["ass"], ASS) == [
+        ("value", "The ferry"), ("note", "read it again"), ("words", "Ana Lind"), ("words", "The"), ("words", "ferry"), ("words", "left,"),
+        ("words", "then"), ("words", "it rained."), ("words", "So long."), ("words", "Dialogue: broken"),
+    ]  # fmt: skip
+    stamps = [(p.at, p.form) for p in document(ASS, FORMATS["ass"]).parts if p.kind == "stamp"]
+    assert stamps == [(1000, "cue"), (2500, "until"), (3000, "cue"), (4000, "until")]
+    result = run(book, ASS, "a.ass")
+    assert result.chosen["title"].value == "The ferry"
+    assert said(result) == [("Ana Lind", "The ferry left, then it rained. So long. Dialogue: broken")]
+
+
+TTML = """<?xml version="1.0" encoding="UTF-8"?>
+<!-- by a program -->
+<tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata" xml:lang="en" ttp:frameRate="25">
+  <head><metadata><ttm:title>The ferry</ttm:title><ttm:agent xml:id="a"><ttm:name>Ana</ttm:name></ttm:agent></metadata></head>
+  <body><div>
+    <p begin="00:00:01.500" end="00:00:02:05" ttm:agent="Ana Lind">The <span tts:color="red">ferry</span><br/>left &amp; came.</p>
+    <p begin='3s' dur="500ms" ttm:agent="Jon Kovac"><span begin="3s" end="3.2s">So</span><span begin="3.2s" end="3.5s">long</span></p>
+    <p begin="100t"><![CDATA[a < b]]></p>
+  </div></body>
+</tt>
+"""
+
+
+def test_ttml(book: Rulebook) -> None:
+    assert parts(FORMATS["ttml"], TTML) == [
+        ("value", "en"), ("value", "The ferry"), ("words", "Ana Lind"), ("words", "The"), ("words", "ferry"), ("words", "left &amp; came."),
+        ("words", "Jon Kovac"), ("words", "So"), ("words", "long"), ("words", "a < b"),
+    ]  # fmt: skip
+    stamps = [(p.at, p.form) for p in document(TTML, FORMATS["ttml"]).parts if p.kind == "stamp"]
+    assert stamps == [
+        (1500, "cue"), (2200, "until"), (3000, "cue"), (3500, "until"), (3000, "word"), (3200, "word"), (3200, "word"), (3500, "word"), (100_000, "cue"),
+    ]  # fmt: skip
+    result = run(book, TTML, "a.ttml")
+    assert (result.chosen["title"].value, result.language) == ("The ferry", "en")
+    assert said(result) == [("Ana Lind", "The ferry left & came."), ("Jon Kovac", "So long\n\na < b")]
+
+
+def test_entities_of_a_document_type_are_not_expanded(book: Rulebook) -> None:
+    bomb = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(30))
+    text = f"<!DOCTYPE tt [<!ENTITY a0 'ha'>{bomb}]>\n<tt><body><p begin='1s' end='2s'>&a30; so</p></body></tt>"
+    assert said(run(book, text, "a.ttml")) == [(None, "&a30; so")]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -126,6 +189,8 @@ def test_real_files_break_the_rules(text: str, words: list[str]) -> None:
         ("A title\n\n1\n00:00:01,000 --> 00:00:02,000\na\n", "a.txt", "text"),
         ("0.860 --> 7.380\na\n", "a.vtt", "vtt"),
         ("No cue at all.\n", "a.srt", "text"),
+        (ASS, "a.txt", "ass"),
+        (TTML, "a.xml", "ttml"),
     ],
 )
 def test_detect(text: str, path: str, name: str) -> None:
