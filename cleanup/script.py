@@ -265,6 +265,8 @@ class _Scribe:
         enough = self.length > (_LONG if self.tail in _ENDS else _LONGEST)
         if pause >= _PAUSE or enough:
             yield from self._paragraph(part)
+        if self.now:
+            self.now.blank(line=True)
 
     def _sound(self, part: Part) -> Iterator[Block]:
         if self._place(part)[0] != "turn":

@@ -104,8 +104,10 @@ class Cutter:
             self.at = start
 
     def put(self, kind: str, start: int, end: int, *, at: int | None = None, form: str | None = "cue") -> None:
-        """Lay a part of the frame; an empty one is left out."""
+        """Lay a part of the frame; an empty one is left out, and markup takes in the blanks before it."""
         if start < end:
+            if kind == "markup":
+                start = self.at
             self.fill(start)
             self.parts.append(Part(kind, start, end, self.block, at, form))
             self.at = end
@@ -113,7 +115,7 @@ class Cutter:
     def cue(self, at: tuple[int, int], until: tuple[int, int], clock: tuple[int | None, int | None]) -> None:
         """Lay a timing: two times, given by their places, and what stands between them."""
         self.put("stamp", *at, at=clock[0])
-        self.trimmed("markup", at[1], until[0])
+        self.put("markup", at[1], until[0])
         self.put("stamp", *until, at=clock[1], form="until")
         self.inside = False
 
