@@ -1,7 +1,7 @@
 """ASS and SSA: the events of a subtitle script, each with its times, who speaks, and its words.
 
 What the fields are is said by the `Format` line of `[Events]`; the order here is that of version 4+, for files that
-have lost it. The fields: http://www.tcax.org/docs/ass-specs.htm
+have lost it (http://www.tcax.org/docs/ass-specs.htm).
 """
 
 import re
