@@ -134,7 +134,11 @@ def _line(document: Document, line: _Line, *, clocked: bool, timed: bool) -> Ite
         if part.kind in ("code", "note"):
             return
         at += 1
-    if at == len(line.parts) or parts[line.parts[at]].block == "table":
+    if (
+        at == len(line.parts)
+        or parts[line.parts[at]].block == "table"
+        or (timed and parts[line.parts[at]].block != "p")
+    ):
         return
     found = _opening(document, line, at, bold=bold, stamped=stamped, clocked=clocked, timed=timed)
     if found:

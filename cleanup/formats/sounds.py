@@ -16,16 +16,16 @@ _TOKEN = re.compile(r"[^\W_]+(?:·[^\W_]+)*")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]")
 _WORDLESS = re.compile(r"[.…\s]+|\s*[♪♫♬].*|[_\s]+|\?+")
 _FIELD = r"[0-5]\d"
-_CLOCK = rf"(?:\d{{1,2}}:{_FIELD}|\d{{1,3}}):{_FIELD}(?:[.,]\d{{1,3}}|[:;]\d\d)?"
+CLOCK = rf"(?:\d{{1,2}}:{_FIELD}|\d{{1,3}}):{_FIELD}(?:[.,]\d{{1,3}}|[:;]\d\d)?"
 _RANGE = r"[ \t]*(?:-->|-|–|—|to)[ \t]*"
-_BRACKETED = re.compile(rf"\\?[\[(（]\s*({_CLOCK})(\s*[ap]\.?m\.?)?(?:{_RANGE}{_CLOCK})?\s*\\?[\])）]", re.IGNORECASE)
+_BRACKETED = re.compile(rf"\\?[\[(（]\s*({CLOCK})(\s*[ap]\.?m\.?)?(?:{_RANGE}{CLOCK})?\s*\\?[\])）]", re.IGNORECASE)
 _LEADING = re.compile(
     r"^[ \t\xa0>]*(?:#{1,6}[ \t]+)?(?:\*\*|__)?"
-    rf"({_CLOCK})(?:{_RANGE}({_CLOCK}))?(?=(?![ \t]*[ap]\.?m\b)[ \t\xa0]+\S|[ \t]*$|\*\*|__)",
+    rf"({CLOCK})(?:{_RANGE}({CLOCK}))?(?=(?![ \t]*[ap]\.?m\b)[ \t\xa0]+\S|[ \t]*$|\*\*|__)",
     re.MULTILINE,
 )
-_TRAILING = re.compile(rf"^[ \t]*([^\W\d_][^\n:]{{0,58}}?:?)([ \t\xa0]+)({_CLOCK})[ \t]*$", re.MULTILINE)
-_BOLD = re.compile(rf"^(?:\*\*|__)[^*_\n]{{1,60}}(?:\*\*|__):?[ \t\xa0]+({_CLOCK})(?=\s|$)", re.MULTILINE)
+_TRAILING = re.compile(rf"^[ \t]*([^\W\d_][^\n:]{{0,58}}?:?)([ \t\xa0]+)({CLOCK})[ \t]*$", re.MULTILINE)
+_BOLD = re.compile(rf"^(?:\*\*|__)[^*_\n]{{1,60}}(?:\*\*|__):?[ \t\xa0]+({CLOCK})(?=\s|$)", re.MULTILINE)
 _FEW = 3
 _LONG = 16
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleanup.document import Part
-from cleanup.formats.sounds import Atoms, Sounds
+from cleanup.formats.sounds import CLOCK, Atoms, Sounds
 
 _RULE = re.compile(r"[-_*=~—–•·#]{3,}|(?:[-_*=~—] ){2,}[-_*=~—]")
+_TIME = re.compile(rf"^[ \t]*{CLOCK}[ \t]*$", re.MULTILINE)
 
 
 class Text(NamedTuple):
@@ -17,7 +18,13 @@ class Text(NamedTuple):
     name: str = "text"
 
     def split(self, text: str) -> tuple[Part, ...]:
-        """Cut the text at line ends, sounds and times."""
+        """Cut the text at line ends, sounds and times, or into the captions that it was copied from."""
+        if _TIME.search(text):
+            from cleanup.formats.copied import captions
+
+            parts = captions(text, self.sounds)
+            if parts:
+                return tuple(parts)
         return tuple(_parts(text, Atoms.of(text, self.sounds)))
 
     def plain(self, text: str) -> str:

@@ -21,10 +21,11 @@ _ENDS = (".", ":", ",", ";", "。")
 def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
     """Read the head: units before the first label, at most thirty.
 
-    A fact that is already known (front matter, a page of ours) is not looked for again.
+    A fact that is already known (front matter, a page of ours) is not looked for again. What stands
+    behind the first time of captions is said.
     """
     found = Found()
-    if document.ours or document.timed:  # the first lines of captions are said
+    if document.ours:
         return found
     page = (
         document.format.name == "html"
@@ -34,7 +35,8 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     }
     rows = units(document)
     labelled = next((i for i, unit in enumerate(rows) if unit.labelled), len(rows))
-    head = rows[: min(_HEAD, labelled)]
+    said = _said(document)
+    head = [unit for unit in rows[: min(_HEAD, labelled)] if unit.start < said or not document.timed]
     claimed: set[int] = set()
     keyed: set[int] = set()  # a key line may state several facts; the other forms pass it over
     for rule in sorted(rules, key=lambda rule: _ORDER.index(str(rule.fields["form"]))):
@@ -57,6 +59,12 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     return found
 
 
+def _said(document: Document) -> int:
+    """Return where the first time stands, else the end of the text."""
+    times = (part.start for part in document.parts if part.kind == "stamp")
+    return next(times, len(document.text))
+
+
 Claim = tuple[Unit, str, str, int, int]
 
 
@@ -75,6 +83,8 @@ def _title(
     unit = heading or (first if first and line and _short(first, rows) else None)
     if unit is None or (heading and not page and any(u.block in ("p", "li") for u in head[: head.index(heading)])):
         return
+    if not heading and (unit.start > _said(document) or _runs_on(document, unit, rows)):
+        return
     value = " ".join(unit.text.split()).lstrip(">").removeprefix("heading>>").strip()
     if "title" in known and fold(value) != fold(next(iter(_known(document)), "")):
         return
@@ -83,6 +93,14 @@ def _title(
     rest = value[: day[1]] + value[day[2] :] if day else value
     if len(re.findall(r"[^\W\d_]{2,}", rest)) > (heading is None and max(rest) < "\u3040"):
         yield unit, "title", value, unit.start, unit.end
+
+
+def _runs_on(document: Document, unit: Unit, rows: Sequence[Unit]) -> bool:
+    """Say whether the line below goes on with a sentence, as in text that a recogniser has broken into lines."""
+    below = rows[1] if len(rows) > 1 else None
+    if below is None or below.labelled or document.text.count("\n", unit.end, below.start) != 1:
+        return False
+    return unit.text.strip()[:1].islower() or below.text.strip()[:1].islower()
 
 
 def _known(document: Document) -> Iterator[str]:

@@ -315,3 +315,65 @@ def test_no_word_of_captions_is_lost(book: Rulebook, text: str, name: str) -> No
     body = sum(len(re.findall(r"ferry", block.text)) for block in result.blocks())
     elsewhere = sum(text[f.start : f.end].count("ferry") for f in result.spans() if f.fate != "body")
     assert body + elsewhere == text.count("ferry")
+
+
+def test_times_may_go_back_and_overlap(book: Rulebook) -> None:
+    text = "WEBVTT\n\n00:00:09.000 --> 00:00:01.000\nIt left.\n\n00:00:02.000 --> 00:00:08.000\nIt came.\n\n00:00:03.000 --> 00:00:04.000\nIt rained.\n"
+    result = run(book, text)
+    assert said(result) == [(None, "It left. It came. It rained.")]
+    as_page(result, book, site=SITES["hugo"], stem="a", raw="a.vtt")
+
+
+@pytest.mark.parametrize("cut", range(0, len(VTT), 7))
+def test_a_file_that_breaks_off_is_read_so_far(book: Rulebook, cut: int) -> None:
+    result = run(book, VTT[:cut] or " ")
+    assert sum(len(re.findall("ferry", block.text)) for block in result.blocks() if block.kind == "turn") == max(
+        0, VTT[:cut].count("ferry") - 1
+    )
+
+
+def test_ten_thousand_labels_and_a_long_one(book: Rulebook) -> None:
+    many = run(book, cues(*(f"<v Speaker{i}>Word {i}." for i in range(10_000))))
+    assert len(many.cast.speakers) == 10_000
+    assert [(block.speaker, block.text) for block in many.blocks()][-1] == ("Speaker9999", "Word 9999.")
+    name = "Ana " * 2500 + "Lind"
+    assert [text for _, text in said(run(book, cues(f"<v {name}>Hello.", f"<v {name}>Again.")))] == ["Hello.\n\nAgain."]
+
+
+def test_right_to_left_marks_stay(book: Rulebook) -> None:
+    text = cues("\u202bשלום\u202c לכולם", "\u2067مرحبا\u2069 <i>بكم</i>", "\u202eabc")
+    (block,) = run(book, text).blocks()
+    assert block.text == "\u202bשלום\u202c לכולם \u2067مرحبا\u2069 بكم \u202eabc"
+
+
+COPIED = "Intro\n0:00\nso the ferry left\n0:03\nthe harbour at noon\n0:06\n[Music]\n0:09\nit was night\n0:12\nand it rained\n0:15\nall night\nThe storm\n1:02\nthen it came\n1:09\nback\n"
+
+
+def test_transcripts_copied_from_a_player(book: Rulebook) -> None:
+    result = run(book, COPIED, "a.txt")
+    assert [(block.kind, block.at, block.text) for block in result.blocks()] == [
+        ("heading", None, "Intro"), ("turn", 0, "so the ferry left the harbour at noon"), ("sound", 6000, "[Music]"),
+        ("turn", 9000, "it was night and it rained all night"), ("heading", None, "The storm"), ("turn", 62000, "then it came back"),
+    ]  # fmt: skip
+    as_page(result, book, site=SITES["hugo"], stem="a", raw="a.txt")
+    spelt = COPIED.replace("0:00\n", "0:00\n0 seconds\n").replace("1:02\n", "1:02\n1 minute, 2 seconds\n")
+    assert [b.text for b in run(book, spelt, "a.txt").blocks()] == [b.text for b in result.blocks()]
+    titled = run(book, "A ferry in March\n" + COPIED.partition("\n")[2].replace("The storm\n", ""), "a.txt")
+    assert titled.chosen["title"].value == "A ferry in March"
+    assert titled.blocks()[0].text.startswith("so the ferry left")
+
+
+def test_the_first_line_of_a_recogniser_is_no_title(book: Rulebook) -> None:
+    result = run(
+        book, "so hello everyone and welcome back to\nthe harbour channel today we talk about\nthe ferry\n", "a.txt"
+    )
+    assert "title" not in result.chosen
+
+
+def test_an_inline_time_before_a_label_is_the_time_of_its_turn(book: Rulebook) -> None:
+    text = "KOVAC: It left. [00:12] LIND: When?\n[00:15] KOVAC: At noon.\nIt rained. [00:20]\nLIND: Yes.\n"
+    assert [(b.speaker, b.at) for b in run(book, text, "a.txt").blocks()] == [
+        ("KOVAC", None),
+        ("KOVAC", 15000),
+        ("LIND", 20000),
+    ]
