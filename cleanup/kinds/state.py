@@ -36,7 +36,11 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     rows = units(document)
     labelled = next((i for i, unit in enumerate(rows) if unit.labelled), len(rows))
     said = _said(document)
-    head = [unit for unit in rows[: min(_HEAD, labelled)] if unit.start < said or not document.timed]
+    head = [
+        unit
+        for unit in rows[: min(_HEAD, labelled)]
+        if not document.timed or (unit.start < said and unit.block[0] != "h")
+    ]
     claimed: set[int] = set()
     keyed: set[int] = set()  # a key line may state several facts; the other forms pass it over
     for rule in sorted(rules, key=lambda rule: _ORDER.index(str(rule.fields["form"]))):
