@@ -47,9 +47,8 @@ def _split(text: str) -> list[str]:
 
 def _listed(document: Document, keys: frozenset[str]) -> Iterator[str]:
     """Yield names of `Guests: A, B` lines of the head, of lists under such a word, and of headings that are names."""
-    key = re.compile(
-        rf"(?:^|(?<=[^\W\d_])|(?<=\s))({'|'.join(map(re.escape, sorted(keys, key=len, reverse=True)))})\s?[:：]\s*([^:\n]{{3,300}}?)(?=$|\n|\s[A-Z]\w+:)",
-        re.IGNORECASE,
+    key = (  # compiled where a line has a colon
+        rf"(?:^|(?<=[^\W\d_])|(?<=\s))({'|'.join(map(re.escape, sorted(keys, key=len, reverse=True)))})\s?[:：]\s*([^:\n]{{3,300}}?)(?=$|\n|\s[A-Z]\w+:)"
     )
     inside = False
     for number, unit in enumerate(units(document)):
@@ -60,8 +59,8 @@ def _listed(document: Document, keys: frozenset[str]) -> Iterator[str]:
             if unit.labelled and number > _HEAD:
                 break
             continue
-        if number < _HEAD and not heading and not text.endswith((".", "?", "!")):
-            for match in key.finditer(text):
+        if number < _HEAD and not heading and (":" in text or "：" in text) and not text.endswith((".", "?", "!")):
+            for match in re.compile(key, re.IGNORECASE).finditer(text):
                 yield from filter(_like_name, (_TAIL.sub("", piece) for piece in _split(match[2])))
         if text.rstrip(" :：").casefold() in keys:
             inside = True

@@ -151,17 +151,22 @@ def _keys(
     head = [unit for unit in head if ":" in unit.text or "：" in unit.text]
     names = texts(rule, "keys")
     table = {"months": rule.fields.get("months")}
-    pattern = re.compile(
-        rf"(?:^|(?<=[^\s])|(?<=\| )|(?<=; ))({'|'.join(map(re.escape, names))})\s?[:：]\s*", re.IGNORECASE
-    )
-    everything = re.compile(rf"(?:{'|'.join(map(re.escape, _every(rule)))})\s?[:：]", re.IGNORECASE)
     gives = str(rule.fields["gives"])
     tail = (
         [unit for unit in rows[-_TAIL:] if not unit.labelled and (":" in unit.text or "：" in unit.text)]
         if gives in _TAILED
         else []
     )
-    for unit in [*head, *(unit for unit in tail if unit.first > (head[-1].first if head else -1))]:
+    lines = [*head, *(unit for unit in tail if unit.first > (head[-1].first if head else -1))]
+    folded = [name.casefold() for name in names]
+    lines = [unit for unit in lines if any(map(unit.text.casefold().__contains__, folded))]
+    if not lines:
+        return  # before the patterns are compiled: most files have none of these keys
+    pattern = re.compile(
+        rf"(?:^|(?<=[^\s])|(?<=\| )|(?<=; ))({'|'.join(map(re.escape, names))})\s?[:：]\s*", re.IGNORECASE
+    )
+    everything = re.compile(rf"(?:{'|'.join(map(re.escape, _every(rule)))})\s?[:：]", re.IGNORECASE)
+    for unit in lines:
         match = pattern.search(unit.text)
         if not match or not everything.match(unit.text.lstrip("*_ ")):
             continue

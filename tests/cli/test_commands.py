@@ -150,6 +150,56 @@ def test_a_line_is_explained(line: int, says: str, run: Run) -> None:
     assert run("explain", f"talk.txt:{line}:1").out == ran.out, "with a column, as `check` prints it"
 
 
+WHY_NOT = {
+    "a language": ("KOVAC: I live here since three years.\n", ["--language", "de"], "wording/machine-translation/", "it is for en"),
+    "a pack that is off": ("KOVAC: Um, good evening.\n", [], "fillers/fillers/", "its pack is off unless asked for; --with fillers/fillers"),
+    "left out": ("Comments are closed.\n", ["--without", "boilerplate"], "wordpress/comments-closed", "--without boilerplate leaves it out"),
+    "a keep": ("KOVAC: Comments are closed.\n", [], "wordpress/comments-closed", "a label opens this line: what a speaker says is no furniture"),
+    "another place": ("Comments are closed.\n\nKOVAC: So it is.\n\nLIND: Yes.\n", [], "wordpress/comments-closed", "goes at the tail only, and speech follows"),
+    "a person": ("Comments are closed.\n", [], "wordpress/comments-closed", "a person decided: reject, Ana"),
+}  # fmt: skip
+REJECTED = """decisions:
+- {rule: "boilerplate/wordpress/comments-closed", do: "reject", words: "Comments are closed.", by: "Ana", on: "2024-03-01"}
+"""
+
+
+@pytest.mark.parametrize("what", WHY_NOT)
+def test_why_a_rule_did_not_fire(what: str, run: Run) -> None:
+    line, options, rule, why = WHY_NOT[what]
+    talk = TALK.replace("Comments are closed.\n", line)
+    Path("talk.txt").write_text(talk)
+    if what == "a person":
+        Path("talk.txt.review.yaml").write_text(REJECTED)
+    ran = run("explain", "talk.txt:11", *options)
+    rows = [row for row in ran.out.splitlines() if rule in row and "did not fire" in row]
+    assert ran.code == 0 and len(rows) >= 1 and why in rows[0], ran.out
+
+
+LOSER = """pack: pair
+about: Two rules that want the same words.
+rules:
+  - {id: one, kind: replace, terms: ["Good evening"], text: "Good day", why: "x", examples: [
+      {before: "LIND: Good evening.\\n", after: "LIND: Good day.\\n"}, {keep: "LIND: No.\\n"}]}
+  - {id: two, kind: replace, terms: ["evening"], text: "night", why: "x", examples: [
+      {before: "LIND: An evening.\\n", after: "LIND: An night.\\n"}, {keep: "LIND: No.\\n"}]}
+"""
+
+
+def test_what_lost_its_place_and_what_was_refused(run: Run) -> None:
+    Path("talk.txt").write_text(TALK)
+    Path("pair.yaml").write_text(LOSER)
+    ran = run("explain", "talk.txt:3", "--rules", "pair.yaml")
+    assert "wording/pair/one  applied" in ran.out
+    assert "wording/pair/two  not applied: lost its place to wording/pair/one" in ran.out
+    only = run("explain", "talk.txt:3", "wording/pair/two", "--rules", "pair.yaml")
+    assert "lost its place" in only.out and "wording/pair/one  applied" not in only.out
+    circle = LOSER.replace('terms: ["evening"], text: "night"', 'terms: ["Good day"], text: "Good evening"')
+    circle = circle.replace("An evening.", "Good day.").replace("An night.", "Good evening.")
+    Path("pair.yaml").write_text(circle)
+    ran = run("explain", "talk.txt:3", "--rules", "pair.yaml")
+    assert "wording/pair/one  not applied: a second run would go on with wording/pair/two" in ran.out
+
+
 def test_a_label_that_was_refused_is_explained(run: Run) -> None:
     Path("talk.txt").write_text(TALK.replace("Comments are closed.", "NOTE: there is more.\n"))
     ran = run("explain", "talk.txt:11")
