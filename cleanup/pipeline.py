@@ -235,11 +235,8 @@ class _Stages:
         """Return what is left of a finding after decisions of people, and where a page is changed in place."""
         if self.options.in_place and _leaves_body(finding, document):
             return None
-        if self.options.in_place and finding.fate == "removed" and _shapes(finding, document):
-            finding = finding._replace(
-                level=min(finding.level, Level.SUGGEST),
-                message=f"{finding.message}; here the page's own shape hangs on it",
-            )
+        if self.options.in_place and finding.fate == "removed":
+            finding = self._spared(finding, document)
         if not (self.options.decided or self.everywhere):
             return finding
         span = _span(self.revisions, finding.start, finding.end)
@@ -250,6 +247,17 @@ class _Stages:
             shown = not finding.edits or finding.level is not Level.SAFE
             return None if shown and self.spots.get(HAND, *span) else finding  # a hand has written something else there
         return finding._replace(level=Level.SAFE, proven=True) if spot.decision.do == "accept" else None
+
+    def _spared(self, finding: Finding, document: Document) -> Finding:
+        """Return a cut as a suggestion where a page in place would lose what a person may have put there."""
+        rule = self.rulebook.by_id.get(finding.rule)
+        if _shapes(finding, document):
+            why = "here the page's own shape hangs on it"
+        elif rule and "gives" in rule.fields:
+            why = "a page in place has nowhere else to say it"
+        else:
+            return finding
+        return finding._replace(level=min(finding.level, Level.SUGGEST), message=f"{finding.message}; {why}")
 
     def write(self, spots: Sequence[Spot], document: Document, redo: Redo) -> Document:
         """Make the edits that people decided on, over the document that all stages have left."""
