@@ -31,12 +31,13 @@ class Needle(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """One match: the rule's index, the span, and the groups by name and number."""
+    """One match: the rule's index, the span, the groups by name and number, and the pattern that matched."""
 
     rule: int
     start: int
     end: int
     groups: dict[str, str]
+    pattern: str
 
 
 class Same:
@@ -119,7 +120,8 @@ class Matcher:
     def _hit(self, index: int, match: "re.Match[str]") -> Hit:
         groups = {"0": match[0], **{k: v or "" for k, v in match.groupdict().items()}}
         groups |= {str(i): v or "" for i, v in enumerate(match.groups(), 1)}
-        return Hit(self.needles[index].rule, match.start(), match.end(), groups)
+        needle = self.needles[index]
+        return Hit(needle.rule, match.start(), match.end(), groups, needle.pattern)
 
     def _pattern(self, index: int) -> Any:
         if index not in self.compiled:
@@ -212,31 +214,34 @@ def _keys(pattern: str) -> tuple[Key, ...]:
     return tuple(found) if found and min(len(key.text) for key in found) > 1 else ()
 
 
+_MOST = 48
+"""Texts that a run may have: `depend(?:s|ed|ing)? of` is four keys that stand in few texts, where `depend` stands in many."""
+
+
 def _required(tree: Any) -> list[Key]:
-    """Walk a parsed sequence: literal runs, groups, branches and repeats that must occur."""
+    """Walk a parsed sequence: runs of which all texts are known, groups, branches and repeats that must occur."""
     best: list[Key] = []
-    run, run_low, run_high = "", 0, 0
+    runs, run_low, run_high = [""], 0, 0
     low = high = 0
 
     def offer(candidate: list[Key]) -> None:
         nonlocal best
-        if candidate and (not best or _worth(candidate) > _worth(best)):
+        if candidate and all(k.text for k in candidate) and (not best or _worth(candidate) > _worth(best)):
             best = candidate
 
     for op, value in tree:
         name = str(op)
-        if name == "LITERAL" and chr(value) != "\n":
-            if not run:
-                run_low, run_high = low, high
-            run += fold(chr(value))
-            low, high = low + 1, high + 1 if high >= 0 else -1
-            continue
-        if run:
-            offer([Key(run, run_low, run_high)])
-            run = ""
         if name == "AT" or name.startswith("ASSERT"):
             continue
-        if name == "SUBPATTERN":
+        known = _texts([(op, value)])
+        if not known or len(runs) * len(known) > _MOST:
+            offer([Key(run, run_low, run_high) for run in runs])
+            runs = [""]
+        if known:
+            if runs == [""]:
+                run_low, run_high = low, high
+            runs = [run + text for run in runs for text in known]
+        elif name == "SUBPATTERN":
             offer(_shift(_required(value[3]), low, high))
         elif name == "BRANCH":
             rows = [_required(branch) for branch in value[1]]
@@ -247,9 +252,33 @@ def _required(tree: Any) -> list[Key]:
         least, most = _width(op, value)
         low += least
         high = -1 if high < 0 or most > 64 else high + most
-    if run:
-        offer([Key(run, run_low, run_high)])
+    offer([Key(run, run_low, run_high) for run in runs])
     return best
+
+
+def _texts(tree: Any) -> list[str]:
+    """Return every text (folded) that a parsed sequence can match, or none where they are too many to say."""
+    found = [""]
+    for op, value in tree:
+        name = str(op)
+        if name == "LITERAL":
+            rows = [fold(chr(value))] if value != 10 else []
+        elif name == "IN":
+            rows = [fold(chr(v)) for _, v in value] if all(str(o) == "LITERAL" and v != 10 for o, v in value) else []
+        elif name == "SUBPATTERN":
+            rows = _texts(value[3])
+        elif name == "BRANCH":
+            parts = [_texts(branch) for branch in value[1]]
+            rows = [text for part in parts for text in part] if all(parts) else []
+        elif name in ("MAX_REPEAT", "MIN_REPEAT") and value[:2] == (0, 1):
+            part = _texts(value[2])
+            rows = ["", *part] if part else []
+        else:
+            rows = [""] if name == "AT" or name.startswith("ASSERT") else []
+        found = list(dict.fromkeys(text + row for text in found for row in rows))
+        if not 0 < len(found) <= _MOST:
+            return []
+    return found
 
 
 def _shift(rows: list[Key], low: int, high: int) -> list[Key]:

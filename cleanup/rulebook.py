@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cleanup.yamlfile import Node
 
 COMPILED = "compiled.json"
-TABLES = ("labels", "languages", "sounds")
+TABLES = ("labels", "languages", "sounds", "words")
 _PACK = frozenset({"pack", "about", "rules"})
 _PACK_TOO = frozenset({"on", "languages", "sources"})
 _RULE = frozenset({"id", "kind", "why", "examples"})
@@ -24,8 +24,9 @@ _RULE_TOO = frozenset({"message", "level", "scope", "languages", "sources"})
 _TERM = frozenset({"term", "variants"})
 _TERM_TOO = frozenset({"context", "level", "why"})
 _SCOPES = {"words": "words", "sound": "sound", "label": "label", "blank": "break", "code": "code"}
-_PATTERNS = frozenset({"pattern", "patterns", "sentence"})
-"""Fields of rules that hold regular expressions."""
+_PATTERNS = frozenset({"pattern", "patterns", "pairs", "sentence"})
+"""Fields of rules that hold regular expressions; of `pairs` the keys do."""
+_CLASS = re.compile(r"\{([a-z_]+)\}")
 _LONGEST = 500
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -135,7 +136,7 @@ def compile_folder(folder: Path, kinds: Mapping[str, Kind], patterns: Iterable[s
 
 
 def _texts(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+    return [str(item) for item in value] if isinstance(value, (list, dict)) else [str(value)]
 
 
 def _stored(rule: Rule) -> dict[str, Any]:
@@ -291,7 +292,8 @@ def _languages(node: "Node | None") -> frozenset[str]:
 def _field(key: str, node: "Node", tables: Mapping[str, Mapping[str, object]]) -> object:
     """Return a kind's own value; patterns are checked where they stand.
 
-    `table:languages.months` stands for that entry of that table, so that no rule repeats it.
+    `table:languages.months` stands for that entry of that table, so that no rule repeats it; in a
+    pattern `{people}` stands for any of the words that the table `words` has under `people`.
     """
     if isinstance(node.value, str) and node.value.startswith("table:"):
         name, _, entry = node.value[6:].partition(".")
@@ -299,11 +301,7 @@ def _field(key: str, node: "Node", tables: Mapping[str, Mapping[str, object]]) -
             raise node.error(f"there is no table `{node.value[6:]}`")
         return tables[name][entry]
     if key in _PATTERNS:
-        for item in node.value if isinstance(node.value, list) else [node]:
-            try:
-                check_pattern(item.text())
-            except ValueError as problem:
-                raise item.error(str(problem)) from problem
+        node = _patterns(node, tables.get("words", {}))
     if key == "text":
         _bounded(node)
     if node.value in ("", [], {}) and key != "text":
@@ -313,6 +311,21 @@ def _field(key: str, node: "Node", tables: Mapping[str, Mapping[str, object]]) -
             if item.value == "":
                 raise item.error(f"an entry of `{key}` is empty")
     return node.plain()
+
+
+def _patterns(node: "Node", words: Mapping[str, object]) -> "Node":
+    """Put classes of words into patterns, and check each where it stands."""
+    if isinstance(node.value, list):
+        return node._replace(value=[_patterns(item, words) for item in node.value])
+    if isinstance(node.value, dict):
+        rows = {text: (item.key._replace(value=text), _bounded(item)) for text, item in node.value.items()}
+        return node._replace(value={_patterns(key, words).value: item for key, item in rows.values()})
+    text = _CLASS.sub(lambda m: f"(?:{'|'.join(_texts(words[m[1]]))})" if m[1] in words else m[0], node.text())
+    try:
+        check_pattern(text)
+    except ValueError as problem:
+        raise node.error(str(problem)) from problem
+    return node._replace(value=text)
 
 
 def _examples(node: "Node") -> tuple[Example, ...]:

@@ -106,7 +106,7 @@ def test_the_check_of_the_action(installed: Path, paths: str, code: int, files: 
 def test_options_of_the_action(installed: Path) -> None:
     page = "content/old posts/talk.md\n"
     assert act(CHECK, installed, paths=page, args="--without boilerplate --language en").returncode == 0
-    (installed / "doubt.md").write_text(CLEAN + "\n**KOVAC:** I live here since three years.\n", "utf-8")
+    (installed / "doubt.md").write_text(CLEAN + "\n**KOVAC:** I am working here since 2010.\n", "utf-8")
     assert act(CHECK, installed, paths="doubt.md").returncode == 0
     strict = act(CHECK, installed, paths="doubt.md", strict="true", args="--language en")
     assert strict.returncode == 1 and [row.name for row in commands(strict.stdout)] == ["notice"]

@@ -13,6 +13,8 @@ PATTERNS = (
     r"^quay: .{1,20}",
     r"(?<=\w),(?=\d{3}\b)",
     r"[ab]+c",
+    r"\bdepends? (?:of|from)(?= (?:the|a)\b)",
+    r"(?:(?<=^)|(?<=\. ))(?:the )?mates? (?:is|was)\b",
 )
 
 
@@ -32,6 +34,10 @@ PATTERNS = (
                 "ſo it rained",
                 "İ",
                 "aabc",
+                "depend of the ",
+                "depends from a ",
+                "the mate was ",
+                ". mates is ",
                 " ",
             ]
         ),
@@ -65,3 +71,14 @@ def test_terms_are_bounded_by_words() -> None:
 
 def test_a_pattern_without_a_literal_has_no_key() -> None:
     assert keys(r"[ \t]+x") == () and keys(r"(?:ab|cd)+")[0].text == "ab"
+
+
+def test_keys_are_texts_that_stand_in_few_places() -> None:
+    assert {key.text for key in keys(r"\bdepends? (?:of|from)\b")} == {
+        "depend of",
+        "depends of",
+        "depend from",
+        "depends from",
+    }
+    assert {key.low for key in keys(r"\b(?:in )?(?:the )?end of")} == {0}
+    assert [key.text for key in keys(r"\w{1,9} of of")] == [" of of"]

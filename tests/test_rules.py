@@ -6,6 +6,7 @@ import pytest
 
 from cleanup.errors import SettingsError
 from cleanup.examples import check
+from cleanup.findings import Level
 from cleanup.guard import check_pattern
 from cleanup.kinds import KINDS
 from cleanup.pipeline import Options, clean
@@ -53,6 +54,52 @@ def test_a_pack_of_ones_own(tmp_path: Path, book: Rulebook) -> None:
     assert "harbour" not in result.document.text
 
 
+PAIRS = """pack: quay
+about: What our translator writes.
+rules:
+  - id: pairs
+    kind: replace
+    pairs:
+      "\\\\bships of {weekday}": "{weekday} ships"
+      "\\\\bdepend(s?) of": "depend{1} on"
+    level: suggest
+    why: Our translator writes it so.
+    examples:
+      - before: "KOVAC: It depends of the ships.\\n"
+        after: "KOVAC: It depends on the ships.\\n"
+      - before: "KOVAC: Depend of it.\\n"
+        after: "KOVAC: Depend on it.\\n"
+      - keep: "KOVAC: It depends on the ships of the line.\\n"
+"""
+
+
+def test_pairs_of_a_pattern_and_a_text(tmp_path: Path) -> None:
+    file = tmp_path / "quay.yaml"
+    file.write_text(PAIRS)
+    mine = open_book([file], kinds=KINDS)
+    rule = mine.by_id["wording/quay/pairs"]
+    assert not list(check(mine, [rule]))
+    fields = rule.fields["pairs"]
+    assert isinstance(fields, dict) and any("monday|tuesday" in pattern for pattern in fields)
+
+
+def test_families_of_translation_are_many_and_each_has_five_examples_and_two_twins(book: Rulebook) -> None:
+    packs = [
+        p for p in book.packs if p.name.startswith(("wording/translated-", "wording/recognised", "wording/machine"))
+    ]
+    rules = [rule for pack in packs for rule in pack.rules]
+    few = [
+        r.id
+        for r in rules
+        if sum(e.after is not None for e in r.examples) < 5 or sum(e.after is None for e in r.examples) < 2
+    ]
+    assert len(rules) >= 60 and few == []
+
+
+def test_what_changes_a_word_waits_for_a_person(book: Rulebook) -> None:
+    assert [r.id for r in book.rules("wording") if r.level is Level.SAFE and r.kind == "replace"] == []
+
+
 WRONG = {
     "unknown key": (GOOD.replace("why:", "wy:"), "unknown key `wy`"),
     "no why": (GOOD.replace("    why: The theme printed it.\n", ""), "`why` is missing"),
@@ -75,6 +122,8 @@ WRONG = {
     ),
     "pattern for nothing": (GOOD.replace('lines: ["Back to the harbour"]', 'sentence: "x*"'), "empty text"),
     "exponential pattern": (GOOD.replace('lines: ["Back to the harbour"]', 'sentence: "(a+)+$"'), "without bound"),
+    "a pair that is no pattern": (PAIRS.replace("depend(s?) of", "depend(s? of"), "does not compile"),
+    "pairs and a text": (PAIRS.replace("    level:", "    text: x\n    level:"), "needs no `text`"),
     "bad language": (GOOD.replace("    at: tail", "    languages: [english]\n    at: tail"), "no language tag"),
 }
 

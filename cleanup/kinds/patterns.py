@@ -9,11 +9,11 @@ from cleanup.matching import Hit, Matcher, Needle, Same, keys, terms
 
 
 def texts(rule: Rule, key: str) -> list[str]:
-    """Return a field of a rule as a list of texts."""
+    """Return a field of a rule as a list of texts; of a mapping those are its keys."""
     value = rule.fields.get(key)
     if isinstance(value, str):
         return [value]
-    return [str(item) for item in value] if isinstance(value, Sequence) else []
+    return [str(item) for item in value] if isinstance(value, (Sequence, Mapping)) else []
 
 
 @lru_cache(maxsize=32)

@@ -1,7 +1,7 @@
 """Rules of kind `replace`: a term or pattern becomes another text; an empty text drops it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from cleanup.document import Cast, Document
@@ -24,10 +24,14 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
 
 
 def _findings(view: View, rules: tuple[Rule, ...]) -> Iterator[Finding]:
-    for rule, hit in hits(rules, view.text, "terms", "pattern"):
+    for rule, hit in hits(rules, view.text, "terms", "pattern", "pairs"):
         if "context" in rule.fields and not _in_context(rule, view.text, hit.start, hit.end):
             continue
-        new = fill(str(rule.fields.get("text", "")), hit.groups)
+        pairs = rule.fields.get("pairs")
+        text = pairs[hit.pattern] if isinstance(pairs, Mapping) else rule.fields.get("text", "")
+        new = fill(str(text), hit.groups)
+        if pairs and hit.groups["0"][:1].isupper():
+            new = new[:1].upper() + new[1:]
         if new == hit.groups["0"] or len(new) > _GROWTH * (hit.end - hit.start) + 80:
             continue
         start, end = (hit.start, hit.end) if new else _with_blank(view.text, hit.start, hit.end)
@@ -71,10 +75,13 @@ def _blank(document: Document, spans: list[tuple[int, int]]) -> Iterator[Edit]:
 
 
 def _check(rule: Rule) -> None:
-    if ("terms" in rule.fields) == ("pattern" in rule.fields):
-        raise ValueError("a `replace` rule has `terms` or a `pattern`, one of them")
-    if not isinstance(rule.fields.get("text"), str):
+    if sum(key in rule.fields for key in ("terms", "pattern", "pairs")) != 1:
+        raise ValueError("a `replace` rule has `terms`, a `pattern` or `pairs`, one of them")
+    if "pairs" in rule.fields:
+        if not isinstance(rule.fields["pairs"], Mapping) or "text" in rule.fields:
+            raise ValueError("`pairs` maps patterns to what stands there afterwards, and needs no `text`")
+    elif not isinstance(rule.fields.get("text"), str):
         raise ValueError('`text` is what stands there afterwards; "" drops the term')
 
 
-KIND = Kind("replace", frozenset(), frozenset({"terms", "pattern", "text", "case", "context"}), find, _check)
+KIND = Kind("replace", frozenset(), frozenset({"terms", "pattern", "pairs", "text", "case", "context"}), find, _check)
