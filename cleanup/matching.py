@@ -13,15 +13,15 @@ FLAGS = re.IGNORECASE | re.MULTILINE
 
 
 class Key(NamedTuple):
-    """A literal (folded) that every match holds, at `low` to `high` characters from its start; -1 is unbounded."""
+    """Literals (folded, a line each), at `low` to `high` characters from the start of a match; -1 is unbounded."""
 
-    text: str
+    texts: str
     low: int
     high: int
 
 
 class Needle(NamedTuple):
-    """A pattern, the rule it belongs to, and its keys; one of the keys is in every match."""
+    """A pattern, the rule it belongs to, and its keys; one of their literals is in every match."""
 
     rule: int
     pattern: str
@@ -83,10 +83,11 @@ class Matcher:
         table: dict[str, list[tuple[int, Key]]] = {}
         for index, needle in enumerate(self.needles):
             for key in needle.keys:
-                table.setdefault(key.text, []).append((index, key))
+                for text in key.texts.split("\n"):
+                    table.setdefault(text, []).append((index, key))
         self.automaton = ahocorasick.Automaton()
         for text, rows in table.items():
-            self.automaton.add_word(text, rows)
+            self.automaton.add_word(text, (len(text), rows))
         if table:
             self.automaton.make_automaton()
 
@@ -95,9 +96,9 @@ class Matcher:
         last: dict[int, int] = {}
         done: dict[int, int] = {}
         for base, piece in pieces(text) if len(self.automaton) else ():
-            for stop, rows in self.automaton.iter(fold(piece)):
+            for stop, (size, rows) in self.automaton.iter(fold(piece)):
                 for index, key in rows:
-                    place = base + stop - len(key.text) + 1
+                    place = base + stop - size + 1
                     if key.low == key.high:
                         start = place - key.low
                         if start >= last.get(index, 0) and (match := self._pattern(index).match(text, start)):
@@ -198,7 +199,7 @@ def terms(words: Sequence[str], *, case: bool = False) -> list[tuple[str, tuple[
     return rows
 
 
-KNOWN: dict[str, tuple[Key, ...]] = {}
+KNOWN: dict[str, Sequence[Sequence[Any]]] = {}
 """Keys that were worked out before, by pattern: the compiled packs bring theirs, since parsing costs."""
 
 
@@ -206,54 +207,84 @@ def keys(pattern: str) -> tuple[Key, ...]:
     """Return literals of which every match holds at least one, or none where the pattern needs none."""
     if pattern not in KNOWN:
         KNOWN[pattern] = _keys(pattern)
-    return KNOWN[pattern]
+    return tuple(Key(*row) for row in KNOWN[pattern])
 
 
 def _keys(pattern: str) -> tuple[Key, ...]:
-    found = _required(parser().parse(pattern, FLAGS))
-    return tuple(found) if found and min(len(key.text) for key in found) > 1 else ()
+    found = _Required().walk(parser().parse(pattern, FLAGS)).best
+    return found if found and min(map(len, _literals(found))) > 1 else ()
 
 
-_MOST = 48
+def _literals(rows: Sequence[Key]) -> list[str]:
+    return [text for key in rows for text in key.texts.split("\n")]
+
+
+_MOST = 24
 """Texts that a run may have: `depend(?:s|ed|ing)? of` is four keys that stand in few texts, where `depend` stands in many."""
+_ENOUGH = 8
+"""Characters after which a run does not branch again: more keys would find no fewer places."""
 
 
-def _required(tree: Any) -> list[Key]:
-    """Walk a parsed sequence: runs of which all texts are known, groups, branches and repeats that must occur."""
-    best: list[Key] = []
-    runs, run_low, run_high = [""], 0, 0
-    low = high = 0
+class _Required:
+    """The best literals of a parsed pattern: runs of which all texts are known, in groups and in what is looked ahead at too."""
 
-    def offer(candidate: list[Key]) -> None:
-        nonlocal best
-        if candidate and all(k.text for k in candidate) and (not best or _worth(candidate) > _worth(best)):
-            best = candidate
+    def __init__(self, low: int = 0, high: int = 0) -> None:
+        self.best: tuple[Key, ...] = ()
+        self.low, self.high = low, high
+        self.runs, self.at = [""], (low, high)
 
-    for op, value in tree:
-        name = str(op)
-        if name == "AT" or name.startswith("ASSERT"):
-            continue
-        known = _texts([(op, value)])
-        if not known or len(runs) * len(known) > _MOST:
-            offer([Key(run, run_low, run_high) for run in runs])
-            runs = [""]
+    def walk(self, tree: Any) -> "_Required":
+        self._items(tree)
+        self._flush()
+        return self
+
+    def _items(self, tree: Any) -> None:
+        for op, value in tree:
+            name = str(op)
+            known = _texts([(op, value)])
+            if name == "ASSERT" and value[0] > 0:
+                here = self.low, self.high
+                self._items(value[1])
+                self._flush()
+                self.low, self.high = here
+            elif name == "AT" or name.startswith("ASSERT"):
+                continue
+            elif name == "SUBPATTERN" and not known:
+                self._items(value[3])
+            else:
+                self._item(op, value, known)
+
+    def _item(self, op: Any, value: Any, known: list[str]) -> None:
+        many = len(self.runs) * len(known) > _MOST or (len(known) > 1 and min(map(len, self.runs)) >= _ENOUGH)
+        if many or not known:
+            self._flush()
         if known:
-            if runs == [""]:
-                run_low, run_high = low, high
-            runs = [run + text for run in runs for text in known]
-        elif name == "SUBPATTERN":
-            offer(_shift(_required(value[3]), low, high))
-        elif name == "BRANCH":
-            rows = [_required(branch) for branch in value[1]]
+            if self.runs == [""]:
+                self.at = self.low, self.high
+            self.runs = [run + text for run in self.runs for text in known]
+        elif str(op) == "BRANCH":
+            rows = [_Required(self.low, self.high).walk(branch).best for branch in value[1]]
             if all(rows):
-                offer(_shift([key for row in rows for key in row], low, high))
-        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and value[0] > 0:
-            offer(_shift(_required(value[2]), low, high))
+                self._offer(tuple(key for row in rows for key in row))
+        elif str(op).endswith("REPEAT") and value[0] > 0:
+            self._offer(_Required(self.low, self.high).walk(value[2]).best)
         least, most = _width(op, value)
-        low += least
-        high = -1 if high < 0 or most > 64 else high + most
-    offer([Key(run, run_low, run_high) for run in runs])
-    return best
+        self.low += least
+        self.high = -1 if self.high < 0 or most > 64 else self.high + most
+
+    def _flush(self) -> None:
+        if all(self.runs):
+            self._offer((Key("\n".join(dict.fromkeys(self.runs)), *self.at),))
+        self.runs = [""]
+
+    def _offer(self, rows: tuple[Key, ...]) -> None:
+        if rows and (not self.best or _worth(rows) > _worth(self.best)):
+            self.best = rows
+
+
+def _worth(rows: tuple[Key, ...]) -> tuple[int, bool, int]:
+    texts = _literals(rows)
+    return min(min(map(len, texts)), _ENOUGH), all(key.low == key.high for key in rows), -len(texts)
 
 
 def _texts(tree: Any) -> list[str]:
@@ -279,14 +310,6 @@ def _texts(tree: Any) -> list[str]:
         if not 0 < len(found) <= _MOST:
             return []
     return found
-
-
-def _shift(rows: list[Key], low: int, high: int) -> list[Key]:
-    return [Key(k.text, k.low + low, -1 if high < 0 or k.high < 0 else k.high + high) for k in rows]
-
-
-def _worth(rows: list[Key]) -> tuple[int, int]:
-    return min(len(key.text) for key in rows), -len(rows)
 
 
 def _width(op: Any, value: Any) -> tuple[int, int]:

@@ -129,10 +129,16 @@ def compile_folder(folder: Path, kinds: Mapping[str, Kind], patterns: Iterable[s
     """
     book = read_folder(folder, kinds)
     packs = [{**pack._asdict(), "rules": [_stored(rule) for rule in pack.rules]} for pack in book.packs]
-    rules = (rule for pack in book.packs for rule in pack.rules)
-    own = (text for rule in rules for field in _PATTERNS & set(rule.fields) for text in _texts(rule.fields[field]))
-    found = {pattern: matching.keys(pattern) for pattern in (*own, *patterns)}
-    return json.dumps({"packs": packs, "tables": book.tables, "keys": found}, ensure_ascii=False)
+    found = [matching.keys(pattern) for pattern in _own(book.packs)]
+    more = {pattern: matching.keys(pattern) for pattern in patterns}
+    return json.dumps({"packs": packs, "tables": book.tables, "keys": found, "more": more}, ensure_ascii=False)
+
+
+def _own(packs: Iterable[Pack]) -> Iterator[str]:
+    """Yield the patterns of packs in an order that stays, so that their keys need not repeat them."""
+    for rule in (rule for pack in packs for rule in pack.rules):
+        for field in sorted(_PATTERNS & set(rule.fields)):
+            yield from _texts(rule.fields[field])
 
 
 def _texts(value: object) -> list[str]:
@@ -145,7 +151,6 @@ def _stored(rule: Rule) -> dict[str, Any]:
 
 
 def _restore(data: Mapping[str, Any]) -> Rulebook:
-    matching.KNOWN.update({p: tuple(matching.Key(*key) for key in rows) for p, rows in data["keys"].items()})
     packs = []
     for row in data["packs"]:
         rules = []
@@ -154,6 +159,8 @@ def _restore(data: Mapping[str, Any]) -> Rulebook:
             examples = tuple(Example(*example) for example in item["examples"])
             rules.append(Rule(**{**item, **sets, "examples": examples, "level": Level(item["level"])}))
         packs.append(Pack(row["name"], row["about"], tuple(rules), row["on"]))
+    matching.KNOWN.update(zip(_own(packs), data["keys"], strict=True))
+    matching.KNOWN.update(data["more"])
     return Rulebook(tuple(packs), data["tables"])
 
 

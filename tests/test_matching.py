@@ -70,15 +70,15 @@ def test_terms_are_bounded_by_words() -> None:
 
 
 def test_a_pattern_without_a_literal_has_no_key() -> None:
-    assert keys(r"[ \t]+x") == () and keys(r"(?:ab|cd)+")[0].text == "ab"
+    assert keys(r"[ \t]+x") == () and keys(r"(?:ab|cd)+")[0].texts == "ab\ncd"
 
 
 def test_keys_are_texts_that_stand_in_few_places() -> None:
-    assert {key.text for key in keys(r"\bdepends? (?:of|from)\b")} == {
-        "depend of",
-        "depends of",
-        "depend from",
-        "depends from",
-    }
-    assert {key.low for key in keys(r"\b(?:in )?(?:the )?end of")} == {0}
-    assert [key.text for key in keys(r"\w{1,9} of of")] == [" of of"]
+    (key,) = keys(r"\bdepends? (?:of|from)\b")
+    assert key.texts.split("\n") == ["depend of", "depend from", "depends of", "depends from"]
+    assert key.low == key.high == 0
+    assert [key.texts for key in keys(r"\w{1,9} of of")] == [" of of"]
+    assert [(key.texts, key.low, key.high) for key in keys(r"\ban (?=(?:union|user)\b)")] == [
+        ("an union\nan user", 0, 0)
+    ]
+    assert [key.texts for key in keys(r"(?:a|the|\d{1,3}) (ship|boat)s (?=\w)")] == [" ships \n boats "]

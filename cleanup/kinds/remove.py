@@ -155,7 +155,7 @@ def _possible(rows: Sequence[tuple[str, Rule]], text: str) -> Iterator[tuple[Any
     folded = folded_text(text)
     for source, rule in rows:
         wanted = keys(source)
-        if not wanted or any(key.text in folded for key in wanted):
+        if not wanted or any(text in folded for key in wanted for text in key.texts.split("\n")):
             yield compiled(source, own=rule.own), rule
 
 
