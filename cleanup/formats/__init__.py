@@ -13,7 +13,8 @@ from cleanup.formats.sounds import Sounds
 
 FORMATS = {
     "text": "text.Text", "markdown": "markdown.Markdown", "html": "html.Html", "vtt": "vtt.Vtt", "srt": "srt.Srt",
-    "json": "json.Json", "csv": "tables.Table", "tsv": "tables.Table", "trs": "trs.Trs", "ass": "ass.Ass", "ttml": "ttml.Ttml",
+    "json": "json.Json", "csv": "tables.Table", "tsv": "tables.Table", "trs": "trs.Trs", "timedtext": "trs.Trs",
+    "ass": "ass.Ass", "ttml": "ttml.Ttml",
 }  # fmt: skip
 """The formats that are read, and the class that reads each; its file is opened only when an input needs it."""
 
@@ -23,7 +24,8 @@ NAMES = (*FORMATS, *(row.name for row in DIALECTS))
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".vtt": "vtt", ".srt": "srt",
     ".html": "html", ".htm": "html", ".json": "json", ".csv": "csv", ".tsv": "tsv", ".trs": "trs",
-    ".ass": "ass", ".ssa": "ass", ".ttml": "ttml", ".dfxp": "ttml",
+    ".ass": "ass", ".ssa": "ass", ".ttml": "ttml", ".dfxp": "ttml", ".srv1": "timedtext", ".srv2": "timedtext",
+    ".srv3": "timedtext",
 }  # fmt: skip
 """What a walk through a folder takes for a transcript; of JSON and tables see `holds`."""
 
@@ -33,6 +35,8 @@ _TIMED = {
     "ttml": re.compile(
         r"(?:(?:<\?xml[^<>]*>|<!--.{0,2000}?-->|<!DOCTYPE[^>\[]*(?:\[.{0,2000}?\]\s*)?>)\s*)*<(?:\w+:)?tt[\s>]", re.S
     ),
+    "trs": re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE Trans|<Trans)\b"),
+    "timedtext": re.compile(r"(?:<\?xml[^>]*>\s*)?<(?:timedtext\b|transcript>\s*<text\b)"),
 }
 _CUE = re.compile(r"(?:\d+[ \t]*\n\s*)?(?:\d+ ?: ?)*\d+ ?(?P<point>[.,]) ?\d+[ \t]*(?:-{1,3} ?>|[–—]-?>)[ \t]*\d")
 """A number and a timing: SubRip, or WebVTT that has lost its header."""
@@ -43,7 +47,6 @@ _FOREIGN = {
     ),
     "xml": (re.compile(r"<\?xml"), "XML"),
 }
-_TRANSCRIBER = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE Trans|<Trans)\b")
 _JSON = re.compile(r"\{\s*\"(?:[^\"\\\n]|\\.){0,200}\"\s*:|\[\s*[\[{]\s*\"")
 _OBJECTS = re.compile(r"\{\s*\"[^\n]*\}[ \t]*\n\s*\{\s*\"")
 """An object a line is no front matter with a text behind it."""
@@ -74,8 +77,6 @@ def detect(text: str, path: str) -> str:
     name = _timed(head, blanks, SUFFIXES.get(suffix))
     if name:
         return name
-    if _TRANSCRIBER.match(head, blanks):
-        return "trs"
     for name, (pattern, _) in _FOREIGN.items():
         if pattern.match(head, blanks):
             return name

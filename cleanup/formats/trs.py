@@ -1,7 +1,8 @@
-"""Transcriber XML: turns with the speakers of a table, and times between what is said.
+"""Transcripts in XML: Transcriber, with turns and a table of speakers, and the timed text of YouTube.
 
-The format is that of trans-14.dtd (https://trans.sourceforge.net/); the standard library's parser says where
-each tag stands. Nothing outside the file is read, and a file that declares entities is refused.
+Transcriber's format is that of trans-14.dtd (https://trans.sourceforge.net/); YouTube's, which it calls srv1 to
+srv3, is as yt-dlp describes it. The standard library's parser says where each tag stands. Nothing outside the
+file is read, and a file that declares entities is refused.
 """
 
 import re
@@ -13,9 +14,12 @@ from cleanup.formats.located import Text, joined, plain
 from cleanup.formats.sheet import Moment, Piece, Sheet, duration
 from cleanup.formats.sounds import Sounds
 
+_TIMES = (("start", "dur", 1000), ("t", "d", 1))
+"""Attributes of a caption of YouTube, and how many milliseconds a number is there."""
+
 
 class Trs(NamedTuple):
-    """A file of Transcriber: each stretch behind a `Sync` is a caption."""
+    """A file of Transcriber, where each stretch behind a `Sync` is a caption, or of YouTube."""
 
     sounds: Sounds
     name: str = "trs"
@@ -45,6 +49,7 @@ class _Walk:
         self.people: dict[str, Text] = {}
         self.speakers: list[Text] = []
         self.at: Moment | None = None
+        self.until: Moment | None = None
         self.said: list[tuple[int, str]] = []
         self.turn = False
         self.byte = self.char = 0
@@ -74,8 +79,11 @@ class _Walk:
 
     def _start(self, name: str, _: dict[str, str]) -> None:
         place = self._place()
-        self._say(place)
-        if name == "Speaker":
+        if name != "s":  # a word of YouTube, in its caption
+            self._say(place)
+        if name in ("p", "text"):
+            self._caption(place)
+        elif name == "Speaker":
             code, called = self._value(place, "id"), self._value(place, "name")
             if code and called:
                 self.people[code.value] = called
@@ -92,9 +100,19 @@ class _Walk:
             index = int(number.value) - 1 if number and number.value.isdecimal() else 0
             self.speakers = self.speakers[index:] + self.speakers[:index]
 
+    def _caption(self, place: int) -> None:
+        for start, lasts, unit in _TIMES:
+            begin, length = self._value(place, start), self._value(place, lasts)
+            at = duration(begin.value, unit) if begin else None
+            if begin and at is not None:
+                self.at, self.turn = Moment(begin, at), True
+                self.until = Moment(length, at + (duration(length.value, unit) or 0)) if length else None
+
     def _end(self, name: str) -> None:
-        self._say(self._place())
-        if name == "Turn":
+        place = self._place()
+        if name != "s":
+            self._say(place)
+        if name in ("Turn", "p", "text"):
             self.turn = False
 
     def _characters(self, said: str) -> None:
@@ -111,8 +129,8 @@ class _Walk:
         rows = zip(self.said, stops, strict=False)
         text = joined(_stretch(self.text, place, stop, said) for (place, said), stop in rows)
         if text.value.strip():
-            self.sheet.caption([Piece(text, self.speakers[0] if self.speakers else None, self.at)])
-            self.at = None
+            self.sheet.caption([Piece(text, self.speakers[0] if self.speakers else None, self.at, self.until)])
+            self.at = self.until = None
         self.said.clear()
 
 

@@ -100,6 +100,20 @@ def test_transcriber() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        '<?xml version="1.0"?><transcript><text start="1" dur="1.5">It rained &amp;amp; left.</text><text start="4">Then?</text></transcript>',
+        '<timedtext format="3"><body>\n<p t="1000" d="1500"><s>It rained</s><s t="500"> &amp; left.</s></p>\n<p t="2000" d="9" a="1">\n</p>\n'
+        '<p t="4000">Then?</p></body></timedtext>',
+    ],
+)  # fmt: skip
+def test_timed_text_of_youtube(text: str) -> None:
+    result = run(text, "talk.xml")
+    assert result.document.format.name == "timedtext"
+    assert rows(result) == [(None, 1000, "It rained & left. Then?")] and result.blocks()[0].until == 2500
+
+
+@pytest.mark.parametrize(
     ("text", "what"),
     [
         (TRS[:400], "is no whole XML"),
