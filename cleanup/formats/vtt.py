@@ -104,9 +104,9 @@ class Cutter:
             self.at = start
 
     def put(self, kind: str, start: int, end: int, *, at: int | None = None, form: str | None = "cue") -> None:
-        """Lay a part of the frame; an empty one is left out, and markup takes in the blanks before it."""
+        """Lay a part of the frame; an empty one is left out, and markup takes in the blanks before it on its line."""
         if start < end:
-            if kind == "markup":
+            if kind == "markup" and "\n" not in self.text[self.at : start]:
                 start = self.at
             self.fill(start)
             self.parts.append(Part(kind, start, end, self.block, at, form))

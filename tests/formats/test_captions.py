@@ -286,6 +286,15 @@ def test_what_is_said_again_stays(book: Rulebook) -> None:
     assert not short.taken("removed")
 
 
+@pytest.mark.parametrize("number", ["", "1\n"])
+def test_credits_of_subtitles_leave(book: Rulebook, number: str) -> None:
+    rows = ("Subtitles: Ana Lind", "The ferry left.", "at noon", "www.titlovi.com")
+    text = "\n\n".join(f"{number}00:00:0{i},000 --> 00:00:0{i},900\n{row}" for i, row in enumerate(rows))
+    result = run(book, text, "a.srt")
+    assert said(result) == [(None, "The ferry left. at noon")]
+    assert len(result.taken("removed")) == 2
+
+
 def test_header_states_the_language(book: Rulebook) -> None:
     result = run(book, "WEBVTT\nKind: captions\nLanguage: pt-BR\n\n" + cues("Oi.").removeprefix("WEBVTT\n\n"))
     assert result.language == "pt-BR"
