@@ -23,3 +23,7 @@ class SettingsError(CleanupError):
     """The call, the settings or a rule file is wrong; nothing was touched."""
 
     exit_code = 2
+
+
+class EngineError(CleanupError):
+    """A grammar engine that was asked for is not there, or has not answered; nothing is written without its answer."""

@@ -53,6 +53,14 @@ class Placed(NamedTuple):
     why_not: str = ""
 
 
+class Engine(NamedTuple):
+    """A grammar engine that somebody asked for; `why_not` says why it did not take part."""
+
+    name: str
+    version: str
+    why_not: str = ""
+
+
 class Fact(NamedTuple):
     """A claim with its evidence: `key` is a name of front matter (`title`, `source.name`).
 

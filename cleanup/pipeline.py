@@ -12,13 +12,14 @@ from cleanup.decisions import HAND, Decision, Decisions, Spot, Spots, place, wid
 from cleanup.document import NOTHING, Cast, Document, Importer, Source, Speaker
 from cleanup.edits import Edit, apply
 from cleanup.engine import IMPORT, Redo, Revision, run
-from cleanup.errors import InputError, ProofError
+from cleanup.errors import EngineError, InputError, ProofError
 from cleanup.fates import Fate, account, fates
-from cleanup.findings import Fact, Finding, Found, Level, Placed, Rule
+from cleanup.findings import Engine, Fact, Finding, Found, Level, Placed, Rule
 from cleanup.kinds import KINDS
 from cleanup.rulebook import Rulebook
 
 if TYPE_CHECKING:
+    from cleanup.grammar.languagetool import LanguageTool
     from cleanup.script import Block
     from cleanup.writers.body import Look
     from cleanup.writers.front import Value
@@ -62,7 +63,8 @@ class Result(NamedTuple):
     """Everything that is known about one input after the whole path.
 
     `facts` are all claims, losers included; `chosen` one for each key. `decided` are the decisions
-    of people where they stand, `lost` those that fit nowhere any more.
+    of people where they stand, `lost` those that fit nowhere any more. `engines` are those that a
+    person asked for.
     """
 
     source: Source
@@ -75,6 +77,7 @@ class Result(NamedTuple):
     findings: tuple[Placed, ...]
     account: Mapping[str, int]
     closed: tuple[str, ...]
+    engines: tuple[Engine, ...] = ()
     decided: tuple[Spot, ...] = ()
     lost: tuple[Decision, ...] = ()
 
@@ -102,10 +105,13 @@ class Result(NamedTuple):
         return tuple(p for p in self.findings if p.applied and p.finding.fate == fate)
 
 
-def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = None) -> Result:
-    """Take one input down the whole path.
+def clean(
+    data: bytes, path: str, rulebook: Rulebook, options: Options | None = None, engine: "LanguageTool | None" = None
+) -> Result:
+    """Take one input down the whole path; `engine` takes part in the stage `grammar`.
 
-    Raises `InputError` for what cannot be read, and `ProofError` where the account does not add up.
+    Raises `InputError` for what cannot be read, `EngineError` where the engine does not answer, and
+    `ProofError` where the account does not add up.
     """
     options = options or Options()
     source = reading.read(data, path, encoding=options.encoding, hashed=options.hashed)
@@ -120,7 +126,7 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
         raise InputError(f"{path}: {problem}") from problem
     language = facts.language(document, rulebook.table("languages"), options.language)
     spots, lost = place(source.text, options.decided) if options.decided else ((), ())
-    stages = _Stages(rulebook, options, language, Spots(spots))
+    stages = _Stages(rulebook, options, language, Spots(spots), engine)
     if isinstance(form, Importer):
         source = source._replace(remarks=(*source.remarks, *document.remarks))
         document = stages.imported(source.text, document)
@@ -145,8 +151,11 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
     cast = cast._replace(speakers=tuple(stages.placed(speaker) for speaker in cast.speakers))
     redo = carried if keeps else marked
     stages.claim(facts.claims(document, cast, rulebook.table("languages")))
-    for stage in STAGES[_UNCAST:]:
-        document = stages.run(stage, document, cast, redo)
+    try:
+        for stage in STAGES[_UNCAST:]:
+            document = stages.run(stage, document, cast, redo)
+    except EngineError as problem:
+        raise EngineError(f"{path}: {problem}; nothing is written for it") from None
     if any(spot.decision.do == "edit" for spot in spots):
         document = stages.write(spots, document, redo)
     revisions = tuple(stages.revisions)
@@ -166,6 +175,7 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
         findings=tuple(_placed(source, revisions)),
         account=counted,
         closed=tuple(sorted(stages.closed)),
+        engines=stages.engines,
         decided=spots,
         lost=lost,
     )
@@ -174,13 +184,24 @@ def clean(data: bytes, path: str, rulebook: Rulebook, options: Options | None = 
 class _Stages:
     """Runs stages with the rules that are switched on, and hands facts from one to the next."""
 
-    def __init__(self, rulebook: Rulebook, options: Options, language: str | None, spots: Spots) -> None:
+    def __init__(
+        self, rulebook: Rulebook, options: Options, language: str | None, spots: Spots, engine: "LanguageTool | None"
+    ) -> None:
         self.spots = spots
+        self.engine = engine if engine and not options.without & {"grammar", engine.pack} else None
         self.rulebook, self.options, self.language = rulebook, options, language
         self.everywhere = {wide(row): row.do for row in options.everywhere}
         self.revisions: list[Revision] = []
         self.facts: list[Fact] = []
         self.closed: set[str] = set()
+
+    @property
+    def engines(self) -> tuple[Engine, ...]:
+        """The engine, if there is one, and whether it speaks the language."""
+        if self.engine is None:
+            return ()
+        why = "" if self.engine.tag(self.language) else f"it has no rules for {self.language}"
+        return (Engine(self.engine.name, self.engine.version, why if self.language else "the language is not known"),)
 
     def imported(self, text: str, document: Document) -> Document:
         """Keep where an imported document came from, as the first revision; return what the stages work on."""
@@ -208,6 +229,8 @@ class _Stages:
                 new = KINDS[kind].find(now, cast, tuple(known), tuple(own))
                 found.findings.extend(new.findings)
                 found.facts.extend(new.facts)
+            if stage == "grammar" and self.engine and self.language:
+                found.findings += self.engine.find(now, cast, self.language, self.options.without).findings
             known.extend(found.facts)
             found.findings = [kept for finding in found.findings if (kept := judged(finding, now))]
             return found
@@ -403,6 +426,7 @@ def as_json(result: Result) -> dict[str, object]:
         findings=result.findings,
         moved=front,
         account=result.account,
+        engines=result.engines,
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 NAME = "cleanup.yaml"
 PEOPLE = "people.yaml"
 """The roster of a repository, beside its settings or at its root."""
-KEYS = frozenset({"language", "packs", "rules", "site", "labels", "credit", "times", "pages", "people"})
+KEYS = frozenset({"language", "packs", "rules", "site", "labels", "credit", "times", "pages", "people", "grammar"})
 """What a settings file may hold; `settings.schema.json` says the same to editors."""
 _LABELS = ("full", "surname", "as-is")
 TIMES = ("off", "turns", "links")
@@ -26,7 +26,7 @@ _NO_NAME = re.compile("[\0\ud800-\udfff]")
 class Settings(NamedTuple):
     """What a repository asks for; `root` is the folder of the file, else of the repository.
 
-    `rules`, `pages` and `people` lie inside `root`, links resolved: a pull request from a stranger may have
+    `rules`, `pages`, `people` and `grammar` lie inside `root`, links resolved: a pull request from a stranger may have
     written them. `places` says where keys and the names of packs stand.
     """
 
@@ -42,6 +42,7 @@ class Settings(NamedTuple):
     times: str | None = None
     pages: tuple[Path, ...] = ()
     people: Path | None = None
+    grammar: tuple[Path, ...] = ()
     places: "Mapping[str, Node]" = NOTHING
 
 
@@ -81,6 +82,7 @@ def read(file: Path) -> Settings:
         times=_times(rows.get("times")),
         pages=tuple(_paths(rows.get("pages"), root, must=False)),
         people=_roster(rows.get("people"), root),
+        grammar=tuple(_paths(rows.get("grammar"), root, must=True)),
         places={**rows, **switched["on"], **switched["off"]},
     )
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "explain": "explain",
     "speakers": "speakers",
     "rules": "rules",
+    "grammar": "grammar",
     "init": "init",
     "doctor": "doctor",
     "completion": "completion",

@@ -23,6 +23,20 @@ def rule_options(command: F) -> F:
     )
 
 
+def grammar_options(command: F) -> F:
+    """Add the options that ask an engine about grammar."""
+    return _added(
+        command,
+        click.option(
+            "--grammar", metavar="ENGINE", type=click.Choice(["languagetool"]), help="Ask an engine too: languagetool."
+        ),
+        click.option(
+            "--languagetool-url", metavar="URL",
+            help="A LanguageTool server that runs; else $LANGUAGETOOL_URL, else a local one by the jars in $LTP_PATH.",
+        ),
+    )  # fmt: skip
+
+
 def read_options(command: F) -> F:
     """Add the options that say how an input is read."""
     size = click.IntRange(1, 4096)

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from cleanup.cli import checking
-from cleanup.cli.asked import read_options, rule_options
+from cleanup.cli.asked import grammar_options, read_options, rule_options
 
 
 @click.command()
@@ -16,6 +16,7 @@ from cleanup.cli.asked import read_options, rule_options
     "--format", "format_", type=click.Choice(["text", "json", "github", "sarif"]), default="text", show_default=True
 )
 @rule_options
+@grammar_options
 @read_options
 def check(path: tuple[str, ...], **given: Any) -> int:
     """Say what is wrong in transcripts and pages, and change nothing.

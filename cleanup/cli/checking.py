@@ -41,7 +41,8 @@ def _seen(look: Look, counts: Counter[str]) -> Iterator[Seen]:
     """Yield one file after the other; what is wrong with one is said, and all are counted."""
     bar = Progress(len(look.items.found), prints=True)
     for seen in look.files():
-        bar.lines([f"cleanup: {seen.problem}"] if seen.problem else [])
+        unheard = [f"{seen.path}: {line}" for line in report.unheard(seen.result)] if seen.result else []
+        bar.lines([f"cleanup: {seen.problem}"] if seen.problem else unheard)
         yield seen
         _count(counts, seen)
 
@@ -76,6 +77,7 @@ def _print_json(path: str, result: Result | None) -> None:
                 is_transcript=result is not None and result.cast.speech,
                 findings=result.findings if result else (),
                 account=result.account if result else {},
+                engines=result.engines if result else (),
             )
         )
     )

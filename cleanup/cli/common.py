@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleanup.casting import roster
 from cleanup.casting.given import Given
@@ -15,9 +15,14 @@ from cleanup.errors import CleanupError, InputError, SettingsError
 from cleanup.formats import FORMATS, NAMES
 from cleanup.kinds import KINDS
 from cleanup.pipeline import Options, with_decisions
-from cleanup.rulebook import Rulebook, open_book
+from cleanup.rulebook import Rulebook, open_book, shipped
 from cleanup.settings import Settings, check_packs, find
 
+if TYPE_CHECKING:
+    from cleanup.grammar import Table
+    from cleanup.grammar.languagetool import LanguageTool
+
+ENGINE = "grammar/languagetool"
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -37,7 +42,7 @@ def load(paths: Sequence[str], given: Mapping[str, Any], *, tried: bool = True) 
         if name not in packs:
             raise SettingsError(f"--with {name}: there is no such pack; `cleanup rules list` shows them")
     for name in given["without"]:
-        if name not in packs | set(book.by_id) | stages:
+        if name not in packs | set(book.by_id) | stages | {ENGINE} and not name.startswith(f"{ENGINE}/"):
             raise SettingsError(
                 f"--without {name}: there is no such rule, pack or stage; `cleanup rules list` shows them"
             )
@@ -85,6 +90,30 @@ def options(
         everywhere=everywhere(settings.root),
         roster=roster.read(settings.people) if settings.people else (),
     )
+
+
+def engine(given: Mapping[str, Any], settings: Settings) -> "LanguageTool | None":
+    """Return the grammar engine that a person asked for; raises `EngineError` where there is none.
+
+    Its address is never one of the settings: somebody else's pull request may have written them.
+    """
+    if not given["grammar"]:
+        if given["languagetool_url"] is not None:
+            raise SettingsError("--languagetool-url needs --grammar languagetool")
+        return None
+    from cleanup.grammar.cache import Cache, place
+    from cleanup.grammar.languagetool import open_engine
+
+    url = given["languagetool_url"]
+    url = (os.environ.get("LANGUAGETOOL_URL") or None) if url is None else url
+    return open_engine(url, heard(settings), Cache(place()))
+
+
+def heard(settings: Settings) -> "Table":
+    """Return which rules of LanguageTool are heard: those of the shipped table, and of files that settings name."""
+    from cleanup.grammar import Table, read
+
+    return Table("languagetool", *map(read, (shipped() / "grammar.yaml", *settings.grammar)))
 
 
 def for_raw(raw: Path | str | None, wanted: Options) -> Options:

@@ -34,7 +34,7 @@ def doctor(path: str) -> int:
     rows += [
         ("formats", ", ".join(f"{name} ({' '.join(s for s, n in SUFFIXES.items() if n == name)})" for name in FORMATS)),
         ("sites", ", ".join(f"{site.name} ({site.about})" for site in SITES.values()) + ", json"),
-        ("grammar", "rule files only; LanguageTool is not asked by this version, and nothing leaves this machine"),
+        ("grammar", "rule files; LanguageTool where --grammar languagetool asks for it, and never the public service"),
     ]
     width = max(len(name) for name, _ in rows)
     out(visible("".join(f"{name:<{width}}  {what}\n" for name, what in rows)))

@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
-from cleanup.cli.asked import read_options, rule_options
-from cleanup.cli.common import one_input
+from cleanup.cli.asked import grammar_options, read_options, rule_options
+from cleanup.cli.common import ENGINE, heard, one_input
 from cleanup.cli.looking import Look, marked
 from cleanup.cli.said import out, visible
 from cleanup.cli.why import Asked, Line, gate, unfired
 from cleanup.findings import Level, Pack, Placed, Rule
 from cleanup.formats import SUFFIXES
+from cleanup.grammar import Table
 from cleanup.pipeline import Result
 from cleanup.reading import fetch
 from cleanup.reports.text import short
@@ -27,6 +28,7 @@ _PLACE = re.compile(r"(?P<path>.+?):(?P<line>[0-9]+)(?::[0-9]+)?:?")
 @click.argument("what", metavar="RULE | FILE:LINE")
 @click.argument("rule", required=False)
 @rule_options
+@grammar_options
 @read_options
 def explain(what: str, rule: str | None, **given: Any) -> int:
     """Say why a rule is there, or what became of a line and why nothing else was done to it.
@@ -45,12 +47,14 @@ def explain(what: str, rule: str | None, **given: Any) -> int:
     book, settings = look.book, look.settings
     packs = {pack.name: pack for pack in book.packs}
     on = look.options.packs
-    if rule and (not path or rule not in book.by_id):
+    if rule and (not path or (rule not in book.by_id and not rule.startswith(f"{ENGINE}/"))):
         raise click.UsageError(f"{rule}: is no rule (`cleanup rules list` shows them), or stands behind no FILE:LINE")
     if what in book.by_id:
         out(visible(_rule(book.by_id[what], _state(what.rpartition("/")[0], book, settings, on))))
     elif what in packs:
         out(visible(_pack(packs[what], _state(what, book, settings, on))))
+    elif what == ENGINE or what.startswith(f"{ENGINE}/"):
+        out(visible(_engine(what, heard(settings))))
     elif place and path:
         with one_input(path):
             page = SUFFIXES.get(Path(path).suffix.lower()) == "markdown" and marked(path, settings)
@@ -78,6 +82,21 @@ def _state(pack: str, book: Rulebook, settings: Settings, on: frozenset[str]) ->
 def _pack(pack: Pack, state: str) -> str:
     rows = [pack.name, f"  about     {pack.about}", f"  pack      {state}"]
     return "\n".join([*rows, *(f"  rule      {rule.id}" for rule in pack.rules)]) + "\n"
+
+
+def _engine(name: str, table: Table) -> str:
+    """Return what the table says of a rule of LanguageTool, or of all that is heard of it."""
+    rule = name.removeprefix(ENGINE).strip("/")
+    rows = [name, "  asked     by --grammar languagetool; it changes no word, and what is not named is ignored"]
+    if not rule:
+        for tag, entries in table.rows.items():
+            heard = sum(entry.level is not None for entry in entries.values())
+            rows.append(f"  {tag:<9} {heard} rules are heard")
+    for tag, entry in table.named(rule):
+        rows.append(f"  {tag:<9} {'ignored' if entry.level is None else entry.level.name.lower()}: {entry.why}")
+    if rule and len(rows) == 2:
+        rows.append("  ignored   it is not named; it could be heard only where its category is")
+    return "\n".join(rows) + "\n"
 
 
 def _rule(rule: Rule, state: str) -> str:
@@ -120,7 +139,7 @@ def _line(asked: Asked, path: str, number: int, only: str | None) -> Iterator[st
         if only in (None, rule.id):
             yield f"  {rule.id}  did not fire: {why}"
     if only and only not in {row.finding.rule for row in found} | {rule.id for rule, _ in silent}:
-        closed = gate(asked, asked.book.by_id[only])
+        closed = gate(asked, asked.book.by_id[only]) if only in asked.book.by_id else ""
         yield f"  {only}  did not fire: {f'{closed}; and ' if closed else ''}nothing on this line is what it looks for"
     for pack in () if only else result.closed:
         yield f"  closed    {pack}: its rules wait for a language (--language TAG)"

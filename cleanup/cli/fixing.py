@@ -33,7 +33,8 @@ def run(path: Sequence[str], given: Mapping[str, Any]) -> int:
             except CleanupError as refused:
                 problem = refused
         counts["failed"] += problem is not None
-        bar.lines([f"cleanup: {problem}"] if problem else [])
+        unheard = [f"{seen.path}: {line}" for line in report.unheard(seen.result)] if seen.result else []
+        bar.lines([f"cleanup: {problem}"] if problem else unheard)
     if counts["done"] or passed or counts["failed"] != 1:
         _summary(counts, passed, look.items.skipped, diff=given["diff"])
     return 3 if counts["failed"] else int(counts["fixed"] > 0)

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from cleanup.batch import Inputs, Targets
 from cleanup.casting.given import Given
-from cleanup.cli.common import load, options
+from cleanup.cli.common import engine, load, options
 from cleanup.pipeline import Options, Result
 from cleanup.rulebook import Rulebook
 from cleanup.settings import Settings, check_site
@@ -17,6 +17,9 @@ from cleanup.writers.body import Look
 from cleanup.writers.exports import EXPORTS
 from cleanup.writers.pages import Page
 from cleanup.writers.sites import SITES
+
+if TYPE_CHECKING:
+    from cleanup.grammar.languagetool import LanguageTool
 
 FORMATS = ("json", *EXPORTS)
 """What `--to` knows beside sites."""
@@ -30,6 +33,7 @@ class Job(NamedTuple):
     options: Options
     settings: Settings
     book: Rulebook
+    engine: "LanguageTool | None"
     force: bool
     dry: bool
     quiet: bool
@@ -83,6 +87,7 @@ def wanted(raw: Sequence[str], items: Inputs, given: dict[str, Any]) -> Job:
         options=_options(given, settings),
         settings=settings,
         book=book,
+        engine=engine(given, settings),
         force=given["force"],
         dry=given["dry_run"],
         quiet=given["quiet"],

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cleanup.batch import Input, inputs, origin_of, raw_file
-from cleanup.cli.common import for_raw, load, one_input, options
+from cleanup.cli.common import engine, for_raw, load, one_input, options
 from cleanup.errors import CleanupError
 from cleanup.formats import SUFFIXES
 from cleanup.pipeline import Result, clean
@@ -14,7 +14,7 @@ from cleanup.settings import Settings
 
 PLAIN: Mapping[str, Any] = {
     "any_": False, "strict": False, "diff": False, "format_": "text", "rule_paths": (), "with_": (), "without": (),
-    "language": None, "from_": None, "encoding": None, "max_size": LIMIT >> 20,
+    "grammar": None, "languagetool_url": None, "language": None, "from_": None, "encoding": None, "max_size": LIMIT >> 20,
 }  # fmt: skip
 """What a run is asked for where nobody asks for anything: the defaults of its options."""
 
@@ -38,6 +38,7 @@ class Look:
         self.items = inputs(paths)
         self.settings, self.book = load(paths, given)
         self.options = options(given, self.settings)._replace(hashed=False, counted=given.get("format_") == "json")
+        self.engine = engine(given, self.settings)
         self.any, self.raw, self.limit = bool(given["any_"]), raw, given["max_size"] << 20
 
     def files(self) -> Iterator[Seen]:
@@ -64,7 +65,7 @@ class Look:
         raw: Path | str | None = path
         if page:
             raw = raw_file(origin_of(data).raw, Path(path), self.settings.root)
-        return clean(data, path, self.book, for_raw(raw, self.options)._replace(in_place=page))
+        return clean(data, path, self.book, for_raw(raw, self.options)._replace(in_place=page), self.engine)
 
 
 def marked(path: str, settings: Settings) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from cleanup.batch import Input, inputs, raw_file, raw_name, raw_of, stem
-from cleanup.cli.asked import read_options, rule_options
+from cleanup.cli.asked import grammar_options, read_options, rule_options
 from cleanup.cli.common import for_raw, one_input
 from cleanup.cli.job import FORMATS, Done, Job, look, wanted
 from cleanup.cli.said import Progress, out, say
@@ -45,6 +45,7 @@ from cleanup.writers.sites import SITES
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="How it is said what was done; json goes to standard output.")  # fmt: skip
 @rule_options
+@grammar_options
 @read_options
 def publish(raw: tuple[str, ...], **given: Any) -> int:
     """Turn raw transcripts into pages for a site, or into JSON.
@@ -94,7 +95,7 @@ def _one(item: Input, job: Job) -> Done | None:
     None for a page of ours that a walk has found: publishing a folder onto itself makes no copies.
     """
     job = job._replace(options=for_raw(item.path, job.options))
-    result = clean(fetch(item.path, limit=job.limit), item.path, job.book, job.options)
+    result = clean(fetch(item.path, limit=job.limit), item.path, job.book, job.options, job.engine)
     if result.document.ours and not item.named:
         return None
     if not result.cast.speech and not job.force:

@@ -6,14 +6,14 @@ import subprocess
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from cleanup.batch import inputs, origin_of, raw_file, raw_name
-from cleanup.cli.asked import read_options, rule_options
+from cleanup.cli.asked import grammar_options, read_options, rule_options
 from cleanup.cli.asking import ask
-from cleanup.cli.common import for_raw, load, options
+from cleanup.cli.common import engine, for_raw, load, options
 from cleanup.cli.job import look
 from cleanup.cli.said import out, say
 from cleanup.decisions import REPOSITORY, Decisions, beside, dumps, everywhere, read, wide
@@ -27,6 +27,9 @@ from cleanup.settings import Settings
 from cleanup.writers.files import standing, write
 from cleanup.writers.sites import SITES
 
+if TYPE_CHECKING:
+    from cleanup.grammar.languagetool import LanguageTool
+
 
 class Sitting(NamedTuple):
     """What one review is about: the raw file, its page where that was named, and the rules in force."""
@@ -36,6 +39,7 @@ class Sitting(NamedTuple):
     book: Rulebook
     settings: Settings
     options: Options
+    engine: "LanguageTool | None"
     by: str
     limit: int
 
@@ -44,7 +48,7 @@ class Sitting(NamedTuple):
         from cleanup.pipeline import with_decisions
 
         wanted = for_raw(self.raw, self.options) if decisions is None else with_decisions(self.options, decisions)
-        return clean(fetch(str(self.raw), limit=self.limit), str(self.raw), self.book, wanted)
+        return clean(fetch(str(self.raw), limit=self.limit), str(self.raw), self.book, wanted, self.engine)
 
 
 @click.command()
@@ -56,6 +60,7 @@ class Sitting(NamedTuple):
 )
 @click.option("--by", metavar="NAME", help="Who decides; default: the name that git knows.")
 @rule_options
+@grammar_options
 @read_options
 def review(path: tuple[str, ...], **given: Any) -> int:
     """Decide on suggestions and remarks of a raw file, or of the one that a page was made of.
@@ -70,8 +75,9 @@ def review(path: tuple[str, ...], **given: Any) -> int:
       cleanup review talks/ --speaker "LIND=Mira Lind"
     """  # noqa: D301 (Click reads the `\b`)
     settings, book = load(path, given)
+    asked = engine(given, settings)
     sittings = [
-        Sitting(*_pair(item.path, settings), book, settings, options(given, settings), _who(given["by"]),
+        Sitting(*_pair(item.path, settings), book, settings, options(given, settings), asked, _who(given["by"]),
                 given["max_size"] << 20)
         for item in inputs(path).found
         if item.named or SUFFIXES.get(Path(item.path).suffix.lower()) != "markdown"

@@ -13,7 +13,7 @@ from cleanup.writers.json import dumps
 def told(item: Input, job: Job, one: Done) -> Iterator[str]:
     """Yield what is said about one input: in full, or in a line where there are many."""
     if job.to in FORMATS and not job.targets:
-        yield from (f"{item.path}: {line}" for line in _unused(one.result, job))
+        yield from (f"{item.path}: {line}" for line in (*_unused(one.result, job), *report.unheard(one.result)))
         return
     if one.where is None:
         verdict = "would go to standard output" if job.dry else "on standard output"
@@ -29,7 +29,7 @@ def told(item: Input, job: Job, one: Done) -> Iterator[str]:
     if job.many:
         if not job.quiet:
             yield f"{head} → {verdict}"
-        yield from (f"{item.path}: {line}" for line in _unused(one.result, job))
+        yield from (f"{item.path}: {line}" for line in (*_unused(one.result, job), *report.unheard(one.result)))
         return
     if not job.quiet:
         yield head
@@ -79,6 +79,7 @@ def print_json(item: Input, one: Done) -> None:
                 is_transcript=one.result.cast.speech,
                 findings=one.result.findings,
                 account=one.result.account,
+                engines=one.result.engines,
             )
         )
     )

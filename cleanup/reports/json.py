@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cleanup.findings import Placed
-from cleanup.writers.json import finding
+from cleanup.findings import Engine, Placed
+from cleanup.writers.json import finding, ran
 
 CHECK = "cleanup/check@1"
 PUBLISH = "cleanup/publish@1"
@@ -12,7 +12,13 @@ IMPACT = "cleanup/impact@1"
 
 
 def check(
-    path: str, *, looked_at: bool, is_transcript: bool, findings: Sequence[Placed], account: Mapping[str, int]
+    path: str,
+    *,
+    looked_at: bool,
+    is_transcript: bool,
+    findings: Sequence[Placed],
+    account: Mapping[str, int],
+    engines: Sequence[Engine] = (),
 ) -> dict[str, Any]:
     """Return the object of one input; `findings` are empty where it was not looked at.
 
@@ -25,6 +31,7 @@ def check(
         "is_transcript": is_transcript,
         "findings": [{**finding(row), "applied": False} for row in findings],
         "account": dict(account),
+        "engines": ran(engines),
     }
 
 
@@ -38,6 +45,7 @@ def publish(
     is_transcript: bool,
     findings: Sequence[Placed],
     account: Mapping[str, int],
+    engines: Sequence[Engine] = (),
 ) -> dict[str, Any]:
     """Return what `publish` says about one input that was done.
 
@@ -54,6 +62,7 @@ def publish(
         "is_transcript": is_transcript,
         "findings": [finding(row) for row in findings],
         "account": dict(account),
+        "engines": ran(engines),
     }
 
 

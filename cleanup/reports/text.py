@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from cleanup.document import Cast, Document, Source, Speaker
 from cleanup.engine import Revision
-from cleanup.findings import Fact, Level, Placed
+from cleanup.findings import Engine, Fact, Level, Placed
 
 if TYPE_CHECKING:
     from cleanup.script import Block
@@ -31,6 +31,11 @@ class Told(Protocol):
     @property
     def cast(self) -> Cast:
         """Who speaks."""
+        ...
+
+    @property
+    def engines(self) -> Sequence[Engine]:
+        """Who was asked about grammar."""
         ...
 
     @property
@@ -96,6 +101,7 @@ def report(run: Told, *, given: Iterable[str] = (), tamed: Sequence[str] = ()) -
     lines += [("words", words(run.account), "")]
     lines += [("reading", remark, "") for remark in run.source.remarks]
     lines += [("closed", f"{pack} waits for a language: --language TAG", "") for pack in run.closed]
+    lines += [("grammar", line, "") for line in unheard(run) or [f"{e.name} {e.version}" for e in run.engines]]
     lines += [("given", line, "") for line in given]
     lines += [("front", f"`{key}` holds signs that themes would run; look-alikes stand for them", "") for key in tamed]
     yield from table(lines)
@@ -107,6 +113,15 @@ def report(run: Told, *, given: Iterable[str] = (), tamed: Sequence[str] = ()) -
     if rows:
         yield f"  to read   {count(len(rows), 'remark')}, nothing done about {'it' if len(rows) == 1 else 'them'}"
         yield from table(_listed(rows, run.source.text), indent=4)
+
+
+def unheard(run: Told) -> list[str]:
+    """Return a line for each engine that was asked for and took no part."""
+    return [
+        f"{engine.name} {engine.version} took no part: {engine.why_not}; --language TAG says it"
+        for engine in run.engines
+        if engine.why_not
+    ]
 
 
 def to_read(findings: Iterable[Placed]) -> list[Placed]:

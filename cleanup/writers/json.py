@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from cleanup.document import Cast
-from cleanup.findings import Fact, Finding, Placed
+from cleanup.findings import Engine, Fact, Finding, Placed
 from cleanup.script import Block
 
 SCHEMA = "cleanup/transcript@1"
@@ -25,6 +25,7 @@ def transcript(
     findings: Sequence[Placed],
     moved: Sequence[tuple[str, str, int, int]],
     account: Mapping[str, int],
+    engines: Sequence[Engine] = (),
 ) -> dict[str, Any]:
     """Return the object; `text` is the decoded input, `moved` are (text, rule, start, end) of front matter values."""
 
@@ -59,6 +60,7 @@ def transcript(
         "moved": [*taken("moved"), *({"text": t, "rule": r, "start": a, "end": b} for t, r, a, b in moved)],
         "findings": [finding(row) for row in findings],
         "account": dict(account),
+        "engines": ran(engines),
     }  # fmt: skip
 
 
@@ -98,6 +100,11 @@ def finding(row: Placed) -> dict[str, Any]:
         "column": row.column,
         "edits": [{"start": a, "end": b, "before": before, "after": after} for a, b, before, after in row.edits],
     }
+
+
+def ran(engines: Sequence[Engine]) -> list[dict[str, str]]:
+    """Return the grammar engines that took part."""
+    return [{"name": engine.name, "version": engine.version} for engine in engines if not engine.why_not]
 
 
 def dumps(value: Mapping[str, Any]) -> str:

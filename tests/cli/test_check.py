@@ -58,7 +58,7 @@ def test_json_is_one_object_an_input(run: Run) -> None:
     Path("post.md").write_text("# Harbour\n")
     ran = run("check", "talk.txt", "post.md", "--format", "json")
     raw, post = (json.loads(line) for line in ran.out.splitlines())
-    assert list(raw) == ["schema", "path", "looked_at", "is_transcript", "findings", "account"]
+    assert list(raw) == ["schema", "path", "looked_at", "is_transcript", "findings", "account", "engines"]
     assert raw["schema"] == "cleanup/check@1" and raw["looked_at"] and raw["is_transcript"]
     assert not any(finding["applied"] for finding in raw["findings"]) and raw["account"]["words"] == 33
     assert (post["looked_at"], post["findings"]) == (False, [])

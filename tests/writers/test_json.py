@@ -11,7 +11,7 @@ from cleanup.writers.json import dumps
 from tests.strategies import texts
 
 BOOK = open_book(kinds=KINDS)
-KEYS = "schema input sha256 format is_transcript language title date source facts speakers blocks removed moved findings account".split()
+KEYS = "schema input sha256 format is_transcript language title date source facts speakers blocks removed moved findings account engines".split()
 INNER = {
     "facts": "key value rule start end",
     "speakers": "label labels name role affiliation evidence quote",
