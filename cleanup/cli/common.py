@@ -97,14 +97,14 @@ def engine(given: Mapping[str, Any], settings: Settings) -> "LanguageTool | None
 
     Its address is never one of the settings: somebody else's pull request may have written them.
     """
-    if not given["grammar"]:
-        if given["languagetool_url"] is not None:
+    url = given.get("languagetool_url")
+    if not given.get("grammar"):
+        if url is not None:
             raise SettingsError("--languagetool-url needs --grammar languagetool")
         return None
     from cleanup.grammar.cache import Cache, place
     from cleanup.grammar.languagetool import open_engine
 
-    url = given["languagetool_url"]
     url = (os.environ.get("LANGUAGETOOL_URL") or None) if url is None else url
     return open_engine(url, heard(settings), Cache(place()))
 
