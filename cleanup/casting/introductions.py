@@ -66,7 +66,7 @@ def introduced(
     own = frozenset({"all", "en", (language or "").partition("-")[0]}) if language else frozenset()
     own |= {"nb"} if "no" in own else set()
     book, speaking = _Book(persons, words), Speaking(document, persons)
-    matcher, kinds = _matcher(Same(table), "said", own)
+    matcher, kinds = _matcher(Same(table), "said" if book.wanting else "role", own)
     for hit in matcher.find(view.text):
         name, place = _name(hit, words, table), view.spans(hit.start, hit.end)
         if name and place:
@@ -114,6 +114,8 @@ class _Book:
             kind: [p for p in persons if fold(p.core) in words.parts.get(kind, ())] for kind in ("asks", "answers")
         }
         self.parts = {kind: rows[0] for kind, rows in parts.items() if len(rows) == 1 and not rows[0].name}
+        self.wanting = bool(self.open or self.parts) or any(not p.name and single(p, words) for p in persons)
+        """Whether anybody is left to be named; else only roles are listened for."""
 
     def add(self, hit: Hit, kind: str, name: str, at: int, speaking: Speaking | None) -> None:
         """Add the claim of one match to everybody whom it may be about."""

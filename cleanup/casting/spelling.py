@@ -35,7 +35,7 @@ def patterns(table: Mapping[str, object], group: str, languages: frozenset[str] 
     found: list[tuple[str, str]] = []
     for language, kinds in rows.items():
         for kind, texts in kinds.items() if not languages or language in languages else ():
-            for text in texts if (kind == "title") == (group == "title") else ():
+            for text in texts if kind == group or (group == "said" and kind != "title") or group == "address" else ():
                 for slot, pattern in names.items():
                     text = text.replace(slot, pattern)
                 found.append((str(kind), text))
