@@ -12,13 +12,11 @@ _CAPITAL = "[^\\W\\d_a-zß-öø-ÿ]"
 """Any letter but a small Latin one; readers of a match see to other small letters. A set of all capitals takes `re` ten times as long to read."""
 PARTICLES = tuple("van von de der den del la da dos bin al el di ten ter".split())
 _WORD = rf"{_CAPITAL}[\w'-]*(?:’[\w'-]*)*"
-_NAME = (
-    rf"(?P<name>{_WORD}[ \xa0](?:(?:{_WORD}|{_CAPITAL}\.)[ \xa0])?(?:(?:{'|'.join(PARTICLES)})[ \xa0]){{0,2}}{_WORD})"
-)
+_NAME = rf"(?<!\w)(?P<name>{_WORD}[ \xa0](?:(?:{_WORD}|{_CAPITAL}\.)[ \xa0])?(?:(?:{'|'.join(PARTICLES)})[ \xa0]){{0,2}}{_WORD})"
 _FIRST = rf"(?P<first>{_CAPITAL}[a-zà-ÿ'’-]{{1,20}})"
 _FULL = r"(?P<name>[^\W\d_]{2,20}[ \xa0](?:[^\W\d_]{2,20}[ \xa0])?[^\W\d_]{2,20})(?=[ \xa0]?(?:[,.;:!?،؛؟–—]|$))"
 """A name where letters have no case (Arabic, Hebrew, Persian): two or three words that a sign ends."""
-_SEQUENCE = re.compile(rf"{_WORD}(?:[ \xa0](?:{_WORD}|{'|'.join(PARTICLES)}|[A-Z]\.)){{1,5}}")
+_SEQUENCE = re.compile(rf"(?<!\w){_WORD}(?:[ \xa0](?:{_WORD}|{'|'.join(PARTICLES)}|[A-Z]\.)){{1,5}}")
 _PLAIN = re.compile(r"[A-Z]+(?:-[A-Z]+)*\.?")
 _STUCK = ("MC", "MAC", "O'", "O’", "D'", "D’", "DE", "LA", "LE", "VAN", "VON", "DI", "DU", "ST")
 
