@@ -159,7 +159,7 @@ def _marked(
 ) -> Document:
     labels = iter(rows)
     row = next(labels, None)  # one at a time, as they stand: all of them weigh more than the text
-    colons: set[int] = set()
+    until, label = -1, None  # a label that goes on behind marks
     parts: list[Part] = []
     written = False  # in a line of chat
     for index, part in enumerate(document.parts):
@@ -169,15 +169,15 @@ def _marked(
         )
         while row and row.part == index:
             own.append(row)
-            if row.colon is not None:
-                colons.add(row.colon)
+            if row.until is not None:
+                until, label = row.until, row.form
             row = next(labels, None)
         if written:
             parts.append(part._replace(kind="note") if part.kind in ("words", "sound", "code") else part)
         elif own:
             parts += _labelled(document.text, part, own)
-        elif part.kind == "words" and part.start in colons:
-            parts += _after_colon(document.text, part)
+        elif part.kind == "words" and part.start < until:
+            parts += _rest(document.text, part, min(until, part.end), label)
         elif part.kind == "sound" and ends_clip(document.text[part.start : part.end]):
             parts.append(part._replace(form=NOBODY))
         else:
@@ -195,9 +195,11 @@ def _labelled(text: str, part: Part, rows: list[Candidate]) -> Iterator[Part]:
     yield from _spoken(text, part, at, part.end)
 
 
-def _after_colon(text: str, part: Part) -> Iterator[Part]:
-    yield part._replace(kind="markup", end=part.start + 1)
-    yield from _spoken(text, part, part.start + 1, part.end)
+def _rest(text: str, part: Part, until: int, label: str | None) -> Iterator[Part]:
+    """Yield the rest of a label, which may be its colon alone, and the words behind it."""
+    kind = "label" if any(map(str.isalnum, text[part.start : until])) else "markup"
+    yield part._replace(kind=kind, end=until, form=label if kind == "label" else None)
+    yield from _spoken(text, part, until, part.end)
 
 
 def _spoken(text: str, part: Part, start: int, end: int) -> Iterator[Part]:

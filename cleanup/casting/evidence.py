@@ -241,13 +241,23 @@ def _position(one: Candidate, rows: Sequence[Candidate]) -> float:
 
 def _core(form: str, words: Words) -> str:
     """Return the name in a label: without role behind a comma, brackets, titles and numbers."""
-    core = re.split(r",|\s[-–—]\s", re.sub(r"\s*[(\[（][^)\]）]*[)\]）]?", "", form))[0].strip()
-    tokens = core.split()
+    pieces = [piece.strip() for piece in re.split(r",|\s[-–—]\s", re.sub(r"\s*[(\[（][^)\]）]*[)\]）]?", "", form))]
+    tokens = (pieces[1] if len(pieces) == 2 and _office_first(*pieces, words) else pieces[0]).split()
     while len(tokens) > 1 and tokens[0].casefold().rstrip(".") in words.titles and not tokens[1].isdigit():
         if len(tokens) == 2 and tokens[0].casefold() in words.plain:
             break  # `DON KOVAC` has a first name, `Don Ricardo Kovac` a title
         tokens.pop(0)
     return " ".join(tokens)
+
+
+def _office_first(office: str, name: str, words: Words) -> bool:
+    """Say whether a label names the office before the comma and the person behind it: `DIRECTORA DEL PUERTO, ANA LIND`."""
+    tokens, names = office.casefold().split(), name.casefold().split()
+    held = tokens[0] in words.roles | words.titles and not _OF.isdisjoint(tokens[1:3])
+    return held and 1 < len(names) <= 5 and words.roles.isdisjoint(names) and _OF.isdisjoint(names[:1])
+
+
+_OF = frozenset({"de", "del", "of", "for", "di", "du", "des", "der", "do", "da"})
 
 
 def core(form: str, words: Words) -> str:

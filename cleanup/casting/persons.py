@@ -161,6 +161,7 @@ def said_role(form: str, name: str) -> str | None:
     tail = re.split(r",|\s[-–—]\s", bare, maxsplit=1)
     at = tail[0].find(name) if name else -1
     title = tail[0][:at].strip(" .") if at > 0 else ""
+    tail = tail[::-1] if len(tail) > 1 and name and tail[1].strip() == name else tail  # the office stands first
     said = tail[1].strip(" ,") if len(tail) > 1 else match[1].strip() if match else ""
     title = "" if title.casefold().rstrip(".") in _PLAIN_TITLES else title
     return ", ".join(piece for piece in (title, said) if piece) or None

@@ -10,9 +10,8 @@ UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİŁŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻ
 _ARROWS = r"(?:>|&gt;){2,}[ \xa0]*"
 _DAYTIME = r"\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[ \xa0]?[AaPp]\.?[Mm]\.?)?\]?"
 _COLON = re.compile(
-    rf"(?:{_DAYTIME}[ \xa0,|–-]*(?=[^\W\d_a-z]))?(?:{_ARROWS})?(?P<form>[^:：\n]{{1,100}}?)[ \xa0]?(?P<colon>[:：])(?=\s|$|(?<=：)|[^\s\d/:\\)*\-])"
+    rf"(?:{_DAYTIME}[ \xa0,|–-]*(?=[^\W\d_a-z]))?(?:{_ARROWS})?(?P<form>[^:：\n]{{1,240}}?)[ \xa0]?(?P<colon>[:：])(?=\s|$|(?<=：)|[^\s\d/:\\)*\-])"
 )
-_LATER = re.compile(r"\s?[:：](?=\s|$|\S)")
 _QUESTION = re.compile(r"(?P<form>[QAPRFJ])(?:\.?[ \t\xa0]{2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
 _BOXED = re.compile(
     r"[\[(【（](?P<form>[^\[\]()【】（）:：\n]{1,60})[\])】）][ \xa0]{0,4}(?:(?P<colon>[:：])|(?=[^\s.,;?!]))"
@@ -35,14 +34,17 @@ _INNER = (
     rf"(?:, [^:.?!]{{2,60}})?):(?= )"
 )
 """Compiled where a line is huge."""
-_STRONG = re.compile(r"\*\*|__|\*\*\*|<(?:strong|b|h[1-6])\b", re.IGNORECASE)
+_STRONG = re.compile(
+    r"\*\*|__|\*\*\*|<(?:strong|b|h[1-6]|cite|dt|th)\b|<\w+\b[^<>]*\bclass\s*=\s*[\"']?[^\"'<>]*\b(?:speakers?|nick|name)\b",
+    re.IGNORECASE,
+)
 
 
 class Candidate(NamedTuple):
     """A string that may be a label.
 
-    `start` and `end` are its span, colon included where it belongs to the same words; `colon` is
-    the offset of a colon that stands behind marks. `alone` says that nothing else is on the line,
+    `start` and `end` are its span, colon included where it belongs to the same words; `until` is
+    where a label ends that goes on behind marks, be it only with its colon. `alone` says that nothing else is on the line,
     `after` how the speech goes on; `ruled` that a line of dashes stands above it.
     """
 
@@ -51,7 +53,7 @@ class Candidate(NamedTuple):
     part: int
     start: int
     end: int
-    colon: int | None
+    until: int | None
     bold: bool
     stamped: bool
     alone: bool
@@ -69,6 +71,7 @@ class _Line(NamedTuple):
     indented: bool
     paragraph: bool
     ruled: bool
+    strong: bool
 
 
 def candidates(document: Document) -> Iterator[Candidate]:
@@ -96,28 +99,29 @@ LINE_ENDS = frozenset({"para", "line", "row", "cell", "shortcode", "cue", "until
 
 def _lines(document: Document) -> Iterator[_Line]:
     line: list[int] = []
-    indented, paragraph, ruled = False, True, False
+    indented, paragraph, ruled, strong = False, True, False, False
     for index, part in enumerate(document.parts):
         if part.block == "front" or part.kind == "value" or part.aside:
             continue
         if part.kind == "break" or part.form in LINE_ENDS or part.block == "hr":
             if any(document.parts[i].kind not in _BARE for i in line):
-                yield _Line(line, indented, paragraph or ruled, ruled)
+                yield _Line(line, indented, paragraph or ruled, ruled, strong)
                 paragraph, ruled = False, False
             line = []
             text = document.text[part.start : part.end]
             indented = part.kind == "break" and not text.endswith("\n")
             paragraph |= part.form != "line" and (part.kind != "break" or text.count("\n") > 1)
             ruled |= part.block == "hr"
+            strong = part.form == "para" and bool(_STRONG.match(text))
         else:
             line.append(index)
     if line:
-        yield _Line(line, indented, paragraph or ruled, ruled)
+        yield _Line(line, indented, paragraph or ruled, ruled, strong)
 
 
 def _line(document: Document, line: _Line, *, clocked: bool, timed: bool) -> Iterator[Candidate]:
     parts = document.parts
-    bold = stamped = False
+    bold, stamped = line.strong, False
     voices = [i for i in line.parts if parts[i].form == "voice"]
     for index in voices:
         form = document.words(parts[index])
@@ -157,11 +161,14 @@ def _opening(
     follows = next((p for p in rest if p.kind in ("words", "code", "sound")), None)
     times = [p for p in rest if p.kind == "stamp"]
 
-    def make(form: str, shape: str, length: int, colon: int | None = None, *, at_time: bool = False) -> Candidate:
+    def make(form: str, shape: str, length: int, until: int | None = None, *, at_time: bool = False) -> Candidate:
         left = raw[length:].strip() or (document.words(follows)[:40].lstrip(" :：") if follows else "")
+        if until:
+            spoken = [p for p in rest if p.kind in ("words", "code", "sound") and p.end > until]
+            left = document.text[max(until, spoken[0].start) : spoken[0].end].strip()[:40] if spoken else ""
         plain = " ".join(document.format.plain(form).split()).strip(" >*_|·•")
         return Candidate(
-            plain, shape, line.parts[at], part.start, part.start + length, colon, bold,
+            plain, shape, line.parts[at], part.start, part.start + length, until, bold,
             stamped or clocked or at_time or bool(times), not left, left[:40], part.block, line.indented, line.paragraph,
             line.ruled,
         )  # fmt: skip
@@ -175,19 +182,20 @@ def _opening(
     if match and (match["colon"] or not timed):
         return make(match["form"], "colon" if match["colon"] else "box", match.end())
     match = _COLON.match(raw)
-    if match:
+    if match and _short(document, match["form"]):
         return make(match["form"], "colon", match.end("colon"))
     after = _next(rest, "words")
-    if after and len(raw) <= 100 and _LATER.match(document.text, after.start, after.end) and _only_marks(rest, after):
-        return make(raw, "colon", len(raw), after.start)
+    glued = _glued(document, line, at) if after and not match and _short(document, raw) else None
+    if glued and _short(document, glued[0]):
+        return make(glued[0], "colon", len(raw), glued[1])
     if bold and after and _runs_in(document, part, rest, after):
         dashed = _DASH.match(document.text, after.start, after.end)
-        return make(raw.rstrip("."), "run-in", len(raw), after.start if dashed else None)
+        return make(raw.rstrip("."), "run-in", len(raw), after.start + 1 if dashed else None)
     if timed:
         mark = (("dialogue", _DIALOGUE.match(raw)), ("chevron", _CHEVRON.match(raw)))
         return next((make(NOBODY, shape, match.end()) for shape, match in mark if match), None)
     dated = times or ((stamped or clocked) and not rest and len(raw.split()) < 4 and "," not in raw)
-    if dated and len(raw) <= 100 and not raw.endswith((".", "?", "!", ",")) and not _next(rest, "words"):
+    if dated and _short(document, raw) and not raw.endswith((".", "?", "!", ",")) and not _next(rest, "words"):
         return make(raw, "clock", len(raw))
     match = _CLOCKED.fullmatch(raw)
     if match and not rest:
@@ -204,7 +212,7 @@ def _opening(
             return make(match["form"], shape, match.end())
     dash = _DASH.match(raw)
     if (
-        len(raw) <= 100
+        _short(document, raw)
         and not rest_words(rest)
         and not raw.endswith((".", "!", ",", ";"))
         and not (dash and raw[-1] == "?")
@@ -213,6 +221,30 @@ def _opening(
         return make(raw, shape, len(raw))
     if dash:
         return make(NOBODY, "dash", dash.end())
+    return None
+
+
+def _short(document: Document, raw: str) -> bool:
+    """Say whether a label can be so long to a reader, whose entities count once."""
+    return len(raw) <= 100 or (len(raw) <= 400 and "&" in raw and len(document.format.plain(raw)) <= 100)
+
+
+def _glued(document: Document, line: _Line, at: int) -> tuple[str, int] | None:
+    """Return a label that goes on behind marks or at the next line of a file, and where it ends: `<b>M</b><b>ira:</b>`."""
+    joined = ""
+    for part in (document.parts[i] for i in line.parts[at:]):
+        if part.kind == "gap":
+            joined += " "
+        elif part.kind == "words":
+            before = len(joined)
+            joined += document.text[part.start : part.end]
+            match = _COLON.match(joined) if before else None
+            if match and match.end("colon") > before:
+                return match["form"], part.start + match.end("colon") - before
+            if len(joined) > 240:
+                return None
+        elif part.kind not in ("mark", "markup", "stamp"):
+            return None
     return None
 
 
