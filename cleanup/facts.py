@@ -165,10 +165,15 @@ def _headed(part: Part, value: str, table: Mapping[str, object]) -> Iterator[Fac
         if weight is None or (key == "date" and not day) or not value.strip():
             continue
         text = day[0] if day else " ".join(value.split())
+        named = _SITE.search(text) if key == "title" else None
+        if named:
+            yield Fact("address", f"https://{named[0].lower()}/", f"front.{part.form}", part.start, part.end, 8)
         text = _BAR.split(text)[0] if key == "title" else text
         yield Fact(str(key), text, f"front.{part.form}", part.start, part.end, int(weight))
 
 
+_SITE = re.compile(r"\b[A-Za-z][\w-]{1,30}\.(?:com|org|net|de|at|ch|fr|es|it|nl|se|eu|uk|mx|br|ca|au|info|fm|tv)\b")
+"""A title may name the site by its address: `Harbour.example - Transcripts`."""
 _BAR = re.compile(r"\s+[|»›•·]\s+|\s+::\s+")
 
 

@@ -12,6 +12,8 @@ from cleanup.casting.shapes import LINE_ENDS, Candidate, candidates
 from cleanup.document import NOBODY, Cast, Document, Importer, Part, Speaker
 
 _OURS = frozenset({"colon", "nobody"})
+_FEW, _MANY = 60, 2000
+"""Characters that are said between two times: fewer are a list of chapters or a programme, more an article."""
 _CLIP_ENDS = frozenset({"end", "ende", "fin", "fim", "fine", "slut", "einde"})
 
 
@@ -40,6 +42,9 @@ def cast(
     scores, shapes, rejected = evidence.accepted(found, words, people)
     if "nick" in shapes and any(c.form in scores and c.shape in shapes - {"nick"} for c in found):
         shapes = shapes - {"nick"} | {"chat"}  # written beside the speech
+    if document.format.name == "html" and (lone := evidence.lone(found, scores, shapes, words)):
+        rejected += [(form, lone) for form in scores]
+        scores = {}
     for form in given.labels:
         scores[form] = 99.0
         shapes |= {c.shape for c in found if c.form == form}
@@ -62,6 +67,7 @@ def cast(
     elif alone:
         opening, speakers = _opening(alone, "declared", speakers)
     turns = sum(c.form in forms for c in rows if c.shape in shapes)
+    turns = min(turns, _spoken_turns(marked)) if document.format.name == "html" else turns
     decided = Cast(
         speakers=speakers,
         forms=forms,
@@ -129,10 +135,25 @@ def accepted(cast: Cast, labels: Set[str]) -> Cast:
     return cast._replace(speakers=speakers)
 
 
+def _spoken_turns(document: Document) -> int:
+    """Return how many labels have words behind them that are neither a heading nor beside the talk."""
+    count, waiting = 0, False
+    for part in document.parts:
+        if part.kind == "label":
+            waiting = True
+        elif waiting and part.kind == "words" and not part.aside:
+            count += part.block in ("p", "li", "quote")
+            waiting = False
+    return count
+
+
 def _speech(document: Document, turns: int) -> bool:
     """Say whether a text without labels is speech: it has times or sounds, or says that it is a transcript."""
     times = sum(part.kind == "stamp" and not part.aside for part in document.parts)
     sounds = sum(part.kind == "sound" and not part.aside for part in document.parts)
+    if document.format.name == "html":  # an article has brackets, and times of day
+        said = sum(part.end - part.start for part in document.parts if part.kind == "words" and not part.aside)
+        times, sounds = times if _FEW * times < said < _MANY * times else 0, sounds if turns else 0
     return document.timed or times > 2 or turns + sounds > 2 or lists.says_transcript(document)
 
 

@@ -103,9 +103,11 @@ def accepted(
         scores[key] += 3.0 * (scores[key] > -2)
     strong = Counter(shape for (form, shape), score in scores.items() if score >= ACCEPT + 1)
     turns = Counter({shape: 0 for _, shape in groups})
+    dress: Counter[tuple[str, bool, bool]] = Counter()
     for (form, shape), score in scores.items():
         if score >= ACCEPT + 1:
             turns[shape] += len(groups[form, shape])
+            dress[_dress(groups[form, shape][0])] += len(groups[form, shape])
     total = max(1, sum(turns.values()))
     lines = Counter(shape for (_, shape), rows in groups.items() for _ in rows)
     taken: dict[str, float] = {}
@@ -114,6 +116,8 @@ def accepted(
     for (form, shape), score in scores.items():
         if shape in _NEEDS and not _enough(shape, groups[form, shape], turns, lines, groups):
             score = -9.0
+        elif _other(dress, groups[form, shape][0], turns[shape]):
+            score -= 0.5  # the labels of this file are written in another way: `Look: …` where all are in capitals
         elif strong[shape] > 1 or (strong[shape] and turns[shape] > 2):
             score += min(2.0, 0.5 + 0.5 * strong[shape]) * (turns[shape] / lines[shape] > 0.3)
         if shape not in ("colon", "clock", "inner", "voice", "dialogue") and turns[shape] < 0.2 * total:
@@ -124,6 +128,23 @@ def accepted(
         elif form != NOBODY:
             rejected.append((form, reasons[form, shape] or f"too little evidence ({score:.1f} of {ACCEPT:.0f})"))
     return taken, frozenset(shapes), rejected
+
+
+def _dress(one: Candidate) -> tuple[str, bool, bool]:
+    return one.shape, one.form.upper() == one.form, one.bold
+
+
+def _other(dress: Counter[tuple[str, bool, bool]], one: Candidate, turns: int) -> bool:
+    """Say whether hardly any of the labels that are certain look like this one, in capitals and in bold."""
+    return turns > 9 and dress[_dress(one)] < 0.05 * turns
+
+
+def lone(found: Sequence[Candidate], scores: Mapping[str, float], shapes: frozenset[str], words: Words) -> str:
+    """Return why the labels of a page are none after all: each opens one line, as in an article, and none is set off."""
+    rows = [c for c in found if c.form in scores and c.shape in shapes]
+    again = any(count > 1 for count in Counter(c.form for c in rows).values())
+    plain = sum(not (c.bold or c.stamped or c.form.upper() == c.form or fold(c.form) in words.generic) for c in rows)
+    return "" if again or len(rows) - plain > 1 else "opens one line of a page, as headings in an article do"
 
 
 _NEEDS = frozenset({"dash", "dialogue", "chevron", "letter", "nick", "box", "spaced", "play", "daytime"})
@@ -242,7 +263,7 @@ def _position(one: Candidate, rows: Sequence[Candidate]) -> float:
 def _core(form: str, words: Words) -> str:
     """Return the name in a label: without role behind a comma, brackets, titles and numbers."""
     pieces = [piece.strip() for piece in re.split(r",|\s[-–—]\s", re.sub(r"\s*[(\[（][^)\]）]*[)\]）]?", "", form))]
-    tokens = (pieces[1] if len(pieces) == 2 and _office_first(*pieces, words) else pieces[0]).split()
+    tokens = (pieces[1] if len(pieces) == 2 and _office_first(pieces[0], pieces[1], words) else pieces[0]).split()
     while len(tokens) > 1 and tokens[0].casefold().rstrip(".") in words.titles and not tokens[1].isdigit():
         if len(tokens) == 2 and tokens[0].casefold() in words.plain:
             break  # `DON KOVAC` has a first name, `Don Ricardo Kovac` a title

@@ -33,6 +33,7 @@ def frame(document: Document, asides: frozenset[str], remarks: tuple[str, ...]) 
     """
     if document.timed:
         return document  # captions are all there is
+    document = _without_head(document) if document.format.name == "html" else document
     document = noted(document, remarks)
     above = introduced(document) if not document.ours else 0
     if above:
@@ -64,6 +65,25 @@ def frame(document: Document, asides: frozenset[str], remarks: tuple[str, ...]) 
             if parts[i].block in ("p", "quote"):
                 parts[i] = parts[i]._replace(block="other")
     return document._replace(parts=tuple(parts))
+
+
+def _without_head(document: Document) -> Document:
+    """Return a page with lines above its first label set apart that are no sentences: its topic, its place, who takes part."""
+    first = next((i for i, part in enumerate(document.parts) if part.kind == "label"), 0)
+    parts, line = list(document.parts), list[int]()
+    for index in range(first + 1 if first else 0):
+        part = parts[index]
+        if part.kind == "words" and part.block == "p":
+            line.append(index)
+        elif part.form in ("para", "line") or part.kind == "label":
+            last = document.words(parts[line[-1]]) if line else ""
+            for i in line if last and not _SENTENCE.search(last) else ():
+                parts[i] = parts[i]._replace(block="other")
+            line = []
+    return document._replace(parts=tuple(parts))
+
+
+_SENTENCE = re.compile(r"[.!?…。！？:][\"'”’»)\]\s]*$")
 
 
 def fold(heading: str) -> str:

@@ -10,7 +10,7 @@ UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİŁŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻ
 _ARROWS = r"(?:>|&gt;){2,}[ \xa0]*"
 _DAYTIME = r"\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[ \xa0]?[AaPp]\.?[Mm]\.?)?\]?"
 _COLON = re.compile(
-    rf"(?:{_DAYTIME}[ \xa0,|–-]*(?=[^\W\d_a-z]))?(?:{_ARROWS})?(?P<form>[^:：\n]{{1,240}}?)[ \xa0]?(?P<colon>[:：])(?=\s|$|(?<=：)|[^\s\d/:\\)*\-])"
+    rf"(?:{_DAYTIME}[ \xa0,|–-]*(?=[^\W\d_a-z]))?(?:{_ARROWS})?(?P<form>[^:：\n]{{1,400}}?)[ \xa0]?(?P<colon>[:：])(?=\s|$|(?<=：)|[^\s\d/:\\)*\-])"
 )
 _QUESTION = re.compile(r"(?P<form>[QAPRFJ])(?:\.?[ \t\xa0]{2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
 _BOXED = re.compile(
@@ -28,7 +28,7 @@ _CHEVRON = re.compile(_ARROWS)
 _DASH = re.compile(r"[-–—][ \xa0]?(?=\S)")
 _DIALOGUE = re.compile(r"[-–—‐][ \xa0]+(?=[^\s-])|[-–—‐](?=[^\W\d_a-zß-öø-ÿа-я]|[\"“«¿¡([♪…])")
 """The sign of subtitles for somebody else: a dash and a sentence, not `-5` and not `-and so`."""
-_HUGE = 1500
+_HUGE, _LONG = 1500, 160
 _INNER = (
     rf"(?:(?<=[.?!…”\"')\]] )|(?<=— )|(?<=- )|^)(?P<form>[{UPPER}][{UPPER}.'’#0-9-]{{1,30}}(?: [{UPPER}#0-9][{UPPER}.'’#0-9-]{{0,30}}){{0,4}}"
     rf"(?:, [^:.?!]{{2,60}})?):(?= )"
@@ -226,7 +226,7 @@ def _opening(
 
 def _short(document: Document, raw: str) -> bool:
     """Say whether a label can be so long to a reader, whose entities count once."""
-    return len(raw) <= 100 or (len(raw) <= 400 and "&" in raw and len(document.format.plain(raw)) <= 100)
+    return len(raw) <= _LONG or (len(raw) <= 4 * _LONG and "&" in raw and len(document.format.plain(raw)) <= _LONG)
 
 
 def _glued(document: Document, line: _Line, at: int) -> tuple[str, int] | None:
@@ -241,7 +241,7 @@ def _glued(document: Document, line: _Line, at: int) -> tuple[str, int] | None:
             match = _COLON.match(joined) if before else None
             if match and match.end("colon") > before:
                 return match["form"], part.start + match.end("colon") - before
-            if len(joined) > 240:
+            if len(joined) > 2 * _LONG:
                 return None
         elif part.kind not in ("mark", "markup", "stamp"):
             return None

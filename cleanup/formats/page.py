@@ -9,13 +9,13 @@ from typing import NamedTuple
 from cleanup.formats.tags import BLOCKS
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
-_LABEL = re.compile(r"[^\w<(\[]{0,3}[^\W\d_a-z][^:：.!?<>\n]{0,60}(?:[.][^:：.!?<>\n]{0,50}){0,3}[:：](?:\s|$|&nbsp;)")
+_LABEL = re.compile(r"[^\w<(\[]{0,3}([^\W\d_a-z][^:：.!?<>\n]{0,60}(?:[.][^:：.!?<>\n]{0,50}){0,3})[:：](?:\s|$)")
 _ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _HOLDERS = frozenset("div article section main td body html blockquote dl ol ul center form table tbody".split())
 """Tags that may hold the text of a page; a paragraph is never all of it."""
 
 _TITLES = frozenset("p div span td h2 h3 h4 a font b strong".split())
-_FEW, _GOOD, _LONG, _MOST, _SHARE, _NEAR = 0.2, 40, 100, 0.5, 0.9, 1500
+_FEW, _GOOD, _LONG, _THIRD, _MOST, _SHARE, _NEAR = 0.2, 40, 100, 0.3, 0.5, 0.9, 1500
 
 
 class Region(NamedTuple):
@@ -136,16 +136,17 @@ def judge(tree: Tree, lines: Sequence[Line], regions: Sequence[Region]) -> Verdi
     """Say what belongs to the text of a page, and which rule takes the rest.
 
     An element that its tag, role, class or id calls navigation, say, is no text, unless it holds most of it,
-    or all elements of its kind together do: names lie. Of the rest the text is the smallest element that holds nine tenths of what is worth reading:
-    lines that a label opens, sentences, long lines that are not links. The last heading before it, and
-    what is between, belong to it too.
+    or all elements of its kind together do: names lie. Of the
+    rest the text is the smallest element that holds nine tenths of what is worth reading (lines that a label
+    opens, sentences, long lines that are not links), or nine tenths of the labels and half of that. The last
+    heading before it, and what is between, belong to it too.
     """
     if not tree.tags:
         return Verdict(["" for _ in lines], [], [])
     named = [region for region in regions if not (region.around or region.links or region.title)]
     titles = [region for region in regions if region.title]
     worth = [_worth(line) for line in lines]
-    labels = [bool(_LABEL.match(line.text)) for line in lines]
+    labels = [_labelled(line.text) for line in lines]
     weights = [float(label) for label in labels] if sum(labels) > 3 else worth
     most = _holding(tree, lines, weights)
     for index, share in enumerate(most):
@@ -167,7 +168,9 @@ def judge(tree: Tree, lines: Sequence[Line], regions: Sequence[Region]) -> Verdi
             for line, rule in zip(lines, found, strict=True)
         ]
     around = next((region.rule for region in regions if region.around), "")
-    return Verdict(list(_outside(tree, lines, worth, found, around)) if around else found, taken, most)
+    if around:
+        found = list(_outside(tree, lines, worth, labels, found, around))
+    return Verdict(found, taken, most)
 
 
 def _named(tree: Tree, index: int, regions: Sequence[Region]) -> str:
@@ -180,11 +183,18 @@ def _named(tree: Tree, index: int, regions: Sequence[Region]) -> str:
     return next((region.rule for region in regions if region.takes(tag, named, role, style)), "")
 
 
+def _labelled(text: str) -> bool:
+    """Say whether a line looks as if a label opened it: a few words that are capitalised, and a colon."""
+    match = _LABEL.match(text)
+    names = match[1].partition(",")[0].split() if match else []
+    return 0 < len(names) < 7 and all(not name[:1].islower() or len(name) < 4 for name in names)
+
+
 def _worth(line: Line) -> float:
     text = line.text
     if line.linked * 2 > len(text):
         return 0.0
-    if _LABEL.match(text):
+    if _labelled(text):
         return float(max(len(text), _LONG))
     return float(len(text)) if len(text) > _LONG or (len(text) > _GOOD and _ENDS.search(text)) else 0.0
 
@@ -192,7 +202,9 @@ def _worth(line: Line) -> float:
 def _leads_away(line: Line, share: int) -> bool:
     """Say whether a line is a link and no sentence: `Read more`; an address is what somebody wrote."""
     text = line.text
-    return 100 * line.linked >= share * len(text) and len(text) < _LONG and "://" not in text and not _LABEL.match(text)
+    if _ENDS.search(text):
+        return False
+    return 100 * line.linked >= share * len(text) and len(text) < _LONG and "://" not in text and not _labelled(text)
 
 
 def _holding(tree: Tree, lines: Sequence[Line], worth: Sequence[float]) -> list[float]:
@@ -206,13 +218,16 @@ def _holding(tree: Tree, lines: Sequence[Line], worth: Sequence[float]) -> list[
 
 
 def _outside(
-    tree: Tree, lines: Sequence[Line], worth: Sequence[float], found: Sequence[str], around: str
+    tree: Tree, lines: Sequence[Line], worth: Sequence[float], labels: Sequence[bool], found: Sequence[str], around: str
 ) -> Iterator[str]:
-    left = [0.0 if rule else value for value, rule in zip(worth, found, strict=True)]
-    shares = _holding(tree, lines, left)
+    shares = _holding(tree, lines, [0.0 if rule else value for value, rule in zip(worth, found, strict=True)])
+    enough, labelled = _SHARE, shares
+    if sum(labels) > max(2, _THIRD * sum(map(bool, worth))):
+        labelled = _holding(tree, lines, [float(own and not rule) for own, rule in zip(labels, found, strict=True)])
+        enough = _MOST
     main = -1
     for index, share in enumerate(shares):  # parents come first: the last that holds enough is the smallest
-        if share >= _SHARE and tree.tags[index] in _HOLDERS:
+        if share >= enough and labelled[index] >= _SHARE and tree.tags[index] in _HOLDERS:
             main = index
     inside = [False] * len(tree.tags)
     for index, parent in enumerate(tree.parents):

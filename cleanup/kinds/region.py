@@ -10,7 +10,7 @@ from cleanup.findings import Fact, Finding, Found, Kind, Rule
 from cleanup.kinds.patterns import texts
 from cleanup.view import units
 
-_NEAR = 200
+_NEAR, _TITLE = 200, 160
 _TAKEN = frozenset({"words", "sound", "stamp", "label", "code"})
 
 
@@ -33,11 +33,14 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
         edits = tuple(Edit(part.start, part.end, "") for part in parts)
         message = rule.message or "Stands around the text of the page"
         start, end = parts[0].start, parts[-1].end
-        found.findings.append(Finding(rule.id, message, start, end, edits, rule.level, "removed"))
         gives, text = rule.fields.get("gives"), " ".join(" ".join(map(document.words, parts)).split())
         if gives == "date":
             day = date(text[:_NEAR], {"months": rule.fields.get("months")})
             text = day[0] if day else ""
+        if gives == "title" and len(text) > _TITLE:
+            gives = "description"
+        fate = "moved" if gives == "title" else "removed"
+        found.findings.append(Finding(rule.id, message, start, end, edits, rule.level, fate))
         if gives and text:
             found.facts.append(Fact(str(gives), text, rule.id, start, end, int(str(rule.fields.get("weight", 40)))))
     return found

@@ -14,7 +14,9 @@ _HEAD = 30
 _TAIL = 12
 _TAILED = ("date", "source.name")
 """What keys state under a text too."""
-_TITLE, _HEADING = 200, 60
+_TITLE, _HEADING, _WEAK = 200, 60, 39
+_STATED = "title of the page"
+_SAYS = re.compile(r"transcri|transkri", re.IGNORECASE)
 _ENDS = (".", ":", ",", ";", "。")
 
 
@@ -27,12 +29,11 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     found = Found()
     if document.ours:
         return found
-    page = (
-        document.format.name == "html"
-    )  # its head states a title too, with the name of the site; the heading weighs more
-    known = {
-        fact.key for fact in facts if fact.weight and not (page and fact.key == "title" and fact.weight < _HEADING)
-    }
+    known = {fact.key for fact in facts if fact.weight}
+    if document.format.name == "html":  # its head states a title too, but a heading weighs more
+        said = max((fact.weight for fact in facts if fact.key == "title"), default=0)
+        known -= {"title"} if said < _HEADING else set()
+        known |= {_STATED} if said > _WEAK else set()
     rows = units(document)
     labelled = next((i for i, unit in enumerate(rows) if unit.labelled), len(rows))
     said = _said(document)
@@ -54,7 +55,11 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
                 (keyed if form == "keys" else claimed).add(unit.first)
             elif rule.fields.get("moves") is True and form != "header":
                 continue
-            if rule.fields.get("moves") is True and not any(f.start <= unit.start < f.end for f in found.findings):
+            if (
+                rule.fields.get("moves") is True
+                and "/" not in unit.block
+                and not any(f.start <= unit.start < f.end for f in found.findings)
+            ):
                 message = rule.message or f"“{value}” becomes `{key}` in front matter"
                 edits = (whole(document, unit),)
                 found.findings.append(
@@ -83,6 +88,11 @@ def _title(
     headings = [unit for unit in head if unit.block == "h1"]
     first = head[0] if head else None
     heading = headings[-page] if headings else first if first and first.block[:1] == "h" and not page else None
+    if page and not heading and _STATED not in known:
+        table: Mapping[str, object] = {"months": rule.fields.get("months")}
+        lower = [u for u in head if u.block[0] == "h" and not _SAYS.search(u.text) and not date(u.text, table)]
+        level = min((unit.block for unit in lower), default="")
+        heading = next((unit for unit in reversed(lower) if unit.block == level), None)  # the show may stand above
     line = document.format.name == "text" or (not page and any(part.kind == "label" for part in document.parts))
     unit = heading or (first if first and line and _short(first, rows) else None)
     if unit is None or (heading and not page and any(u.block in ("p", "li") for u in head[: head.index(heading)])):
@@ -92,8 +102,7 @@ def _title(
     value = " ".join(unit.text.split()).lstrip(">").removeprefix("heading>>").strip()
     if "title" in known and fold(value) != fold(next(iter(_known(document)), "")):
         return
-    table = rule.fields.get("months")
-    day = date(value, {"months": table})
+    day = date(value, {"months": rule.fields.get("months")})
     rest = value[: day[1]] + value[day[2] :] if day else value
     if len(re.findall(r"[^\W\d_]{2,}", rest)) > (heading is None and max(rest) < "\u3040"):
         yield unit, "title", value, unit.start, unit.end
@@ -193,7 +202,8 @@ def _lines(
     beside = (
         Unit(part.start, part.end, document.words(part), part.block, False, -1, -1) for part in islice(notes, _HEAD)
     )
-    for unit in [*head, *beside]:
+    around = units(document, asides=True)  # goes as part of the page, and says whose it is
+    for unit in [*head, *beside, *around]:
         for pattern in texts(rule, "patterns"):
             match = re.fullmatch(pattern, unit.text.strip())
             if match:
