@@ -25,7 +25,8 @@ class Source(NamedTuple):
     r"""One input as it was read: the only place that knows bytes.
 
     `text` has `\\n` line ends and no byte order mark; `newline` and `bom` say what the file had.
-    `remarks` are what reading noticed, a line each (an encoding that was guessed, say).
+    `remarks` are what reading noticed, a line each (an encoding that was guessed, say). `form` is
+    the format where the bytes say it and the text no longer does (`docx`).
     """
 
     path: str
@@ -35,6 +36,7 @@ class Source(NamedTuple):
     bom: bool = False
     sha256: str = ""
     remarks: tuple[str, ...] = ()
+    form: str = ""
 
 
 class Part(NamedTuple):

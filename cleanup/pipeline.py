@@ -116,7 +116,7 @@ def clean(
     options = options or Options()
     source = reading.read(data, path, encoding=options.encoding, hashed=options.hashed)
     del data  # as large as the text, and done with
-    name = options.format or formats.detect(source.text, path)
+    name = options.format or source.form or formats.detect(source.text, path)
     try:
         regions = [rule for rule in rulebook.rules("boilerplate") if rule.kind == "region"]
         stated = rulebook.table("languages").get("head")

@@ -162,12 +162,16 @@ def blocks(document: Document, cast: Cast, span: Callable[[int, int], tuple[int,
     return tuple(_Scribe(document, cast, span).write())
 
 
+_LINED = frozenset({"text", "docx", "irc"})
+"""Formats in which a line end ends a paragraph, unless a text is wrapped."""
+
+
 class _Scribe:
     """Walks over the parts once and cuts blocks."""
 
     def __init__(self, document: Document, cast: Cast, span: Callable[[int, int], tuple[int, int]]) -> None:
         self.document, self.cast, self.span = document, cast, span
-        self.flowing = document.format.name != "text" or _wrapped(document)
+        self.flowing = document.format.name not in _LINED or (document.format.name == "text" and _wrapped(document))
         self.now: _Builder | None = None
         self.speaker = cast.speakers[cast.opening].shown if cast.opening is not None else None
         self.label: str | None = None

@@ -52,10 +52,10 @@ def cast(
         if scores.pop(form, None) is not None:
             rejected.append((form, "--no-label"))
     rows = [c for c in found if _counts(c, scores, shapes)]
-    first = dict.fromkeys(c.form for c in rows if c.form != NOBODY and not (c.shape == "nick" and "chat" in shapes))
+    first = dict.fromkeys(c.form for c in rows if c.form != NOBODY and not _beside(c, scores, shapes))
     forms: dict[str, int | None] = {form: None for form in scores if form == NOBODY}
     del found  # as large as the text, and done with
-    marked = _marked(document, rows, asides, remarks, chat="chat" in shapes)
+    marked = _marked(document, rows, asides, remarks, scores, shapes)
     speakers, by_form = identify(marked, list(first), words, table, people, given, roster, language, named=named)
     forms |= by_form
     if isinstance(document.format, Importer) and document.timed:  # a recogniser spells names by ear
@@ -165,18 +165,22 @@ def mark(document: Document, cast: Cast) -> Document:
     labels = (c for c in candidates(document) if _counts(c, cast.forms, cast.shapes))
     if document.ours:
         labels = (c for c in labels if c.bold and (c.form == NOBODY) == (c.shape == "nobody"))
-    return _marked(document, labels, cast.asides, cast.remarks, chat="chat" in cast.shapes)
+    return _marked(document, labels, cast.asides, cast.remarks, cast.forms, cast.shapes)
 
 
 def _counts(candidate: Candidate, forms: Container[str], shapes: frozenset[str]) -> bool:
-    """Say whether a candidate is a label, or a line of chat."""
-    if candidate.shape == "nick" and "chat" in shapes:
-        return True
-    return candidate.form in forms and candidate.shape in shapes
+    """Say whether a candidate is a label, or opens a line of chat that is no speech."""
+    return _beside(candidate, forms, shapes) or (candidate.form in forms and candidate.shape in shapes)
+
+
+def _beside(candidate: Candidate, forms: Container[str], shapes: frozenset[str]) -> bool:
+    """Say whether a line of chat is a note: it is written beside speech, or by a robot."""
+    return candidate.shape == "nick" and ("chat" in shapes or ("nick" in shapes and candidate.form not in forms))
 
 
 def _marked(
-    document: Document, rows: Iterable[Candidate], asides: frozenset[str], remarks: tuple[str, ...], *, chat: bool
+    document: Document, rows: Iterable[Candidate], asides: frozenset[str], remarks: tuple[str, ...],
+    known: Container[str], shapes: frozenset[str],
 ) -> Document:
     labels = iter(rows)
     row = next(labels, None)  # one at a time, as they stand: all of them weigh more than the text
@@ -186,7 +190,7 @@ def _marked(
     for index, part in enumerate(document.parts):
         own: list[Candidate] = []
         written = (written and part.kind != "break" and part.form not in LINE_ENDS) or (
-            chat and row is not None and row.part == index and row.shape == "nick"
+            row is not None and row.part == index and _beside(row, known, shapes)
         )
         while row and row.part == index:
             own.append(row)

@@ -35,6 +35,7 @@ class Words(NamedTuple):
     speech: frozenset[str]
     nobody: frozenset[str]
     plain: frozenset[str]
+    robots: frozenset[str]
     parts: Mapping[str, frozenset[str]]
     table: Mapping[str, object]
 
@@ -53,17 +54,17 @@ class Words(NamedTuple):
         return _words(Same(table), (language or "").partition("-")[0])
 
 
-_LISTS = ("heads", "titles", "roles", "particles", "speech", "nobody", "plain")
+_LISTS = ("heads", "titles", "roles", "particles", "speech", "nobody", "plain", "robots")
 
 
 @lru_cache(maxsize=16)
 def _words(key: Same, language: str) -> Words:
     table: Any = key.values[0]
-    heads, titles, roles, particles, speech, nobody, plain = (_flat(table.get(name)) for name in _LISTS)
+    heads, titles, roles, particles, speech, nobody, plain, robots = (_flat(table.get(name)) for name in _LISTS)
     own = {tag: words for tag, words in table["generic"].items() if tag in ("en", language, _NEAR.get(language))}
     parts = {kind: _flat(words) for kind, words in table["parts"].items()}
     generic = _flat(own if language else table["generic"])
-    return Words(heads, generic, titles, roles, particles, speech, nobody, plain, parts, table)
+    return Words(heads, generic, titles, roles, particles, speech, nobody, plain, robots, parts, table)
 
 
 _NEAR = {"no": "nb", "nn": "nb", "uk": "ru", "be": "ru", "yue": "zh"}
@@ -179,9 +180,11 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     one = rows[0]
     form = one.form
     folded = fold(form)
-    if one.shape == "voice" or (form == NOBODY and one.shape in ("dash", "dialogue", "chevron", "nobody")):
+    if one.shape == "voice" or (form == NOBODY and one.shape in ("dash", "dialogue", "chevron", "nobody", "robots")):
         return ACCEPT + 1, ""
     if one.shape == "nick":
+        if folded in words.robots:
+            return -9, "a program that keeps the minutes"
         return ACCEPT + 2, ""  # nobody writes a name in angle brackets but a chat program
     tokens = _WORD.findall(form)
     if not tokens or not any(map(str.isalpha, form)) or form[0] in "([{":
@@ -274,7 +277,7 @@ def _core(form: str, words: Words) -> str:
 def _office_first(office: str, name: str, words: Words) -> bool:
     """Say whether a label names the office before the comma and the person behind it: `DIRECTORA DEL PUERTO, ANA LIND`."""
     tokens, names = office.casefold().split(), name.casefold().split()
-    held = tokens[0] in words.roles | words.titles and not _OF.isdisjoint(tokens[1:3])
+    held = bool(tokens) and tokens[0] in words.roles | words.titles and not _OF.isdisjoint(tokens[1:3])
     return held and 1 < len(names) <= 5 and words.roles.isdisjoint(names) and _OF.isdisjoint(names[:1])
 
 

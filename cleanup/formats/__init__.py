@@ -14,7 +14,7 @@ from cleanup.formats.sounds import Sounds
 FORMATS = {
     "text": "text.Text", "markdown": "markdown.Markdown", "html": "html.Html", "vtt": "vtt.Vtt", "srt": "srt.Srt",
     "json": "json.Json", "csv": "tables.Table", "tsv": "tables.Table", "trs": "trs.Trs", "timedtext": "trs.Trs",
-    "ass": "ass.Ass", "ttml": "ttml.Ttml",
+    "ass": "ass.Ass", "ttml": "ttml.Ttml", "docx": "text.Text", "irc": "irc.Irc",
 }  # fmt: skip
 """The formats that are read, and the class that reads each; its file is opened only when an input needs it."""
 
@@ -25,7 +25,7 @@ SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".vtt": "vtt", ".srt": "srt",
     ".html": "html", ".htm": "html", ".json": "json", ".csv": "csv", ".tsv": "tsv", ".trs": "trs",
     ".ass": "ass", ".ssa": "ass", ".ttml": "ttml", ".dfxp": "ttml", ".srv1": "timedtext", ".srv2": "timedtext",
-    ".srv3": "timedtext",
+    ".srv3": "timedtext", ".docx": "docx",
 }  # fmt: skip
 """What a walk through a folder takes for a transcript; of JSON and tables see `holds`."""
 
@@ -55,6 +55,8 @@ _MARKED = re.compile(
     re.I,
 )
 """A text that opens with a tag is a piece of a page."""
+_CHAT = re.compile(r"^[\[\]0-9T:.apm \t-]{0,28}<[@+%~& ]?[^\s<>/=\"']{1,40}>[ \t]", re.MULTILINE)
+"""A line of chat, `<nick> text`, with or without a time."""
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _BOLD = re.compile(r"^[ \t]*\*\*[^*\n]+\*\*", re.MULTILINE)
 _LINK = re.compile(r"\]\(https?://")
@@ -87,6 +89,8 @@ def detect(text: str, path: str) -> str:
         return suffix[1:]
     if SUFFIXES.get(suffix) == "markdown" or _headed(text):
         return "markdown"
+    if len(_CHAT.findall(head)) > max(_ENOUGH - 1, head.count("\n") // 3):
+        return "irc"
     if _MARKED.match(head, blanks):
         return "html"
     signs = (_HEADING, _BOLD, _LINK, _FENCE)

@@ -35,7 +35,8 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
         known -= {"title"} if said < _HEADING else set()
         known |= {_STATED} if said > _WEAK else set()
     rows = units(document)
-    labelled = next((i for i, unit in enumerate(rows) if unit.labelled), len(rows))
+    label = next((part.start for part in document.parts if part.kind == "label"), len(document.text))
+    labelled = next((i for i, unit in enumerate(rows) if unit.start > label), len(rows))
     said = _said(document)
     head = [
         unit
@@ -93,7 +94,7 @@ def _title(
         lower = [u for u in head if u.block[0] == "h" and not _SAYS.search(u.text) and not date(u.text, table)]
         level = min((unit.block for unit in lower), default="")
         heading = next((unit for unit in reversed(lower) if unit.block == level), None)  # the show may stand above
-    line = document.format.name == "text" or (not page and any(part.kind == "label" for part in document.parts))
+    line = document.format.name in ("text", "docx") or (not page and any(part.kind == "label" for part in document.parts))
     unit = heading or (first if first and line and _short(first, rows) else None)
     if unit is None or (heading and not page and any(u.block in ("p", "li") for u in head[: head.index(heading)])):
         return

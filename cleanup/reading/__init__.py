@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cleanup.document import Source
 from cleanup.errors import InputError, SettingsError
+from cleanup.reading import docx
 from cleanup.reading.encodings import CONTROL, SAMPLE, guess
 
 LIMIT = 32 << 20
@@ -20,9 +21,8 @@ _BOMS = (
 )
 
 _MAGIC = (
-    (b"PK\x03\x04", "a ZIP archive (DOCX, XLSX, ODT, EPUB?); save it as plain text first"),
     (b"%PDF-", "a PDF; save its text first"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file; save it as plain text first"),
+    (b"\xd0\xcf\x11\xe0", "an old or an encrypted Office file; save it as plain text first"),
     (b"{\\rtf", "RTF; save it as plain text first"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -83,7 +83,7 @@ def _digest(data: bytes) -> str:
 
 
 def read(data: bytes, path: str, *, encoding: str | None = None, hashed: bool = True) -> Source:
-    """Decode an input.
+    """Decode an input, or take the text out of a DOCX.
 
     A byte order mark decides, else UTF-16 by its pattern of NUL bytes, else UTF-8 where it is
     valid, else detection among Windows, ISO and East Asian pages, which a remark names. `encoding`
@@ -91,6 +91,9 @@ def read(data: bytes, path: str, *, encoding: str | None = None, hashed: bool = 
     and for bytes that the encoding does not have, with their offset; `SettingsError` for an
     encoding that nobody knows.
     """
+    if data.startswith(docx.MAGIC) and not encoding:
+        text, beside = docx.text(data, path, limit=max(LIMIT, len(data)))
+        return Source(path, _unix(text), sha256=_digest(data) if hashed else "", remarks=beside, form="docx")
     remarks: list[str] = []
     marked = next((name for mark, name in _BOMS if data.startswith(mark)), None)
     if encoding:
