@@ -179,8 +179,12 @@ def _beside(candidate: Candidate, forms: Container[str], shapes: frozenset[str])
 
 
 def _marked(
-    document: Document, rows: Iterable[Candidate], asides: frozenset[str], remarks: tuple[str, ...],
-    known: Container[str], shapes: frozenset[str],
+    document: Document,
+    rows: Iterable[Candidate],
+    asides: frozenset[str],
+    remarks: tuple[str, ...],
+    known: Container[str],
+    shapes: frozenset[str],
 ) -> Document:
     labels = iter(rows)
     row = next(labels, None)  # one at a time, as they stand: all of them weigh more than the text

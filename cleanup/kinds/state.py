@@ -94,7 +94,9 @@ def _title(
         lower = [u for u in head if u.block[0] == "h" and not _SAYS.search(u.text) and not date(u.text, table)]
         level = min((unit.block for unit in lower), default="")
         heading = next((unit for unit in reversed(lower) if unit.block == level), None)  # the show may stand above
-    line = document.format.name in ("text", "docx") or (not page and any(part.kind == "label" for part in document.parts))
+    line = document.format.name in ("text", "docx") or (
+        not page and any(part.kind == "label" for part in document.parts)
+    )
     unit = heading or (first if first and line and _short(first, rows) else None)
     if unit is None or (heading and not page and any(u.block in ("p", "li") for u in head[: head.index(heading)])):
         return

@@ -42,7 +42,9 @@ def text(data: bytes, path: str, *, limit: int) -> tuple[str, tuple[str, ...]]:
             body = _lines(_unpacked(archive, _BODY, path, limit), path)
             remarks = list(_beside(archive, names, path, limit))
     except (BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as problem:
-        raise InputError(f"{path}: is a ZIP archive or DOCX that cannot be opened ({problem}); save it anew") from problem
+        raise InputError(
+            f"{path}: is a ZIP archive or DOCX that cannot be opened ({problem}); save it anew"
+        ) from problem
     return "\n".join(body), tuple(remarks)
 
 
@@ -56,7 +58,9 @@ def _unpacked(archive: "ZipFile", name: str, path: str, limit: int) -> bytes:
         with archive.open(name) as part:
             data = part.read(limit + 1)
     except zlib.error as problem:
-        raise InputError(f"{path}: is a ZIP archive or DOCX that cannot be opened ({problem}); save it anew") from problem
+        raise InputError(
+            f"{path}: is a ZIP archive or DOCX that cannot be opened ({problem}); save it anew"
+        ) from problem
     if len(data) > limit:
         raise InputError(
             f"{path}: unpacks to more than {limit >> 20} MiB; split it, or raise the limit with --max-size"
