@@ -198,6 +198,7 @@ class _Limits:
         self.document = document
         self.labels = [part.start for part in document.parts if part.kind == "label"]
         body = self.labels or [part.start for part in document.parts if part.kind == "words" and not part.aside]
+        self.beside = any(part.aside for part in document.parts)  # a page, whose text ends where its last word stands
         self.first, self.last = (body[0], body[-1]) if body else (0, 0)
         self.total = -1
 
@@ -206,7 +207,7 @@ class _Limits:
         at = bisect_left(self.labels, start)
         if at < len(self.labels) and self.labels[at] < end:
             return False
-        first, last = self.first, self.last if self.labels else len(self.document.text)
+        first, last = self.first, self.last if self.labels or self.beside else len(self.document.text)
         pieces = ((max(edit.start, first), max(first, min(edit.end, last))) for edit in finding.edits)
         taken = sum(len(_WORD.findall(self.document.text, a, b)) for a, b in pieces)
         if not taken:

@@ -162,6 +162,7 @@ def blocks(document: Document, cast: Cast, span: Callable[[int, int], tuple[int,
     return tuple(_Scribe(document, cast, span).write())
 
 
+_ITEM = re.compile(r"<(?:li|dt|dd)\b", re.IGNORECASE)
 _LINED = frozenset({"text", "docx", "irc"})
 """Formats in which a line end ends a paragraph, unless a text is wrapped."""
 
@@ -182,6 +183,7 @@ class _Scribe:
         self.labelled = False  # a label has just been read, and no word of its turn yet
         self.resumes = False  # the next words go on in the paragraph that a sound interrupted
         self.marks: list[Part] = []  # marks that wait for the words they are about
+        self.item: Part | None = None  # the tag of a list item that waits for its words
         self.framing: list[str] = []  # marks around a label, which are not about its turn
         self.at: int | None = None
         self.last: int | None = None  # the last time that no word has followed yet
@@ -304,6 +306,9 @@ class _Scribe:
 
     def _words(self, part: Part) -> Iterator[Block]:
         yield from self._ensure(part)
+        if self.item and self.now and (self.now.kind, self.now.block) == ("other", "li"):
+            self.now.open("item", "-", self.item)
+        self.item = None
         self._flush()
         if self.now:
             if self.begins and self.cue is not None:
@@ -352,6 +357,7 @@ class _Scribe:
             yield from self._paragraph(part)
             if self.now:
                 self.now.blank(line=True)
+            self.item = part if _ITEM.match(text) else None if text.startswith("</") else self.item
             return
         if part.form == "line":
             yield from self._line()

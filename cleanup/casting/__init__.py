@@ -10,10 +10,14 @@ from cleanup.casting.names import identify
 from cleanup.casting.roster import Entry
 from cleanup.casting.shapes import LINE_ENDS, Candidate, candidates
 from cleanup.document import NOBODY, Cast, Document, Importer, Part, Speaker
+from cleanup.formats.tags import BLANKS
 
 _OURS = frozenset({"colon", "nobody"})
 _FEW, _MANY = 60, 2000
 """Characters that are said between two times: fewer are a list of chapters or a programme, more an article."""
+_CHATS = ("chat", "nick")
+_MINUTED = re.compile(r"(?:DRAFT )?(?:PROPOSAL|PROPOSED|RESOLUTION|RESOLVED|ACTION|TOPIC|SUBTOPIC|POLL)(?: \d+)?")
+"""What the scribes of W3C groups type, and programs collect: https://www.w3.org/2002/03/RRSAgent."""
 _CLIP_ENDS = frozenset({"end", "ende", "fin", "fim", "fine", "slut", "einde"})
 
 
@@ -78,6 +82,9 @@ def cast(
         asides=asides,
         remarks=remarks,
     )
+    if first and document.format.name == "html" and not (decided.speech or given.labels):
+        none = given._replace(no_labels=(*given.no_labels, *first))  # an article, whose lines only look like labels
+        return cast(document, table, given=none, language=language, roster=roster, named=named)
     return decided, marked
 
 
@@ -174,7 +181,9 @@ def _counts(candidate: Candidate, forms: Container[str], shapes: frozenset[str])
 
 
 def _beside(candidate: Candidate, forms: Container[str], shapes: frozenset[str]) -> bool:
-    """Say whether a line of chat is a note: it is written beside speech, or by a robot."""
+    """Say whether a line of chat is a note: it is written beside speech, by a robot, or into the minutes."""
+    if candidate.shape == "colon" and not shapes.isdisjoint(_CHATS) and _MINUTED.fullmatch(candidate.form):
+        return True
     return candidate.shape == "nick" and ("chat" in shapes or ("nick" in shapes and candidate.form not in forms))
 
 
@@ -233,6 +242,10 @@ def _rest(text: str, part: Part, until: int, label: str | None) -> Iterator[Part
 
 def _spoken(text: str, part: Part, start: int, end: int) -> Iterator[Part]:
     """Yield words between labels, and the blanks at their edges."""
+    blank = BLANKS.match(text, start, end)
+    if blank and "&" in blank[0]:  # a blank that is written as an entity
+        yield part._replace(kind="markup", start=start, end=blank.end(), form=None)
+        start = blank.end()
     piece = text[start:end]
     inner = piece.strip()
     first = start + piece.find(inner) if inner else end

@@ -68,8 +68,13 @@ def frame(document: Document, asides: frozenset[str], remarks: tuple[str, ...]) 
 
 
 def _without_head(document: Document) -> Document:
-    """Return a page with lines above its first label set apart that are no sentences: its topic, its place, who takes part."""
+    """Return a page with what stands above its first label set apart: its topic, its place, who takes part.
+
+    Sentences there are the editor's too, but where labels are in capitals: so do broadcasters write, whose
+    hosts often open without one.
+    """
     first = next((i for i, part in enumerate(document.parts) if part.kind == "label"), 0)
+    aired = document.parts[first].form == (document.parts[first].form or "").upper()
     parts, line = list(document.parts), list[int]()
     for index in range(first + 1 if first else 0):
         part = parts[index]
@@ -77,13 +82,13 @@ def _without_head(document: Document) -> Document:
             line.append(index)
         elif part.form in ("para", "line") or part.kind == "label":
             last = document.words(parts[line[-1]]) if line else ""
-            for i in line if last and not _SENTENCE.search(last) else ():
+            for i in line if last and not (aired and _SENTENCE.search(last)) else ():
                 parts[i] = parts[i]._replace(block="other")
             line = []
     return document._replace(parts=tuple(parts))
 
 
-_SENTENCE = re.compile(r"[.!?…。！？:][\"'”’»)\]\s]*$")
+_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]\s]*$")
 
 
 def fold(heading: str) -> str:

@@ -22,7 +22,7 @@ _SPACED = re.compile(
 _PLAY = re.compile(rf"(?P<form>[{UPPER}]{{2,20}}(?:[ '’-][{UPPER}]{{1,20}}){{0,3}})\.[ \xa0]+(?=[^\W\d_a-z])")
 _CLOCKED = re.compile(rf"(?P<form>[^\W\d_a-z][^:,\n]{{0,58}}?)[ \xa0,|·•–-]+\(?{_DAYTIME}\)?")
 _DOTTED = re.compile(r"(?P<form>[QA])[.)][ \xa0](?=\S)")
-_NICK = re.compile(r"(?:<|&lt;)[@+%~ ]?(?P<form>[^\s<>&]{1,40})(?:>|&gt;)[ \xa0]")
+_NICK = re.compile(r"(?:<|&lt;)[@+%~ ]?(?P<form>(?:[^\s<>&]|&(?!gt;|lt;)#?\w{1,8};){1,60})(?:>|&gt;)(?:[ \xa0]|$)")
 """How chat is written down: `<nick> text`, with the sign of an operator before the name."""
 _CHEVRON = re.compile(_ARROWS)
 _DASH = re.compile(r"[-–—][ \xa0]?(?=\S)")

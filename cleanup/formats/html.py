@@ -21,7 +21,7 @@ _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)
 _DATA = re.compile(r"\"(\w+)\"\s*:\s*(?:\{[^{}]{0,400}?\"name\"\s*:\s*)?\"((?:[^\"\\]|\\.)+)\"")
 """A value in the data that a page gives to search engines (JSON-LD), or the name of the thing that is the value."""
 
-_BLOCK = {f"h{i}": f"h{i}" for i in range(1, 7)} | {"li": "li", "dl": "li", "blockquote": "quote"}
+_BLOCK = {f"h{i}": f"h{i}" for i in range(1, 7)} | {"li": "li", "dl": "li", "blockquote": "quote", "th": "other"}
 _MOST = 0.5
 
 

@@ -1,5 +1,6 @@
 """Rules of kind `region`: parts of a page that stand around its text go, each under the rule that knew it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -10,6 +11,10 @@ from cleanup.findings import Fact, Finding, Found, Kind, Rule
 from cleanup.kinds.patterns import texts
 from cleanup.view import units
 
+_ALONE = re.compile(
+    r"\W*(?:full |interview )?tran(?:script|skript|scripción|scription|scrizione|scrição)\W*", re.IGNORECASE
+)
+"""A heading that says what follows, and not what it is about."""
 _NEAR, _TITLE = 200, 160
 _TAKEN = frozenset({"words", "sound", "stamp", "label", "code"})
 
@@ -23,7 +28,7 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     by_id = {rule.id: rule for rule in rules}
     titles = next((rule for rule in rules if rule.fields.get("title")), None)
     first = next((unit for unit in units(document) if unit.block == "h1"), None) if titles else None
-    if titles and first:
+    if titles and first and not _ALONE.fullmatch(first.text):
         found.facts.append(Fact("title", " ".join(first.text.split()), titles.id, first.start, first.end, 59))
     for name, stretch in groupby(_asides(document), key=lambda part: part.block):
         rule = by_id.get(name)

@@ -31,9 +31,10 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
         return found
     known = {fact.key for fact in facts if fact.weight}
     if document.format.name == "html":  # its head states a title too, but a heading weighs more
-        said = max((fact.weight for fact in facts if fact.key == "title"), default=0)
-        known -= {"title"} if said < _HEADING else set()
-        known |= {_STATED} if said > _WEAK else set()
+        weight = max((fact.weight for fact in facts if fact.key == "title"), default=0)
+        known -= {"title"} if weight < _HEADING else set()
+        told = any(fact.key == "title" and not _SAYS.search(fact.value) for fact in facts)
+        known |= {_STATED} if weight > _WEAK or told else set()
     rows = units(document)
     label = next((part.start for part in document.parts if part.kind == "label"), len(document.text))
     labelled = next((i for i, unit in enumerate(rows) if unit.start > label), len(rows))
