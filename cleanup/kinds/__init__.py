@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cleanup.findings import Kind
-from cleanup.kinds import cast, consistent, encoding, find, region, remove, repeat, replace, rolling, state
+from cleanup.kinds import acronym, cast, consistent, encoding, find, region, remove, repeat, replace, rolling, state
 
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
@@ -14,6 +14,7 @@ KINDS: Mapping[str, Kind] = {
         find.KIND,
         repeat.KIND,
         consistent.KIND,
+        acronym.KIND,
         state.KIND,
         cast.KIND,
         encoding.KIND,
