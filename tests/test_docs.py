@@ -1,7 +1,9 @@
 """What the documents show works as they show it."""
 
+import io
 import re
 import shlex
+import sys
 import types
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,10 +11,13 @@ from pathlib import Path
 import pytest
 
 from cleanup.cli import COMMANDS
+from cleanup.cli.asking import HELP
+from cleanup.decisions import read
 from cleanup.examples import check
 from cleanup.kinds import KINDS
 from cleanup.rulebook import open_book
 from cleanup.settings import KEYS
+from tests.conftest import TALK, Run
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
@@ -87,3 +92,24 @@ def test_only_commands_that_exist_are_named(page: Path) -> None:
         )
     )
     assert named <= set(COMMANDS)
+
+
+def test_reviewing_works_as_it_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands run in their order, the file of decisions is read, the keys are those of the program."""
+    page = ROOT / "docs" / "review.md"
+    Path("talks").mkdir()
+    Path("talks/monday.txt").write_text(TALK)
+    assert run("publish", "talks/monday.txt", "-o", "content/").code == 0
+    made = Path("content/harbour-talk.md")
+    made.write_text(made.read_text().replace("On Thursday", "On Friday"))
+    for command in "".join(fences(page, "sh")).splitlines():
+        monkeypatch.setattr(sys, "stdin", io.StringIO("q"))
+        assert run(*shlex.split(command)[1:]).code == 0, command
+    assert Path("review.html").exists()
+    kept = Path("talks/monday.txt.review.yaml").read_text()
+    assert "Friday" in kept and "Mira Lind" in kept
+    Path("shown.yaml").write_text(fences(page, "yaml")[0])
+    assert read(Path("shown.yaml")).rows[0].by == "Ana Lind"
+    table = page.read_text("utf-8").partition("## In a browser")[0]
+    told = {key for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for key in re.findall(r"`(.)`", row)}
+    assert told == {*re.findall(r"(?:^| {2})([A-Za-z]) {2}", HELP, re.MULTILINE), "?"}
