@@ -69,6 +69,12 @@ def test_the_wheel_has_all_rules_and_their_compiled_form(installed: Path) -> Non
     assert {pack["name"] for pack in compiled["packs"]} == {name[:-5] for name in shipped if "/" in name}
     assert (installed / "cleanup" / "py.typed").is_file()
     assert (installed / "cleanup" / "settings.schema.json").is_file()
+    assert {file.suffix for file in (installed / "cleanup" / "reports").glob("review.*")} == {
+        ".py",
+        ".html",
+        ".css",
+        ".js",
+    }
     assert not [file for file in installed.rglob("*") if "tests" in file.parts]
 
 

@@ -242,7 +242,7 @@ def _clip(text: str, side: int) -> str:
     near = text.split("\n\n")[0 if side > 0 else -1]
     if len(near) < _AROUND:
         return near
-    return near.rsplit(None, 1)[0] + " …" if side > 0 else "… " + near.split(None, 1)[-1]
+    return f"{near.rpartition(' ')[0] or near} …" if side > 0 else f"… {near.partition(' ')[2] or near}"
 
 
 def _wrapped(text: str, indent: str) -> list[str]:

@@ -296,12 +296,13 @@
     $("count").textContent = left ? `${left} to decide` : "nothing to decide";
     const changes = now.rows !== before.rows || now.speakers !== before.speakers || now.opening !== before.opening;
     $("save").disabled = !changes && !now.rows.length;
-    $("save").textContent = now !== saved && changes ? "Save… ●" : "Save…";
+    $("save").textContent = now !== saved && changes ? "Save ●" : "Save…";
     $("save").setAttribute("aria-label", now !== saved && changes ? "Save: there are decisions that are not saved" : "Save");
   };
   const changeOf = f => {
     const row = rowOf.get(f.key), pieces = [];
-    const pair = (old, new_) => [make("del", { lang: data.language || "", dir: "auto" }, ...seen(old)), " → ", new_ ? make("ins", { lang: data.language || "", dir: "auto" }, ...seen(new_)) : { moved: "front matter", removed: "cut" }[f.fate] || "nothing"];
+    const line = s => seen(s.trim() ? s.replace(/^\n+|\n+$/g, "") : s);
+    const pair = (old, new_) => [make("del", { lang: data.language || "", dir: "auto" }, ...line(old)), " → ", new_ ? make("ins", { lang: data.language || "", dir: "auto" }, ...line(new_)) : { moved: "front matter", removed: "cut" }[f.fate] || "nothing"];
     if (row && row.do === "edit") return pair(f.words, row.text);
     for (const e of f.edits.slice(0, 3)) { if (pieces.length) pieces.push("\n"); pieces.push(...(e.before ? pair(e.before, e.after) : ["put in ", make("ins", {}, ...seen(e.after))])); }
     if (f.edits.length > 3) pieces.push(`\nand ${f.edits.length - 3} more like these`);
@@ -344,6 +345,7 @@
     act("a").hidden = !canAccept(f);
     act("r").lastElementChild.textContent = f.applied ? "Put back" : "Leave as it is";
     act("n").hidden = f.speaker === null;
+    act("n").className = f.rule.startsWith("speakers/") && !canAccept(f) ? "main" : "";
     act("n").lastElementChild.textContent = f.speaker ? `Name ${short(f.speaker, 18)}…` : "Name who opens…";
     act("u").disabled = !undone.length;
     const all = document.querySelector(".all");
