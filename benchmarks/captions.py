@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from run import BIN, peak, seconds, text
+from run import installed, peak, seconds, text
 
 _WORDS = 7
 """Words of a caption; one is spoken in a third of a second or so."""
@@ -30,8 +30,9 @@ def _clock(seconds: float) -> str:
 
 
 def main() -> None:
-    cleanup, python = str(BIN / "cleanup"), sys.executable
+    python = sys.executable
     with tempfile.TemporaryDirectory() as folder:
+        cleanup = str(installed(Path(folder)) / "cleanup")
         file = Path(folder, "ten.vtt")
         file.write_text(captions(10), "utf-8")
         publish = (cleanup, "publish", str(file), "--to", "json", "-o", str(Path(folder, "out.json")), "--quiet")
