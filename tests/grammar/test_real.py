@@ -78,7 +78,7 @@ SENTENCES = [
     ("en", "The crew did a mistake with the ropes.", "did", "made", "The crew made a mistake with the ropes."),
     ("en", "The captain explained me the plan.", "me", "to me", "The captain explained the plan to me."),
     ("en", "Despite of the rain they sailed.", "Despite of", "Despite", "Despite the rain they sailed."),
-    ("de", "Ich glaube, das der Hafen morgen öffnet.", "das", "dass", "Ich glaube, dass der Hafen morgen öffnet."),
+    ("de", "Wir sind mit dem Arbeit fertig.", "dem Arbeit", "der Arbeit", "Wir sind mit der Arbeit fertig."),
     ("de", "Das ist ein gute Idee.", "ein gute Idee", "eine gute Idee", "Das ist eine gute Idee."),
     ("de", "Er ist seit drei Jahre hier.", "Jahre", "Jahren", "Er ist seit drei Jahren hier."),
     ("de", "Sie fährt mit den Boot.", "mit den", "mit dem", "Sie fährt mit dem Boot."),
