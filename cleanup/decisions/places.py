@@ -20,7 +20,7 @@ def found(text: str, words: str, before: str, after: str) -> tuple[list[tuple[in
     left, right = _left(before), _right(after)
     near = standing.beside(words, (_first(left), _first(left[1:]), _first(right), _first(right[1:])))
     best = max((standing.score(spot, left, right) for spot in near), default=0)
-    if best < len(left) + len(right):  # none fits wholly
+    if not near or best < len(left) + len(right):  # none fits wholly, or a hand has written no neighbours
         near = places
         best = max((standing.score(spot, left, right) for spot in places), default=0)
     fits = best > 0 or not (left or right)

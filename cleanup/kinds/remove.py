@@ -41,7 +41,11 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     elif document.ours:  # what captions are signed with has gone; here an address may be what was said
         rules = tuple(rule for rule in rules if rule.fields.get("captions") is not True)
     rows = units(document)
-    taken: list[tuple[Unit, Match]] = [*_head(rows, rules), *_tail(rows, rules), *_anywhere(rows, rules)]
+    taken: list[tuple[Unit, Match]] = [
+        *_head(rows, rules),
+        *_tail(rows, rules),
+        *_anywhere(rows, rules, timed=document.timed),
+    ]
     done: set[int] = set()
     for unit, match in taken:
         if unit.first in done and match.start == 0 and match.end == len(unit.text):
@@ -105,10 +109,10 @@ def _tail(rows: Sequence[Unit], rules: tuple[Rule, ...]) -> Iterator[tuple[Unit,
         yield unit, match
 
 
-def _anywhere(rows: Sequence[Unit], rules: tuple[Rule, ...]) -> Iterator[tuple[Unit, Match]]:
+def _anywhere(rows: Sequence[Unit], rules: tuple[Rule, ...], *, timed: bool) -> Iterator[tuple[Unit, Match]]:
     book = _book(rules, "anywhere")
-    for unit in rows:
-        match = None if unit.labelled else book.line(unit)
+    for unit in rows:  # a machine that tells voices apart gives what it made up a voice too
+        match = None if unit.labelled and not timed else book.line(unit)
         if match:
             yield unit, match
 
