@@ -17,6 +17,7 @@ class CompileRules(BuildHookInterface):  # type: ignore[type-arg]
         root = Path(self.root)
         sys.path.insert(0, str(root))
         try:
+            from cleanup.casting.remarks import lines
             from cleanup.casting.spelling import patterns
             from cleanup.kinds import KINDS
             from cleanup.rulebook import COMPILED, compile_folder, read_folder
@@ -25,6 +26,7 @@ class CompileRules(BuildHookInterface):  # type: ignore[type-arg]
             target.parent.mkdir(parents=True, exist_ok=True)
             labels = read_folder(root / "rules", KINDS).table("labels")
             extra = [text for group in ("said", "title", "address") for _, text in patterns(labels, group)]
+            extra += lines(labels)
             target.write_text(compile_folder(root / "rules", KINDS, extra), "utf-8")
         finally:
             sys.path.remove(str(root))

@@ -5,22 +5,22 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from cleanup.matching import Same
+from cleanup.matching import Same, late
 
 _DAY, _YEAR = r"(?P<d>\d{1,2})", r"(?P<y>(?:19|20)\d\d)(?!\d)"
 _MONTH = r"(?P<n>(?:كانون|تشرين) (?:الأول|الثاني)|[^\s\d.,;:/()\[\]“”\"-]{2,16})(?:/[^\s\d/]{2,12})?"
 _OF = r"(?:\s+|\s*[-–/]\s*)"
 _DATES = (
-    re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
-    re.compile(r"(?P<e>[^\W\d_]{2})?\s?(?P<y>\d{1,4}|元)\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日号號일]"),
-    re.compile(
+    late(r"(?<![\d-])(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
+    late(r"(?P<e>[^\W\d_]{2})?\s?(?P<y>\d{1,4}|元)\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日号號일]"),
+    late(
         rf"(?<![\d.])(?<!\d[-–]){_DAY}(?:\.|º|°|er|e|a|st|nd|rd|th|'?inci|ος|-?го|-?е)?(?:\s+day)?{_OF}(?:de\s+|of\s+|d['’]\s?|di\s+)?{_MONTH}[.,]?{_OF}?(?:de\s+|del\s+)?{_YEAR}",
     ),
-    re.compile(rf"{_MONTH}\.?\s+(?:the\s+)?{_DAY}(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)(?=\d{{1,2}}:\d\d|(?!\d))"),
-    re.compile(rf"(?<![\d.]){_DAY}\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}"),
-    re.compile(rf"(?<![\d/-]){_DAY}(?P<s>[/-])(?P<m>\d{{1,2}})(?P=s){_YEAR}(?![/-])"),
-    re.compile(rf"(?<!\d)(?P<y>(?:19|20)\d\d)(?:\.|,|\s?m\.)?[\s-]+{_MONTH}\.?[\s-]+{_DAY}(?!\d)"),
-    re.compile(rf"(?<!\d){_DAY} tháng (?P<m>\d{{1,2}})(?: năm|,)? {_YEAR}"),
+    late(rf"{_MONTH}\.?\s+(?:the\s+)?{_DAY}(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)(?=\d{{1,2}}:\d\d|(?!\d))"),
+    late(rf"(?<![\d.]){_DAY}\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}"),
+    late(rf"(?<![\d/-]){_DAY}(?P<s>[/-])(?P<m>\d{{1,2}})(?P=s){_YEAR}(?![/-])"),
+    late(rf"(?<!\d)(?P<y>(?:19|20)\d\d)(?:\.|,|\s?m\.)?[\s-]+{_MONTH}\.?[\s-]+{_DAY}(?!\d)"),
+    late(rf"(?<!\d){_DAY} tháng (?P<m>\d{{1,2}})(?: năm|,)? {_YEAR}"),
 )  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def date(text: str, table: Mapping[str, object], *, compact: bool = False) -> tu
     if compact and (match := re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)", plain.strip())):
         plain = text = "-".join(match.groups())
     best: tuple[str, int, int] | None = None
-    for pattern in _DATES:
+    for pattern in _DATES if any(map(str.isdecimal, plain)) else ():
         for match in pattern.finditer(plain):
             whole = _numbers(match.groupdict(), months(table))
             try:

@@ -3,13 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 
 from cleanup.dates import date
 from cleanup.document import Cast, Document, Part
 from cleanup.findings import Fact
+from cleanup.matching import late
 
 _SAMPLE = 1 << 15
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = late(r"[^\W\d_]+")
 _SCRIPTS = (
     ("ja", "\u3040", "\u30ff", 0.08),
     ("ko", "\uac00", "\ud7af", 0.3),
@@ -22,8 +24,8 @@ _SCRIPTS = (
 )
 """Scripts that tell a language by themselves: first and last letter, and the share of letters that decides."""
 
-_FOREIGN = re.compile("[^\x00-\u02ff]")
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_FOREIGN = late("[^\x00-\u02ff]")
+_TAG = late(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
 def language(document: Document, table: Mapping[str, object], stated: str | None = None) -> str | None:
@@ -130,7 +132,7 @@ def _decoded(raw: str, quote: str, *, entities: bool) -> str:
     return " ".join((unescape(raw) if entities else raw).split())
 
 
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|\n\s*|(.))")
+_ESCAPE = late(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|\n\s*|(.))")
 _NAMED = {"n": " ", "t": " ", "r": " ", None: ""}
 
 
@@ -172,9 +174,9 @@ def _headed(part: Part, value: str, table: Mapping[str, object]) -> Iterator[Fac
         yield Fact(str(key), text, f"front.{part.form}", part.start, part.end, int(weight))
 
 
-_SITE = re.compile(r"\b[A-Za-z][\w-]{1,30}\.(?:com|org|net|de|at|ch|fr|es|it|nl|se|eu|uk|mx|br|ca|au|info|fm|tv)\b")
+_SITE = late(r"\b[A-Za-z][\w-]{1,30}\.(?:com|org|net|de|at|ch|fr|es|it|nl|se|eu|uk|mx|br|ca|au|info|fm|tv)\b")
 """A title may name the site by its address: `Harbour.example - Transcripts`."""
-_BAR = re.compile(r"\s+[|»›•·]\s+|\s+::\s+")
+_BAR = late(r"\s+[|»›•·]\s+|\s+::\s+")
 
 
 def _employers(document: Document, cast: Cast, table: Mapping[str, object]) -> Iterator[Fact]:
@@ -189,12 +191,12 @@ def _employers(document: Document, cast: Cast, table: Mapping[str, object]) -> I
             if re.search(rf"\b{re.escape(sign)}\b", role, re.IGNORECASE) and (sign == "BYLINE" or _DESK.search(role)):
                 found[name] += 1
                 places.setdefault(name, (part.start, part.end))
-    best = found.most_common(2)
+    best = sorted(found.items(), key=itemgetter(1), reverse=True)[:2]
     if best and (len(best) == 1 or best[0][1] > best[1][1]):
         yield Fact("source.name", best[0][0], "label", *places[best[0][0]], 12)
 
 
-_DESK = re.compile(r"\b(?:(?:co-?)?hosts?|anchor|correspondent|moderator|reporter|presenter)\b", re.IGNORECASE)
+_DESK = late(r"\b(?:(?:co-?)?hosts?|anchor|correspondent|moderator|reporter|presenter)\b", re.IGNORECASE)
 
 
 def _host(address: str) -> str | None:
@@ -204,7 +206,7 @@ def _host(address: str) -> str | None:
     return None if not host or _HOSTS.search(host) else host
 
 
-_HOSTS = re.compile(
+_HOSTS = late(
     r"(?:youtube|youtu|twitter|vimeo|soundcloud|spotify|apple|google|github|amazonaws|archive|facebook|x)\.\w+$"
 )
 

@@ -4,12 +4,29 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from time import process_time
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from cleanup.errors import SettingsError
 from cleanup.guard import parser
 
 FLAGS = re.IGNORECASE | re.MULTILINE
+
+
+class _Late:
+    """Stands for a pattern until one of its methods is called."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self._made = pattern, flags
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(re.compile(*self._made), name)
+        setattr(self, name, method)  # from now on this costs what a pattern costs
+        return method
+
+
+def late(pattern: str, flags: int = 0) -> "re.Pattern[str]":
+    """Return a pattern that is compiled when a text first needs it: a run over one file needs few of all those that there are."""
+    return cast("re.Pattern[str]", _Late(pattern, flags))
 
 
 class Key(NamedTuple):
@@ -96,15 +113,20 @@ class Matcher:
         last: dict[int, int] = {}
         done: dict[int, int] = {}
         for base, piece in pieces(text) if len(self.automaton) else ():
-            for stop, (size, rows) in self.automaton.iter(fold(piece)):
+            folded = fold(piece)
+            for stop, (size, rows) in self.automaton.iter(folded):
                 for index, key in rows:
                     place = base + stop - size + 1
                     if key.low == key.high:
                         start = place - key.low
-                        if start >= last.get(index, 0) and (match := self._pattern(index).match(text, start)):
+                        if (
+                            start >= last.get(index, 0)
+                            and self._may(index, folded, place - base, key)
+                            and (match := self._pattern(index).match(text, start))
+                        ):
                             last[index] = max(match.end(), start + 1)
                             yield self._hit(index, match)
-                    elif place >= done.get(index, 0):
+                    elif place >= done.get(index, 0) and self._may(index, folded, place - base, key):
                         begin = text.rfind("\n", 0, place) + 1
                         end = text.find("\n", place)
                         done[index] = end = len(text) if end < 0 else end
@@ -112,6 +134,26 @@ class Matcher:
         for index, needle in enumerate(self.needles):
             if not needle.keys:
                 yield from self._scan(index, text, 0, len(text))
+
+    def _may(self, index: int, folded: str, place: int, met: Key) -> bool:
+        """Say whether what else a match holds stands around a key that was met, as far as that is known.
+
+        Asked only while the pattern is not compiled: that costs more than a thousand looks at a text, and most
+        patterns that have one key in a text have no match in it.
+        """
+        if index in self.compiled:
+            return True
+        end = folded.find("\n", place)
+        end = len(folded) if end < 0 else end
+        begin = folded.rfind("\n", 0, place) + 1
+        first = begin if met.high < 0 else max(begin, place - met.high)
+
+        def there(key: Key, text: str) -> bool:
+            stop = end if key.high < 0 else place - met.low + key.high + len(text)
+            return folded.find(text, first + key.low, stop) >= 0
+
+        rest = beside(self.needles[index].pattern)
+        return all(any(there(key, text) for key in rows for text in key.texts.split("\n")) for rows in rest)
 
     def _scan(self, index: int, text: str, begin: int, end: int) -> Iterator[Hit]:
         for match in self._pattern(index).finditer(text, begin, end):
@@ -199,20 +241,28 @@ def terms(words: Sequence[str], *, case: bool = False) -> list[tuple[str, tuple[
     return rows
 
 
-KNOWN: dict[str, Sequence[Sequence[Any]]] = {}
+KNOWN: dict[str, Sequence[Sequence[Sequence[Any]]]] = {}
 """Keys that were worked out before, by pattern: the compiled packs bring theirs, since parsing costs."""
 
 
 def keys(pattern: str) -> tuple[Key, ...]:
     """Return literals of which every match holds at least one, or none where the pattern needs none."""
     if pattern not in KNOWN:
-        KNOWN[pattern] = _keys(pattern)
-    return tuple(Key(*row) for row in KNOWN[pattern])
+        KNOWN[pattern] = found(pattern)
+    return tuple(Key(*row) for row in KNOWN[pattern][0])
 
 
-def _keys(pattern: str) -> tuple[Key, ...]:
-    found = _Required().walk(parser().parse(pattern, FLAGS)).best
-    return found if found and min(map(len, _literals(found))) > 1 else ()
+def beside(pattern: str) -> Iterator[Sequence[Key]]:
+    """Yield other literals, of each group of which every match holds one too, as far as they are known."""
+    for rows in KNOWN.get(pattern, ())[1:]:
+        yield [Key(*row) for row in rows]
+
+
+def found(pattern: str) -> list[tuple[Key, ...]]:
+    """Work out the keys of a pattern: the best, and what stands beside them."""
+    rows = _Required().walk(parser().parse(pattern, FLAGS)).groups
+    rows = sorted((row for row in rows if min(map(len, _literals(row))) > 1), key=_worth, reverse=True)
+    return rows or [()]
 
 
 def _literals(rows: Sequence[Key]) -> list[str]:
@@ -229,7 +279,7 @@ class _Required:
     """The best literals of a parsed pattern: runs of which all texts are known, in groups and in what is looked ahead at too."""
 
     def __init__(self, low: int = 0, high: int = 0) -> None:
-        self.best: tuple[Key, ...] = ()
+        self.groups: list[tuple[Key, ...]] = []
         self.low, self.high = low, high
         self.runs, self.at = [""], (low, high)
 
@@ -277,9 +327,13 @@ class _Required:
             self._offer((Key("\n".join(dict.fromkeys(self.runs)), *self.at),))
         self.runs = [""]
 
+    @property
+    def best(self) -> tuple[Key, ...]:
+        return max(self.groups, key=_worth, default=())
+
     def _offer(self, rows: tuple[Key, ...]) -> None:
-        if rows and (not self.best or _worth(rows) > _worth(self.best)):
-            self.best = rows
+        if rows:
+            self.groups.append(rows)
 
 
 def _worth(rows: tuple[Key, ...]) -> tuple[int, bool, int]:

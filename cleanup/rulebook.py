@@ -1,7 +1,6 @@
 """Rule files to rules and tables; what is wrong in one is said with its line."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +10,7 @@ from cleanup import matching
 from cleanup.errors import SettingsError
 from cleanup.findings import Example, Kind, Level, Pack, Rule
 from cleanup.guard import check_pattern
+from cleanup.matching import late
 
 if TYPE_CHECKING:
     from cleanup.yamlfile import Node
@@ -26,9 +26,9 @@ _TERM_TOO = frozenset({"context", "level", "why"})
 _SCOPES = {"words": "words", "sound": "sound", "label": "label", "blank": "break", "code": "code"}
 _PATTERNS = frozenset({"pattern", "patterns", "pairs", "sentence"})
 """Fields of rules that hold regular expressions; of `pairs` the keys do."""
-_CLASS = re.compile(r"\{([a-z_]+)\}")
+_CLASS = late(r"\{([a-z_]+)\}")
 _LONGEST = 500
-_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_TAG = late(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 class Rulebook:
@@ -129,8 +129,8 @@ def compile_folder(folder: Path, kinds: Mapping[str, Kind], patterns: Iterable[s
     """
     book = read_folder(folder, kinds)
     packs = [{**pack._asdict(), "rules": [_stored(rule) for rule in pack.rules]} for pack in book.packs]
-    found = [matching.keys(pattern) for pattern in _own(book.packs)]
-    more = {pattern: matching.keys(pattern) for pattern in patterns}
+    found = [matching.found(pattern) for pattern in _own(book.packs)]
+    more = {pattern: matching.found(pattern) for pattern in patterns}
     return json.dumps({"packs": packs, "tables": book.tables, "keys": found, "more": more}, ensure_ascii=False)
 
 

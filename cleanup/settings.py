@@ -1,12 +1,12 @@
 """`cleanup.yaml` of a repository: a frozen value, read strictly."""
 
 import os.path
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleanup.document import NOTHING
+from cleanup.matching import late
 
 if TYPE_CHECKING:
     from cleanup.yamlfile import Node
@@ -18,8 +18,8 @@ KEYS = frozenset({"language", "packs", "rules", "site", "labels", "credit", "tim
 """What a settings file may hold; `settings.schema.json` says the same to editors."""
 _LABELS = ("full", "surname", "as-is")
 TIMES = ("off", "turns", "links")
-_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_NO_NAME = re.compile("[\0\ud800-\udfff]")
+_TAG = late(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_NO_NAME = late("[\0\ud800-\udfff]")
 """What no file can be called."""
 
 

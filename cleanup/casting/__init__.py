@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 
-from cleanup.casting import evidence, lists
+from cleanup.casting import evidence, lists, remarks
 from cleanup.casting.frame import frame
 from cleanup.casting.given import Given
 from cleanup.casting.names import identify
@@ -36,7 +36,7 @@ def cast(
     it states are the only labels. No name is invented: what is not certain stays the label.
     Without `named` nobody looks for names that stand outside of labels.
     """
-    asides, remarks = lists.strings(table.get("asides")), _remarks(table)
+    asides, written = lists.strings(table.get("asides")), remarks.lines(table)
     if document.ours:
         stated = _stated(document, asides)
         return stated, mark(document, stated)
@@ -59,7 +59,7 @@ def cast(
     first = dict.fromkeys(c.form for c in rows if c.form != NOBODY and not _beside(c, scores, shapes))
     forms: dict[str, int | None] = {form: None for form in scores if form == NOBODY}
     del found  # as large as the text, and done with
-    marked = _marked(document, rows, asides, remarks, scores, shapes)
+    marked = _marked(document, rows, asides, written, scores, shapes)
     speakers, by_form = identify(marked, list(first), words, table, people, given, roster, language, named=named)
     forms |= by_form
     if isinstance(document.format, Importer) and document.timed:  # a recogniser spells names by ear
@@ -80,7 +80,7 @@ def cast(
         opening=opening,
         speech=turns > 1 or alone is not None or _speech(document, turns),
         asides=asides,
-        remarks=remarks,
+        remarks=written,
     )
     if first and document.format.name == "html" and not (decided.speech or given.labels):
         none = given._replace(no_labels=(*given.no_labels, *first))  # an article, whose lines only look like labels
@@ -94,11 +94,6 @@ def _opening(name: str, grounds: str, speakers: tuple[Speaker, ...]) -> tuple[in
         if name in (speaker.name, *speaker.labels):
             return index, speakers
     return len(speakers), (*speakers, Speaker(name, (), name, evidence=grounds, quote=name))
-
-
-def _remarks(table: Mapping[str, object]) -> tuple[str, ...]:
-    rows = table.get("remarks")
-    return tuple(str(text) for texts in rows.values() for text in texts) if isinstance(rows, Mapping) else ()
 
 
 def _stated(document: Document, asides: frozenset[str]) -> Cast:

@@ -9,18 +9,18 @@ from typing import Any, NamedTuple
 from cleanup.casting.shapes import UPPER, Candidate
 from cleanup.casting.surnames import is_full
 from cleanup.document import NOBODY
-from cleanup.matching import Same
+from cleanup.matching import Same, late
 
-CODE = re.compile(
+CODE = late(
     r"(?:speaker|spk|sprecher|s|person|participant|voice|interviewee|interviewer)[ _-]?[0-9]{1,3}|[A-Z][0-9]{1,2}",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\s,()\[\]/]+")
-_UPPER = re.compile(rf"[{UPPER}]")
-_BAD = re.compile(r"[?!;=<>{}|%$€£@\"“”。！？，、；…]|https?|//|\.\.|[.] [a-z]")
-_WORSE = re.compile(r"[;=<>{}|$€£@。！？，；]|https?|//|[.] [a-z]")
+_WORD = late(r"[^\s,()\[\]/]+")
+_UPPER = late(rf"[{UPPER}]")
+_BAD = late(r"[?!;=<>{}|%$€£@\"“”。！？，、；…]|https?|//|\.\.|[.] [a-z]")
+_WORSE = late(r"[;=<>{}|$€£@。！？，；]|https?|//|[.] [a-z]")
 """What no role has either; a show in quotes or a question mark behind a comma is fine."""
-_NICK = re.compile(r"\w*(?:_\w+|\w\d+)\w*")
+_NICK = late(r"\w*(?:_\w+|\w\d+)\w*")
 ACCEPT = 3.0
 
 

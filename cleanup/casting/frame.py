@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from cleanup.casting.remarks import introduced, noted
 from cleanup.document import Document, Part
+from cleanup.matching import late
 
-_TRANSCRIPT = re.compile(r"\btran(?:script|scripción|skript|scription|scrição|scrizione)\b", re.IGNORECASE)
-_LINE = re.compile(
+_TRANSCRIPT = late(r"\btran(?:script|scripción|skript|scription|scrição|scrizione)\b", re.IGNORECASE)
+_LINE = late(
     r"(?:(?:full|interview|episode|meeting|raw) )?(?:transcript|transcription|transkript|transcripción|transcrição|trascrizione)(?: of the episode| begins?)?"
 )
-_SPACES = re.compile(r"[\W_]+")
+_SPACES = late(r"[\W_]+")
 
 
 class _Section:
@@ -88,7 +89,7 @@ def _without_head(document: Document) -> Document:
     return document._replace(parts=tuple(parts))
 
 
-_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]\s]*$")
+_SENTENCE = late(r"[.!?…。！？][\"'”’»)\]\s]*$")
 
 
 def fold(heading: str) -> str:

@@ -5,16 +5,17 @@ from collections.abc import Iterator, Mapping
 
 from cleanup.casting.spelling import PARTICLES
 from cleanup.document import Document
+from cleanup.matching import late
 from cleanup.view import units
 
-_SLUG = re.compile(r"[a-z]+(?:-[a-z]+)+")
-_TRANSCRIPT = re.compile(
+_SLUG = late(r"[a-z]+(?:-[a-z]+)+")
+_TRANSCRIPT = late(
     r"\btran(?:scri(?:pt|pción|ção|zione)|skript|scription)|stenogra|стенограмм|逐字稿|文字起こし|녹취록", re.IGNORECASE
 )
 _HEAD = 12
-_PIECES = re.compile(r",|;|、|，| (?:and|und|et|y|e|och|en|og|i|и) | & ")
-_TAIL = re.compile(r"\s*[(<\[（].*|\s+[-–—|].*")
-_ABOUT = re.compile(
+_PIECES = late(r",|;|、|，| (?:and|und|et|y|e|och|en|og|i|и) | & ")
+_TAIL = late(r"\s*[(<\[（].*|\s+[-–—|].*")
+_ABOUT = late(
     r"(?:About(?: (?:the|our|today['’]s) (?:guests?|hosts?|speakers?)[:,]?)?|Über|À propos de|Sobre|Su|Over|Om|Meet) (.+)",
     re.IGNORECASE,
 )

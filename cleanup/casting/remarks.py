@@ -1,30 +1,37 @@
 """What is written beside the speech: remarks of editors, chat lines, and the article above an interview."""
 
-import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from cleanup.document import Document, Part
+from cleanup.matching import Matcher, Needle, keys
 from cleanup.view import units
 
 _LONGEST = 800
 
 
+def lines(table: Mapping[str, object]) -> tuple[str, ...]:
+    """Return a pattern for each whole line that `remarks` of `rules/labels.yaml` describe."""
+    rows = table.get("remarks")
+    texts = (text for row in rows.values() for text in row) if isinstance(rows, Mapping) else ()
+    return tuple(rf"\A(?:{text})\Z" for text in texts)
+
+
 @lru_cache(maxsize=4)
-def _pattern(patterns: tuple[str, ...]) -> "re.Pattern[str]":
-    return re.compile("|".join(f"(?:{text})" for text in patterns), re.IGNORECASE)
+def _matcher(patterns: tuple[str, ...]) -> Matcher:
+    return Matcher([Needle(index, text, keys(text)) for index, text in enumerate(patterns)])
 
 
 def noted(document: Document, patterns: tuple[str, ...]) -> Document:
     """Return the document with every line of its own that a pattern describes as a note: kept, and not speech.
 
-    A line that a label opens is speech, whatever it says. `patterns` are `remarks` of `rules/labels.yaml`.
+    A line that a label opens is speech, whatever it says.
     """
-    if not patterns:
-        return document
+    matcher = _matcher(patterns)
     found = [
         unit
         for unit in units(document)
-        if not unit.labelled and len(unit.text) < _LONGEST and _pattern(patterns).fullmatch(unit.text.strip(" \t\xa0_"))
+        if not unit.labelled and len(unit.text) < _LONGEST and any(matcher.find(unit.text.strip(" \t\xa0_")))
     ]
     if not found:
         return document

@@ -5,28 +5,29 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleanup.document import NOBODY, Document, Part
+from cleanup.matching import late
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİŁŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽА-ЯЁЂІЇЄҐΑ-Ω"
 _ARROWS = r"(?:>|&gt;){2,}[ \xa0]*"
 _DAYTIME = r"\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[ \xa0]?[AaPp]\.?[Mm]\.?)?\]?"
-_COLON = re.compile(
+_COLON = late(
     rf"(?:{_DAYTIME}[ \xa0,|–-]*(?=[^\W\d_a-z]))?(?:{_ARROWS})?(?P<form>[^:：\n]{{1,400}}?)[ \xa0]?(?P<colon>[:：])(?=\s|$|(?<=：)|[^\s\d/:\\)*\-])"
 )
-_QUESTION = re.compile(r"(?P<form>[QAPRFJ])(?:\.?[ \t\xa0]{2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
-_BOXED = re.compile(
+_QUESTION = late(r"(?P<form>[QAPRFJ])(?:\.?[ \t\xa0]{2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
+_BOXED = late(
     r"[\[(【（](?P<form>[^\[\]()【】（）:：\n]{1,60})[\])】）][ \xa0]{0,4}(?:(?P<colon>[:：])|(?=[^\s.,;?!]))"
 )
-_SPACED = re.compile(
+_SPACED = late(
     r"(?P<form>[^\W\d_a-zß-öø-ÿ][\w.'’]*(?:[ -][^\W\d_a-zß-öø-ÿ][\w.'’]*){0,3})(?:[ \xa0]+[-–—|][ \xa0]+|\t[ \t]*)(?=\S)"
 )
-_PLAY = re.compile(rf"(?P<form>[{UPPER}]{{2,20}}(?:[ '’-][{UPPER}]{{1,20}}){{0,3}})\.[ \xa0]+(?=[^\W\d_a-z])")
-_CLOCKED = re.compile(rf"(?P<form>[^\W\d_a-z][^:,\n]{{0,58}}?)[ \xa0,|·•–-]+\(?{_DAYTIME}\)?")
-_DOTTED = re.compile(r"(?P<form>[QA])[.)][ \xa0](?=\S)")
-_NICK = re.compile(r"(?:<|&lt;)[@+%~ ]?(?P<form>(?:[^\s<>&]|&(?!gt;|lt;)#?\w{1,8};){1,60})(?:>|&gt;)(?:[ \xa0]|$)")
+_PLAY = late(rf"(?P<form>[{UPPER}]{{2,20}}(?:[ '’-][{UPPER}]{{1,20}}){{0,3}})\.[ \xa0]+(?=[^\W\d_a-z])")
+_CLOCKED = late(rf"(?P<form>[^\W\d_a-z][^:,\n]{{0,58}}?)[ \xa0,|·•–-]+\(?{_DAYTIME}\)?")
+_DOTTED = late(r"(?P<form>[QA])[.)][ \xa0](?=\S)")
+_NICK = late(r"(?:<|&lt;)[@+%~ ]?(?P<form>(?:[^\s<>&]|&(?!gt;|lt;)#?\w{1,8};){1,60})(?:>|&gt;)(?:[ \xa0]|$)")
 """How chat is written down: `<nick> text`, with the sign of an operator before the name."""
-_CHEVRON = re.compile(_ARROWS)
-_DASH = re.compile(r"[-–—][ \xa0]?(?=\S)")
-_DIALOGUE = re.compile(r"[-–—‐][ \xa0]+(?=[^\s-])|[-–—‐](?=[^\W\d_a-zß-öø-ÿа-я]|[\"“«¿¡([♪…])")
+_CHEVRON = late(_ARROWS)
+_DASH = late(r"[-–—][ \xa0]?(?=\S)")
+_DIALOGUE = late(r"[-–—‐][ \xa0]+(?=[^\s-])|[-–—‐](?=[^\W\d_a-zß-öø-ÿа-я]|[\"“«¿¡([♪…])")
 """The sign of subtitles for somebody else: a dash and a sentence, not `-5` and not `-and so`."""
 _HUGE, _LONG = 1500, 160
 _INNER = (
@@ -34,7 +35,7 @@ _INNER = (
     rf"(?:, [^:.?!]{{2,60}})?):(?= )"
 )
 """Compiled where a line is huge."""
-_STRONG = re.compile(
+_STRONG = late(
     r"\*\*|__|\*\*\*|<(?:strong|b|h[1-6]|cite|dt|th)\b|<\w+\b[^<>]*\bclass\s*=\s*[\"']?[^\"'<>]*\b(?:speakers?|nick|name)\b",
     re.IGNORECASE,
 )

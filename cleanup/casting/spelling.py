@@ -1,12 +1,12 @@
 """How names are written: what a name looks like in running text, and how one in capitals is spelt."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from cleanup.casting.evidence import fold
 from cleanup.casting.surnames import slots
+from cleanup.matching import late
 
 _CAPITAL = "[^\\W\\d_a-zß-öø-ÿ]"
 """Any letter but a small Latin one; readers of a match see to other small letters. A set of all capitals takes `re` ten times as long to read."""
@@ -16,8 +16,8 @@ _NAME = rf"(?<!\w)(?P<name>{_WORD}[ \xa0](?:(?:{_WORD}|{_CAPITAL}\.)[ \xa0])?(?:
 _FIRST = rf"(?P<first>{_CAPITAL}[a-zà-ÿ'’-]{{1,20}})"
 _FULL = r"(?P<name>[^\W\d_]{2,20}[ \xa0](?:[^\W\d_]{2,20}[ \xa0])?[^\W\d_]{2,20})(?=[ \xa0]?(?:[,.;:!?،؛؟–—]|$))"
 """A name where letters have no case (Arabic, Hebrew, Persian): two or three words that a sign ends."""
-_SEQUENCE = re.compile(rf"(?<!\w){_WORD}(?:[ \xa0](?:{_WORD}|{'|'.join(PARTICLES)}|[A-Z]\.)){{1,5}}")
-_PLAIN = re.compile(r"[A-Z]+(?:-[A-Z]+)*\.?")
+_SEQUENCE = late(rf"(?<!\w){_WORD}(?:[ \xa0](?:{_WORD}|{'|'.join(PARTICLES)}|[A-Z]\.)){{1,5}}")
+_PLAIN = late(r"[A-Z]+(?:-[A-Z]+)*\.?")
 _STUCK = ("MC", "MAC", "O'", "O’", "D'", "D’", "DE", "LA", "LE", "VAN", "VON", "DI", "DU", "ST")
 
 

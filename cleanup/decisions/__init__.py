@@ -1,7 +1,6 @@
 """What people decided about one raw file, kept beside it: by rule, words and neighbours, never by line."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +10,7 @@ from cleanup.decisions.places import LONG, TOKEN, found
 from cleanup.document import NOTHING
 from cleanup.errors import SettingsError
 from cleanup.findings import Placed
+from cleanup.matching import late
 
 if TYPE_CHECKING:
     from cleanup.yamlfile import Node
@@ -30,7 +30,7 @@ _NEAR = 5
 _FAR = 40
 """Words on either side that are looked at: five say enough, but for what stands there many times."""
 
-_UNREADABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNREADABLE = late("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What YAML 1.1 takes for a line end or refuses (5.1, 5.4), and halves of characters, which UTF-8 has not."""
 
 

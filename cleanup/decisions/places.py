@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from cleanup.matching import late
+
 LONG = 24
 """Characters of a neighbour that are looked at, those next to the words: scripts without spaces have long ones."""
 
-TOKEN = re.compile(r"\w+")
-_SIGN = re.compile(r"([!-/:-@\[-`{-~])")
+TOKEN = late(r"\w+")
+_SIGN = late(r"([!-/:-@\[-`{-~])")
 
 
 def found(text: str, words: str, before: str, after: str) -> tuple[list[tuple[int, int]], bool]:

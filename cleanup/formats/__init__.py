@@ -10,6 +10,7 @@ from cleanup.errors import InputError, SettingsError
 from cleanup.findings import Rule
 from cleanup.formats.dialects import DIALECTS
 from cleanup.formats.sounds import Sounds
+from cleanup.matching import late
 
 FORMATS = {
     "text": "text.Text", "markdown": "markdown.Markdown", "html": "html.Html", "vtt": "vtt.Vtt", "srt": "srt.Srt",
@@ -30,39 +31,39 @@ SUFFIXES = {
 """What a walk through a folder takes for a transcript; of JSON and tables see `holds`."""
 
 _TIMED = {
-    "vtt": re.compile(r"WEBVTT\b"),
-    "ass": re.compile(r"\[(?:Script Info|V4\+? Styles|Events)\]", re.IGNORECASE),
-    "ttml": re.compile(
+    "vtt": late(r"WEBVTT\b"),
+    "ass": late(r"\[(?:Script Info|V4\+? Styles|Events)\]", re.IGNORECASE),
+    "ttml": late(
         r"(?:(?:<\?xml[^<>]*>|<!--.{0,2000}?-->|<!DOCTYPE[^>\[]*(?:\[.{0,2000}?\]\s*)?>)\s*)*<(?:\w+:)?tt[\s>]", re.S
     ),
-    "trs": re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE Trans|<Trans)\b"),
-    "timedtext": re.compile(r"(?:<\?xml[^>]*>\s*)?<(?:timedtext\b|transcript>\s*<text\b)"),
+    "trs": late(r"(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE Trans|<Trans)\b"),
+    "timedtext": late(r"(?:<\?xml[^>]*>\s*)?<(?:timedtext\b|transcript>\s*<text\b)"),
 }
-_CUE = re.compile(r"(?:\d+[ \t]*\n\s*)?(?:\d+ ?: ?)*\d+ ?(?P<point>[.,]) ?\d+[ \t]*(?:-{1,3} ?>|[–—]-?>)[ \t]*\d")
+_CUE = late(r"(?:\d+[ \t]*\n\s*)?(?:\d+ ?: ?)*\d+ ?(?P<point>[.,]) ?\d+[ \t]*(?:-{1,3} ?>|[–—]-?>)[ \t]*\d")
 """A number and a timing: SubRip, or WebVTT that has lost its header."""
 _FOREIGN = {
     "html": (
-        re.compile(r"(?:(?:<!--.{0,2000}?-->|<\?xml[^<>]*>)\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S),
+        late(r"(?:(?:<!--.{0,2000}?-->|<\?xml[^<>]*>)\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S),
         "HTML",
     ),
-    "xml": (re.compile(r"<\?xml"), "XML"),
+    "xml": (late(r"<\?xml"), "XML"),
 }
-_JSON = re.compile(r"\{\s*\"(?:[^\"\\\n]|\\.){0,200}\"\s*:|\[\s*[\[{]\s*\"")
-_OBJECTS = re.compile(r"\{\s*\"[^\n]*\}[ \t]*\n\s*\{\s*\"")
+_JSON = late(r"\{\s*\"(?:[^\"\\\n]|\\.){0,200}\"\s*:|\[\s*[\[{]\s*\"")
+_OBJECTS = late(r"\{\s*\"[^\n]*\}[ \t]*\n\s*\{\s*\"")
 """An object a line is no front matter with a text behind it."""
-_MARKED = re.compile(
+_MARKED = late(
     r"<(?:div|p|h[1-6]|table|article|section|main|ul|ol|dl|span|font|center|meta|title|style|script|cite|b|strong|br|a|hr)\b[^<>]*>",
     re.I,
 )
 """A text that opens with a tag is a piece of a page."""
-_CHAT = re.compile(r"^[\[\]0-9T:.apm \t-]{0,28}<[@+%~& ]?[^\s<>/=\"']{1,40}>[ \t]", re.MULTILINE)
+_CHAT = late(r"^[\[\]0-9T:.apm \t-]{0,28}<[@+%~& ]?[^\s<>/=\"']{1,40}>[ \t]", re.MULTILINE)
 """A line of chat, `<nick> text`, with or without a time."""
-_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
-_BOLD = re.compile(r"^[ \t]*\*\*[^*\n]+\*\*", re.MULTILINE)
-_LINK = re.compile(r"\]\(https?://")
-_ESCAPED = re.compile(r"\\[\[\]_*]")
-_FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
-_CLOSED = re.compile(r"</(?:p|div|strong|b|em|i|a|h[1-6]|li|td|span)>", re.IGNORECASE)
+_HEADING = late(r"^#{1,6} \S", re.MULTILINE)
+_BOLD = late(r"^[ \t]*\*\*[^*\n]+\*\*", re.MULTILINE)
+_LINK = late(r"\]\(https?://")
+_ESCAPED = late(r"\\[\[\]_*]")
+_FENCE = late(r"^(?:```|~~~)", re.MULTILINE)
+_CLOSED = late(r"</(?:p|div|strong|b|em|i|a|h[1-6]|li|td|span)>", re.IGNORECASE)
 _ENOUGH = 3
 """Bold line starts, closed tags or escapes: so many are no accident, whatever else stands there."""
 _HEAD = 1 << 16

@@ -7,19 +7,20 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cleanup.document import Document, Part
+from cleanup.matching import late
 
 _SIZE = 1 << 18
-_YAML = re.compile(r"---[ \t]*\n(?=(?:[ \t]*(?:#.*)?\n)*(?:[\"'\w][^\n]*:(?:[ \t\n]|$)|(?:---|\.\.\.)[ \t]*(?:\n|$)))")
+_YAML = late(r"---[ \t]*\n(?=(?:[ \t]*(?:#.*)?\n)*(?:[\"'\w][^\n]*:(?:[ \t\n]|$)|(?:---|\.\.\.)[ \t]*(?:\n|$)))")
 _CLOSE = {
-    "-": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M),
-    "+": re.compile(r"^\+\+\+[ \t]*$", re.M),
-    ";": re.compile(r"^;;;[ \t]*$", re.M),
+    "-": late(r"^(?:---|\.\.\.)[ \t]*$", re.M),
+    "+": late(r"^\+\+\+[ \t]*$", re.M),
+    ";": late(r"^;;;[ \t]*$", re.M),
 }
-_LINE = re.compile(r"^([\w.-]+)[ \t]*:[ \t]+(.*?)[ \t]*$", re.M)
-_PLAUSIBLE = re.compile(r"[\w.\"'-]+[ \t]*:(?:[ \t]|$)|[ \t#\]}-]|$")
-_TABLE = re.compile(r"[ \t]*(\[+)([^\]\n]+)\]+")
-_PAIR = re.compile(r"[ \t]*([\w.-]+|\"[^\"\n]+\")[ \t]*=[ \t]*")
-_TOKEN = re.compile(
+_LINE = late(r"^([\w.-]+)[ \t]*:[ \t]+(.*?)[ \t]*$", re.M)
+_PLAUSIBLE = late(r"[\w.\"'-]+[ \t]*:(?:[ \t]|$)|[ \t#\]}-]|$")
+_TABLE = late(r"[ \t]*(\[+)([^\]\n]+)\]+")
+_PAIR = late(r"[ \t]*([\w.-]+|\"[^\"\n]+\")[ \t]*=[ \t]*")
+_TOKEN = late(
     r'"""(?:[^\\]|\\.)*?(?:"""|\Z)|\'\'\'.*?(?:\'\'\'|\Z)|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|[^\s,\[\]{}#=]+|#[^\n]*|[\[\]]|\n',
     re.S,
 )
@@ -237,4 +238,4 @@ def credit(rows: Mapping[str, str]) -> str:
     return f"*{_SIGNS.sub(lambda m: chr(92) + m[0], plain)}*" if plain else ""
 
 
-_SIGNS = re.compile(r"[\\`*\[\]<>{}~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,31};)")
+_SIGNS = late(r"[\\`*\[\]<>{}~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,31};)")

@@ -6,21 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from cleanup.document import Part
 from cleanup.formats.sounds import Atoms
 from cleanup.formats.tags import Tags
+from cleanup.matching import late
 
-_STOP = re.compile(r"[\\`*_~\[\]!<{(（【♪♫♬0-9]")
-_ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
-_TICKS = re.compile(r"`+")
-_LINK = re.compile(
+_STOP = late(r"[\\`*_~\[\]!<{(（【♪♫♬0-9]")
+_ESCAPE = late(r"\\[!-/:-@\[-`{-~]")
+_TICKS = late(r"`+")
+_LINK = late(
     r"\[((?:[^\[\]\\`]|\\.|`[^`]*`|\[[^\[\]]{0,200}\]){0,1000})\]"
     r"\(\s*(<[^<>\n]*>|(?:[^()\s\\]|\\.|\([^()\s]*\))*)(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)",
     re.DOTALL,
 )
-_NAMED = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\](?:\[([^\[\]]{0,999})\])?")
-_AUTO = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
-_SHORT = re.compile(
+_NAMED = late(r"\[((?:[^\[\]\\]|\\.){1,999})\](?:\[([^\[\]]{0,999})\])?")
+_AUTO = late(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
+_SHORT = late(
     r"\{\{[<%](?:[^{}]|\{(?!\{)|\}(?!\})){0,100000}?[>%]\}\}|\{%[^{}%]{0,2000}%\}|\{\{(?:[^{}\n]){0,500}\}\}|\{#[^#{}\n]{0,500}#\}|\{:[^{}\n]{0,500}\}"
 )
-_SAFE = re.compile(r"<?(?:https?://|mailto:)", re.IGNORECASE)
+_SAFE = late(r"<?(?:https?://|mailto:)", re.IGNORECASE)
 
 
 class Walk:
@@ -230,12 +231,12 @@ class _Run:
         return self.char == closer.char and self.right < closer.left and not odd
 
 
-_SIGN = re.compile(r"[\\`\]<*_~]")
+_SIGN = late(r"[\\`\]<*_~]")
 """How any of the next begins: a set alone is looked for ten times as fast."""
-_RUN_OR_SKIP = re.compile(r"\\.|`[^`\n]*`|\]\([^()\s]*\)|<(?:https?:|/?[A-Za-z])[^<>\n]*>|(\*+|_+|~~)")
+_RUN_OR_SKIP = late(r"\\.|`[^`\n]*`|\]\([^()\s]*\)|<(?:https?:|/?[A-Za-z])[^<>\n]*>|(\*+|_+|~~)")
 
 
-_COMMENTED = re.compile(r"(?<=\{\{[<%])/\*|\*/(?=[%>]\}\})|(?<=\{)\u200c(?=\{[<%])|(?<=<!--)\u200c(?=\s?more)")
+_COMMENTED = late(r"(?<=\{\{[<%])/\*|\*/(?=[%>]\}\})|(?<=\{)\u200c(?=\{[<%])|(?<=<!--)\u200c(?=\s?more)")
 
 
 def code(text: str, start: int, end: int, block: str) -> Iterator[Part]:

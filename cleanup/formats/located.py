@@ -1,15 +1,15 @@
 """JSON read by the standard library, with the place of every value in the input."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from cleanup.document import Span, line_starts
 from cleanup.errors import InputError
+from cleanup.matching import late
 
-_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
-_LONE = re.compile("[\ud800-\udfff]")
-_BLANK = re.compile(r"[ \t\n\r]*")
+_ESCAPE = late(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
+_LONE = late("[\ud800-\udfff]")
+_BLANK = late(r"[ \t\n\r]*")
 
 
 class Node(NamedTuple):

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from html import unescape
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -11,14 +10,15 @@ from cleanup.document import Part, line_starts
 from cleanup.formats import front, inline
 from cleanup.formats.sounds import Atoms, Sounds
 from cleanup.formats.text import _RULE as RULE
+from cleanup.matching import late
 
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
-_LITERAL = re.compile(r"[\\`*_\[\]<>&~|{}]|(?<![^\s])[#+\-=](?=[\s#=-]|$)|(?<=\d)[.)](?=\s|$)")
-_DEFINITION = re.compile(
+_ESCAPE = late(r"\\([!-/:-@\[-`{-~])|(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
+_LITERAL = late(r"[\\`*_\[\]<>&~|{}]|(?<![^\s])[#+\-=](?=[\s#=-]|$)|(?<=\d)[.)](?=\s|$)")
+_DEFINITION = late(
     r"^ {0,3}\[([^\]\n]+)\]:[ \t]+<?(?:https?:|mailto:|/|#|www\.)\S*>?[ \t]*(?:[\"'(][^\n]*)?$", re.MULTILINE
 )
-_MARKER = re.compile(r"(?:[ \t>]*(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$))*[ \t>]*")
-_BULLET = re.compile(r"[-*+]|\d{1,9}[.)]")
+_MARKER = late(r"(?:[ \t>]*(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$))*[ \t>]*")
+_BULLET = late(r"[-*+]|\d{1,9}[.)]")
 
 
 class Markdown(NamedTuple):
@@ -35,7 +35,7 @@ class Markdown(NamedTuple):
         body = text[begin:]
         ours = head is not None and any(value.key == "transcript.body" for value in head.values)
         walk = inline.Walk(text, Atoms.of(text, self.sounds, bare=not ours, escapes=True), labels=_labels(body))
-        for region in _regions(body):
+        for region in _parsed(body) if _SIGN.search(body) else _plain(body):
             parts += _lay(text, region, begin, walk)
         return tuple(_whole(text, parts, begin))
 
@@ -43,6 +43,8 @@ class Markdown(NamedTuple):
         """Undo backslash escapes and entities."""
         if "\\" not in text and "&" not in text:
             return text
+        from html import unescape
+
         return _ESCAPE.sub(lambda m: m[1] or unescape(m[2]), text)
 
     def quote(self, text: str) -> str:
@@ -76,7 +78,18 @@ def _labels(body: str) -> frozenset[str]:
     return frozenset(inline.label(name) for name in names if name[0] != "^")
 
 
-def _regions(body: str) -> Iterator[Region]:
+_SIGN = late(r"^(?:[ \t]*(?:[><|=:~+-]|```|[*_][*_ \t]*$|\*[ \t]|\d{1,9}[.)](?:[ \t]|$))|[ \t]+#)|[\0\r]", re.MULTILINE)
+"""How a line begins that may open a block, and be no heading (`# …`): where none does, nobody needs a parser."""
+_BLOCK = late(r"^(#{1,6})(?![^ \t\n]).*|^[ \t]*[^ \t\n].*(?:\n(?!#{1,6}(?![^ \t\n]))[ \t]*[^ \t\n].*)*", re.MULTILINE)
+
+
+def _plain(body: str) -> Iterator[Region]:
+    """Yield headings, and the paragraphs that blank lines part."""
+    for match in _BLOCK.finditer(body):
+        yield Region(match.start(), match.end(), f"h{len(match[1])}" if match[1] else "p")
+
+
+def _parsed(body: str) -> Iterator[Region]:
     """Yield the leaf blocks in order; lines that belong to none are blank or link definitions."""
     starts = [*line_starts(body), len(body) + 1]
     stack: list[str] = []
@@ -149,7 +162,7 @@ def _marker(text: str, start: int, end: int, block: str, *, first: bool) -> int:
     return start
 
 
-_QUOTES, _NOTHING = re.compile(r"[ \t>]*"), re.compile("")
+_QUOTES, _NOTHING = late(r"[ \t>]*"), late("")
 
 
 def _behind(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
@@ -168,8 +181,8 @@ def _bullets(text: str, start: int, end: int, block: str) -> Iterator[Part]:
         yield from _trimmed(text, at, end, "markup", block)
 
 
-_HASHES = re.compile(r"[ \t>]*(#{1,6})(?=[ \t]|$)")
-_CLOSING = re.compile(r"(?:^|[ \t])(#+)[ \t]*$")
+_HASHES = late(r"[ \t>]*(#{1,6})(?=[ \t]|$)")
+_CLOSING = late(r"(?:^|[ \t])(#+)[ \t]*$")
 
 
 def _heading(text: str, stretches: Sequence[tuple[int, int]], block: str) -> Iterator[Part]:
@@ -206,7 +219,7 @@ def _fence(text: str, start: int, end: int, *, quoted: bool) -> Iterator[Part]:
         yield from _trimmed(text, *lines[-1], "markup", "code")
 
 
-_QUOTE = re.compile(r"(?: {0,3}> ?)*")
+_QUOTE = late(r"(?: {0,3}> ?)*")
 
 
 def _table(text: str, start: int, end: int, walk: inline.Walk) -> Iterator[Part]:
@@ -225,7 +238,7 @@ def _table(text: str, start: int, end: int, walk: inline.Walk) -> Iterator[Part]
             yield from walk.parts([(left + 1, right)], "table")
 
 
-_PIPE = re.compile(r"(?<!\\)\|")
+_PIPE = late(r"(?<!\\)\|")
 
 
 def _trimmed(text: str, start: int, end: int, kind: str, block: str, form: str | None = None) -> Iterator[Part]:

@@ -8,24 +8,26 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-_SOUND = re.compile(
+from cleanup.matching import late
+
+_SOUND = late(
     r"([\[(（【])((?:[^\[\]()（）【】\\\n]|\\[^\[\]()\n]){1,120})\\?([\])）】])|[♪♫♬](?:[^♪♫♬\n]{0,300}[♪♫♬])?[♪♫♬]*"
 )
 _PAIRS = {"[": "]", "(": ")）", "（": "）)", "【": "】"}
-_TOKEN = re.compile(r"[^\W_]+(?:·[^\W_]+)*")
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]")
-_WORDLESS = re.compile(r"[.…\s]+|\s*[♪♫♬].*|[_\s]+|\?+")
+_TOKEN = late(r"[^\W_]+(?:·[^\W_]+)*")
+_QUOTED = late(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]")
+_WORDLESS = late(r"[.…\s]+|\s*[♪♫♬].*|[_\s]+|\?+")
 _FIELD = r"[0-5]\d"
 CLOCK = rf"(?:\d{{1,2}}:{_FIELD}|\d{{1,3}}):{_FIELD}(?:[.,]\d{{1,3}}|[:;]\d\d)?"
 _RANGE = r"[ \t]*(?:-->|-|–|—|to)[ \t]*"
-_BRACKETED = re.compile(rf"\\?[\[(（]\s*({CLOCK})(\s*[ap]\.?m\.?)?(?:{_RANGE}{CLOCK})?\s*\\?[\])）]", re.IGNORECASE)
-_LEADING = re.compile(
+_BRACKETED = late(rf"\\?[\[(（]\s*({CLOCK})(\s*[ap]\.?m\.?)?(?:{_RANGE}{CLOCK})?\s*\\?[\])）]", re.IGNORECASE)
+_LEADING = late(
     r"^[ \t\xa0>]*(?:#{1,6}[ \t]+)?(?:\*\*|__)?"
     rf"({CLOCK})(?:{_RANGE}({CLOCK}))?(?=(?![ \t]*[ap]\.?m\b)[ \t\xa0]+\S|[ \t]*$|\*\*|__)",
     re.MULTILINE,
 )
-_TRAILING = re.compile(rf"^[ \t]*([^\W\d_][^\n:]{{0,58}}?:?)([ \t\xa0]+)({CLOCK})[ \t]*$", re.MULTILINE)
-_BOLD = re.compile(rf"^(?:\*\*|__)[^*_\n]{{1,60}}(?:\*\*|__):?[ \t\xa0]+({CLOCK})(?=\s|$)", re.MULTILINE)
+_TRAILING = late(rf"^[ \t]*([^\W\d_][^\n:]{{0,58}}?:?)([ \t\xa0]+)({CLOCK})[ \t]*$", re.MULTILINE)
+_BOLD = late(rf"^(?:\*\*|__)[^*_\n]{{1,60}}(?:\*\*|__):?[ \t\xa0]+({CLOCK})(?=\s|$)", re.MULTILINE)
 _FEW = 3
 _LONG = 16
 

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from cleanup.matching import late
+
 BLOCKS = frozenset(
     "p div li ul ol br hr h1 h2 h3 h4 h5 h6 details summary section article header footer aside table tr td th "
     "blockquote dl dt dd figure figcaption audio video iframe script style main nav pre center body html head title form "
@@ -23,18 +25,18 @@ _FLAGS = frozenset(
     "allowfullscreen async autoplay checked compact controls default defer disabled hidden inert ismap itemscope loop multiple muted "
     "nomodule noresize noshade novalidate nowrap open readonly required reversed selected".split()
 )
-_TAG = re.compile(r"</?([A-Za-z][^\s/<>]*)[^<>=]*(?:=(?:\s*\"[^\"]*\"|\s*'[^']*'|(?!\s*[\"']))[^<>=]*)*>")
+_TAG = late(r"</?([A-Za-z][^\s/<>]*)[^<>=]*(?:=(?:\s*\"[^\"]*\"|\s*'[^']*'|(?!\s*[\"']))[^<>=]*)*>")
 """A tag with its attributes; a `>` in quotes does not end it. Each character can match in one way only, so that failing is linear."""
 
-_PLAIN = re.compile(r"</?([A-Za-z][^\s/<>]*)[^<>]*>|<![A-Za-z\[][^<>]*>|<\?[^<>]*>")
+_PLAIN = late(r"</?([A-Za-z][^\s/<>]*)[^<>]*>|<![A-Za-z\[][^<>]*>|<\?[^<>]*>")
 """A tag whose quotes do not pair up, a document type, an instruction."""
 
-_CLOSER = re.compile(r"</([A-Za-z][A-Za-z0-9-]*)")
+_CLOSER = late(r"</([A-Za-z][A-Za-z0-9-]*)")
 _PATIENCE = 64
 """Tags that may fail to end; after that quotes are characters, so that trouble stays linear."""
 
 _SPACE = r"(?:\s|&nbsp;|&#160;|&#[xX][aA]0;|&(?:en|em|thin)sp;|&#8203;|&ZeroWidthSpace;)"
-BLANKS = re.compile(rf"{_SPACE}*")
+BLANKS = late(rf"{_SPACE}*")
 
 
 class Tag(NamedTuple):

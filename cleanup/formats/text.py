@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from cleanup.document import Part
 from cleanup.formats.sounds import CLOCK, Atoms, Sounds
+from cleanup.matching import late
 
-_RULE = re.compile(r"[-_*=~—–•·#]{3,}|(?:[-_*=~—] ){2,}[-_*=~—]")
-_TIME = re.compile(rf"^[ \t]*{CLOCK}[ \t]*$", re.MULTILINE)
+_RULE = late(r"[-_*=~—–•·#]{3,}|(?:[-_*=~—] ){2,}[-_*=~—]")
+_TIME = late(rf"^[ \t]*{CLOCK}[ \t]*$", re.MULTILINE)
 
 
 class Text(NamedTuple):
@@ -70,7 +71,7 @@ def _blank_until(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-_BLANK = re.compile(r"\s*")
+_BLANK = late(r"\s*")
 
 
 def words(text: str, start: int, stop: int, atoms: Atoms, block: str = "p") -> Iterator[Part]:

@@ -1,19 +1,19 @@
 """Rules of kind `consistent`: one name spelt two ways in a file."""
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from cleanup.document import Cast, Document
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
+from cleanup.matching import late
 from cleanup.view import View
 
 _MANY = 40
 _RARE, _OFTEN = 2, 4
-_ALONE = re.compile(r"(?<![.?!:\n“\"'’*] )(?<![\n“\"])(?<!\w)[A-Z][a-zà-ÿ]{4,}(?![\w’'])")
+_ALONE = late(r"(?<![.?!:\n“\"'’*] )(?<![\n“\"])(?<!\w)[A-Z][a-zà-ÿ]{4,}(?![\w’'])")
 _SOUNDS = tuple(
-    (re.compile(old), new)
+    (late(old), new)
     for old, new in (
         ("t?sch|tch|cz|ch", "c"), ("sh|sz|ş|š", "s"), ("kh|x", "h"), ("zh|ž", "z"), ("ph", "f"), ("w", "v"), ("ou|oo", "u"),
         ("(?:iy|yy|ij|ii|yi|ei|ey|y|i)$", "i"), ("[jy]", "i"), (r"(.)\1", r"\1"),
@@ -21,7 +21,7 @@ _SOUNDS = tuple(
 )  # fmt: skip
 """How romanisations of one name differ: Chernov and Tschernow, Zhukov and Jukow are a step further and stay two."""
 
-_NAME = re.compile(r"([A-Z](?<![.?!\n“\"'’] .)(?<![\n“\"].)(?<!\w.)[a-zà-ÿ]{2,} )([A-Z][a-zà-ÿ]{3,})(?!\w)")
+_NAME = late(r"([A-Z](?<![.?!\n“\"'’] .)(?<![\n“\"].)(?<!\w.)[a-zà-ÿ]{2,} )([A-Z][a-zà-ÿ]{3,})(?!\w)")
 """Not where a sentence begins. The capital stands first, so that the engine jumps from one to the next."""
 
 

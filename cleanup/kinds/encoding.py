@@ -7,33 +7,34 @@ from collections.abc import Callable, Iterable, Iterator
 from cleanup.document import Cast, Document, Importer, Part
 from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
+from cleanup.matching import late
 
-_ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z][A-Za-z0-9]{1,30});")
-_AGAIN = re.compile(r"(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z][A-Za-z0-9]{1,30});")
-_SUSPECT = re.compile(
+_ENTITY = late(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z][A-Za-z0-9]{1,30});")
+_AGAIN = late(r"(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z][A-Za-z0-9]{1,30});")
+_SUSPECT = late(
     "[ÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑâãäåæçèéêëìíîïðñàáĂĹăŠРСГЖврΓ├┬√]"
     "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸĄĽŚŞŤŹŻąľśşťźż\u0401-\u040f\u0451-\u045f\u0490\u0491\u2500-\u259f⌐¬½¼]"
     "|â€|[ÃÂ] |‚Ä|ΓÇ"
 )
 """A lead byte and a byte that goes on with it, as the usual pages show them: what mojibake looks like."""
-_C1 = re.compile("(?<![ÂÃÄÅÎÏÐÑ×Ø])(?<!â€)[\x80-\x9f]")
+_C1 = late("(?<![ÂÃÄÅÎÏÐÑ×Ø])(?<!â€)[\x80-\x9f]")
 """Not behind a lead byte: there it is mojibake that could not be proven, and is all the evidence there is."""
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d\ufffe\uffff]")
-_TERMINAL = re.compile(r"\x1b\[[0-9;?]{0,20}[@-~]")
-_SEPARATOR = re.compile("[\x0b\x0c\u2028\u2029]")
-_ZERO = re.compile("(?:(?<![ÂÃÄÅÎÏÐÑ×Ø])\u00ad|[\u200b\u2060\ufeff])+")
+_CONTROL = late("[\x00-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d\ufffe\uffff]")
+_TERMINAL = late(r"\x1b\[[0-9;?]{0,20}[@-~]")
+_SEPARATOR = late("[\x0b\x0c\u2028\u2029]")
+_ZERO = late("(?:(?<![ÂÃÄÅÎÏÐÑ×Ø])\u00ad|[\u200b\u2060\ufeff])+")
 _SOUTHEAST = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u1a20-\u1aaf]"
 """Thai, Lao, Burmese, Khmer, Tai Tham: a zero-width space parts their words."""
 
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BIDI = late("[\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
-_TAGS = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]+")
+_TAGS = late("(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]+")
 """Tag characters are letters that nobody sees; behind a black flag they name a country's part."""
 
-_BLANKS = re.compile(r"\s")
-_LOST = re.compile("\ufffd+")
-_BACKSLASH_N = re.compile(r"\\n(?=[\\#\s=A-Z]|$)")
+_BLANKS = late(r"\s")
+_LOST = late("\ufffd+")
+_BACKSLASH_N = late(r"\\n(?=[\\#\s=A-Z]|$)")
 _SEVERAL = 3
 _NEAR = 24
 """Characters on either side that say enough."""

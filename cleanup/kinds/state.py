@@ -8,6 +8,7 @@ from cleanup.dates import date
 from cleanup.document import Cast, Document
 from cleanup.findings import Fact, Finding, Found, Kind, Rule
 from cleanup.kinds.patterns import texts
+from cleanup.matching import late
 from cleanup.view import Unit, fold, units, whole
 
 _HEAD = 30
@@ -16,7 +17,7 @@ _TAILED = ("date", "source.name")
 """What keys state under a text too."""
 _TITLE, _HEADING, _WEAK = 200, 60, 39
 _STATED = "title of the page"
-_SAYS = re.compile(r"transcri|transkri", re.IGNORECASE)
+_SAYS = late(r"transcri|transkri", re.IGNORECASE)
 _ENDS = (".", ":", ",", ";", "。")
 
 
@@ -268,7 +269,7 @@ def _key(match: "re.Match[str]") -> str:
     return match[1].strip().casefold().replace(" ", "_")
 
 
-_HEADER = re.compile(r"#?\s*([A-Z][\w /-]{1,30}?)\s*[:：]\s*(\S.*)")
+_HEADER = late(r"#?\s*([A-Z][\w /-]{1,30}?)\s*[:：]\s*(\S.*)")
 
 _FORMS = {"header": _header, "title": _title, "date": _dates, "keys": _keys, "line": _lines, "place": _places}
 _ORDER = ("header", "keys", "line", "date", "title", "place")

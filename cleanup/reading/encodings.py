@@ -3,8 +3,9 @@
 import re
 
 from cleanup.errors import InputError
+from cleanup.matching import late
 
-CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+CONTROL = late("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 """What no text holds in number; ESC is left out, since logs of terminals are full of it."""
 _CONTROLS = bytes({*range(9), *range(14, 27), *range(28, 32)})
 
@@ -111,5 +112,5 @@ def _western(data: bytes) -> bool:
     return len(high) <= 0.4 * letters and not _SIGN.search(text)
 
 
-_HIGH = re.compile(r"[^\x00-\x7f]")
-_SIGN = re.compile(r"[a-z][\xa1-\xac\xae-\xb6\xb8-\xbf\xd7\xf7‚„†‡ˆ‰‹›][a-z]", re.IGNORECASE)
+_HIGH = late(r"[^\x00-\x7f]")
+_SIGN = late(r"[a-z][\xa1-\xac\xae-\xb6\xb8-\xbf\xd7\xf7‚„†‡ˆ‰‹›][a-z]", re.IGNORECASE)

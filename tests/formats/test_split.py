@@ -1,8 +1,9 @@
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cleanup.document import Importer, Part, Splitter
-from cleanup.formats import detect, document, make
+from cleanup.formats import detect, document, make, markdown
 from cleanup.rulebook import Rulebook
 from tests.strategies import texts
 
@@ -99,6 +100,17 @@ def test_markdown_marks_links_and_code() -> None:
         ("mark", "["), ("words", "c"), ("mark", "](https://d.example)"), ("markup", "["), ("words", "e"), ("markup", "](javascript:f)"),
         ("words", "&amp; \\*g\\*"),
     ]  # fmt: skip
+
+
+@settings(max_examples=400)
+@given(
+    st.lists(
+        st.sampled_from([*"*_`<#-+=|:>~\t \n\x0c", "\n\n", "## ", "a b", "1.", "    ", "**x** y"]), max_size=14
+    ).map("".join)
+)
+def test_plain_paragraphs_are_those_of_the_parser(body: str) -> None:
+    if not markdown._SIGN.search(body):
+        assert list(markdown._plain(body)) == list(markdown._parsed(body))
 
 
 def test_html_blocks_are_descended() -> None:
