@@ -1,29 +1,17 @@
-"""The questions of a review in the terminal: one key a decision."""
+"""A sitting of a review in the terminal: one key a decision."""
 
 import re
-import textwrap
-from collections.abc import Iterator, Mapping
-from shutil import get_terminal_size
+from collections.abc import Mapping
 
 from cleanup.cli.keys import keys, line, pressed
-from cleanup.cli.said import say, visible
-from cleanup.cli.shown import engine, whose
+from cleanup.cli.question import HELP, question, what
+from cleanup.cli.said import say
+from cleanup.cli.shown import whose
 from cleanup.decisions import Decision, Decisions, about, decide, key, wide
-from cleanup.findings import Level, Placed, Rule
+from cleanup.findings import Placed, Rule
 from cleanup.pipeline import Result
-from cleanup.reports.text import around, count
+from cleanup.reports.text import count
 
-HELP = """\
-  a  accept                        A  accept all of this file with the same rule and words
-  r  leave as it is, or put back   R  the same for all of them
-  W  accept in the whole repository     V  leave as it is there, wherever these words stand
-  e  write other words             n  name the speaker
-  s  on, nothing decided           k  back
-  u  undo                          b  edits that were made, or what is open
-  q  save and leave                x  leave without saving"""
-_AROUND = 200
-_LEVELS = {Level.SAFE: "edit that was made", Level.SUGGEST: "suggestion", Level.REMARK: "remark"}
-_GONE = {"moved": "(front matter)", "removed": "(cut)", "changed": "(nothing)"}
 _DO = {"a": "accept", "r": "reject", "e": "edit", "w": "accept", "v": "reject"}
 
 
@@ -130,12 +118,13 @@ class _Asking:
             text = _edges(line("what stands there instead"), words)
             if text in ("", words):
                 return None
-        if asked in "WV" and not self.repository:
-            say("  this file lies in no repository: [A] and [R] decide for the file")
+        if asked in "WV" and not self._anywhere(row):
+            why = "there are no words here" if self.repository else "this file lies in no repository"
+            say(f"  {why}: [A] and [R] decide for the file")
             return None
         if asked in "WV":
-            anywhere = self.own[id(row)]._replace(do=do, before="", after="")
-            return self.now._replace(everywhere=(*self.now.everywhere, anywhere))
+            wherever = self.own[id(row)]._replace(do=do, before="", after="")
+            return self.now._replace(everywhere=(*self.now.everywhere, wherever))
         rows = self._alike(row) if asked.isupper() else [row]
         made: dict[tuple[str, ...], Decision] = {}
         for one in rows:
@@ -147,12 +136,16 @@ class _Asking:
             rows=decide(self.now.rows, [one for name, one in made.items() for _ in self.spans[name]])
         )
 
+    def _anywhere(self, row: Placed) -> bool:
+        """Say whether the words of a finding can be decided about wherever they stand; a finding of no width has none."""
+        return self.repository and bool(self.result.source.text[row.start : row.end].strip())
+
     def _alike(self, row: Placed) -> list[Placed]:
         """Return what nothing was decided about yet and has the same rule, words and replacement."""
         decided = {key(one) for one in self.now.rows}
         return [
             one for one in self.rows
-            if one.finding.rule == row.finding.rule and _what(self.result, one) == _what(self.result, row)
+            if one.finding.rule == row.finding.rule and what(self.result, one) == what(self.result, row)
             and (one is row or key(self.own[id(one)]) not in decided)
         ]  # fmt: skip
 
@@ -178,48 +171,17 @@ class _Asking:
                     f"{count(len(self.made), 'decision')} made. [q] saves, [u] undoes, [b] edits that were made, [x] leaves"
                 )
             return
-        head, *lines = self._lines(row)
+        rule = row.finding.rule
+        head, *lines = question(
+            self.result, row, at=f"{self.at + 1} of {len(self.rows)}",
+            why=self.rules[rule].why if rule in self.rules and rule not in self.told else "",
+            speaker=whose(self.blocks, self.result.cast, row.start), alike=len(self._alike(row)),
+            undo=bool(self.made), repository=self._anywhere(row),
+        )  # fmt: skip
+        self.told.add(rule)
         say(head, bold=True)
         for told in lines:
             say(told)
-
-    def _lines(self, row: Placed) -> Iterator[str]:
-        """Yield a finding with the words around it, what would stand there, why, and the keys that answer it."""
-        rule, text = row.finding.rule, self.result.source.text
-        speaker = whose(self.blocks, self.result.cast, row.start)
-        pieces = [
-            f"{self.at + 1} of {len(self.rows)}",
-            _LEVELS[row.finding.level],
-            f"line {row.line}:{row.column}",
-            speaker,
-        ]
-        yield " · ".join(filter(None, pieces))
-        yield f"  {row.finding.message}"
-        yield ""
-        left, right = (
-            _clip(text[max(0, row.start - _AROUND) : row.start], -1),
-            _clip(text[row.end : row.end + _AROUND], 1),
-        )
-        here = text[row.start : row.end]
-        yield from _wrapped(f"{left}⟦{here if len(here) < 300 else around(here, 300)}⟧{right}", "    ")
-        yield ""
-        for _, _, old, new in row.edits[:3]:
-            yield f"  - {_blanks(old)}" if old else "  -"
-            yield f"  + {_blanks(new) if new else _GONE[row.finding.fate]}"
-        if len(row.edits) > 3:
-            yield f"    and {len(row.edits) - 3} more like these"
-        yield from _wrapped(f"{rule}{f', found by {engine(rule)}' if engine(rule) else ''}", "  ")
-        why = self.rules[rule].why if rule in self.rules and rule not in self.told else ""
-        self.told.add(rule)
-        yield from _wrapped(why, "  ")
-        yield from _wrapped(f"Not done by itself: {row.why_not}." if row.why_not else "", "  ")
-        alike = len(self._alike(row))
-        can = row.finding.edits and not row.applied
-        offered = ["[a]ccept" if can else "", "[r] put back" if row.applied else "[r] leave as it is", "[e]dit",
-                f"[n]ame {speaker or 'who opens'}" if speaker is not None else "", "[s]kip", "[u]ndo" if self.made else "",
-                f"{'[A]ccept, ' if can else ''}[R] all {alike} alike" if alike > 1 else "",
-                f"{'[W] accept, ' if can else ''}[V] leave it in the whole repository" if self.repository else "", "[?]"]  # fmt: skip
-        yield from _wrapped("  ".join(filter(None, offered)), "  ")
 
 
 def _asked() -> str:
@@ -227,29 +189,7 @@ def _asked() -> str:
     return key if key in ("A", "R", "W", "V") else "s" if key == "j" else key.lower()
 
 
-def _what(result: Result, row: Placed) -> tuple[object, ...]:
-    return (result.source.text[row.start : row.end], row.applied, *(new for _, _, _, new in row.edits))
-
-
 def _edges(new: str, old: str) -> str:
     """Return new words with the blanks that stood around the old ones."""
     found = re.match(r"([ \t\n]*).*?([ \t\n]*)\Z", old, re.DOTALL)
     return f"{found[1]}{new.strip()}{found[2]}" if found and new.strip() else ""
-
-
-def _clip(text: str, side: int) -> str:
-    """Return the words next to a finding, with dots where more of them stand beyond, and no farther than its paragraph."""
-    near = text.split("\n\n")[0 if side > 0 else -1]
-    if len(near) < _AROUND:
-        return near
-    return f"{near.rpartition(' ')[0] or near} …" if side > 0 else f"… {near.partition(' ')[2] or near}"
-
-
-def _wrapped(text: str, indent: str) -> list[str]:
-    width = min(100, get_terminal_size().columns)
-    return textwrap.wrap(visible(text), width, initial_indent=indent, subsequent_indent=indent)
-
-
-def _blanks(text: str) -> str:
-    """Return a text on one line; blanks alone are shown by a sign."""
-    return around(text, 300) if text.strip() else text.replace(" ", "␣").replace("\n", "⏎")

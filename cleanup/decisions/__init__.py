@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SUFFIX = ".review.yaml"
 REPOSITORY = "cleanup.review.yaml"
 """At the root of a repository: decisions that hold wherever the rule finds the words."""
+EVERY = "every file of this repository"
+"""What such a file says that it is about."""
 HAND = "hand"
 """The rule of an edit that answers no finding: a page was edited, and the edit was adopted."""
 

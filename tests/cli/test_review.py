@@ -128,6 +128,38 @@ def test_what_a_producer_reads(review: Review) -> None:
     assert "leave without saving" in said
 
 
+def test_a_question_names_keys_and_no_options(review: Review) -> None:
+    Path("talk.txt").write_text("Good evening, and welcome.\n\n" + TALK.partition("\n\n")[2])
+    said = review("n Ana Lind\nq").err
+    assert "1 paragraph(s) before the first label have no speaker" in said and "[n]ame who opens" in said
+    assert " --" not in said and read(Path("talk.txt.review.yaml")).given.opening == "Ana Lind"
+
+
+BLANKS = """\
+pack: blanks
+about: Blanks.
+rules:
+  - id: two
+    kind: find
+    pattern: "(?<=was)  (?=a)"
+    message: two blanks
+    why: Somebody paused.
+    examples:
+      - {before: "It was  a night.\\n", after: "It was  a night.\\n"}
+      - {keep: "It was a night.\\n"}
+"""
+
+
+def test_blanks_are_no_words_that_could_stand_elsewhere(review: Review) -> None:
+    Path("cleanup.yaml").write_text("language: en\n")
+    Path("wording").mkdir()
+    Path("wording/blanks.yaml").write_text(BLANKS)
+    Path("talk.txt").write_text(TALK.replace("was, um, a", "was  a"))
+    said = review("Vq", "--rules", "wording/blanks.yaml").err
+    assert "wording/blanks/two" in said and "there are no words here" in said
+    assert "[V]" not in said and not Path("cleanup.review.yaml").exists()
+
+
 def test_nothing_in_a_file_steers_the_terminal(review: Review) -> None:
     Path("talk.txt").write_text(TALK.replace("It was, um", "It \x1b[31mwas, um"))
     assert "\x1b" not in review("q").err

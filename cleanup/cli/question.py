@@ -1,0 +1,77 @@
+"""What is shown of a question in the terminal: a finding, what would stand there, why, and the keys that answer it."""
+
+import textwrap
+from collections.abc import Iterator
+from shutil import get_terminal_size
+
+from cleanup.cli.said import visible
+from cleanup.cli.shown import engine
+from cleanup.findings import Level, Placed
+from cleanup.pipeline import Result
+from cleanup.reports.text import around
+
+HELP = """\
+  a  accept                        A  accept all of this file with the same rule and words
+  r  leave as it is, or put back   R  the same for all of them
+  W  accept in the whole repository     V  leave as it is there, wherever these words stand
+  e  write other words             n  name the speaker
+  s  on, nothing decided           k  back
+  u  undo                          b  edits that were made, or what is open
+  q  save and leave                x  leave without saving"""
+_AROUND = 200
+_LEVELS = {Level.SAFE: "edit that was made", Level.SUGGEST: "suggestion", Level.REMARK: "remark"}
+_GONE = {"moved": "(front matter)", "removed": "(cut)", "changed": "(nothing)"}
+
+
+def question(
+    result: Result, row: Placed, *, at: str, why: str, speaker: str | None, alike: int, undo: bool, repository: bool
+) -> Iterator[str]:
+    """Yield a finding with the words around it, what would stand there, why, and the keys that answer it."""
+    rule, text = row.finding.rule, result.source.text
+    yield " · ".join(filter(None, [at, _LEVELS[row.finding.level], f"line {row.line}:{row.column}", speaker]))
+    yield f"  {row.finding.message}"
+    yield ""
+    left, right = (
+        _clip(text[max(0, row.start - _AROUND) : row.start], -1),
+        _clip(text[row.end : row.end + _AROUND], 1),
+    )
+    here = text[row.start : row.end]
+    yield from _wrapped(f"{left}⟦{here if len(here) < 300 else around(here, 300)}⟧{right}", "    ")
+    yield ""
+    for _, _, old, new in row.edits[:3]:
+        yield f"  - {_blanks(old)}" if old else "  -"
+        yield f"  + {_blanks(new) if new else _GONE[row.finding.fate]}"
+    if len(row.edits) > 3:
+        yield f"    and {len(row.edits) - 3} more like these"
+    yield from _wrapped(f"{rule}{f', found by {engine(rule)}' if engine(rule) else ''}", "  ")
+    yield from _wrapped(why, "  ")
+    yield from _wrapped(f"Not done by itself: {row.why_not}." if row.why_not else "", "  ")
+    can = row.finding.edits and not row.applied
+    offered = ["[a]ccept" if can else "", "[r] put back" if row.applied else "[r] leave as it is", "[e]dit",
+               f"[n]ame {speaker or 'who opens'}" if speaker is not None else "", "[s]kip", "[u]ndo" if undo else "",
+               f"{'[A]ccept, ' if can else ''}[R] all {alike} alike" if alike > 1 else "",
+               f"{'[W] accept, ' if can else ''}[V] leave it in the whole repository" if repository else "", "[?]"]  # fmt: skip
+    yield from _wrapped("  ".join(filter(None, offered)), "  ")
+
+
+def what(result: Result, row: Placed) -> tuple[object, ...]:
+    """Return what findings that are decided alike have in common, beside their rule: words and replacement."""
+    return (result.source.text[row.start : row.end], row.applied, *(new for _, _, _, new in row.edits))
+
+
+def _clip(text: str, side: int) -> str:
+    """Return the words next to a finding, with dots where more of them stand beyond, and no farther than its paragraph."""
+    near = text.split("\n\n")[0 if side > 0 else -1]
+    if len(near) < _AROUND:
+        return near
+    return f"{near.rpartition(' ')[0] or near} …" if side > 0 else f"… {near.partition(' ')[2] or near}"
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    width = min(100, get_terminal_size().columns)
+    return textwrap.wrap(visible(text), width, initial_indent=indent, subsequent_indent=indent)
+
+
+def _blanks(text: str) -> str:
+    """Return a text on one line; blanks alone are shown by a sign."""
+    return around(text, 300) if text.strip() else text.replace(" ", "␣").replace("\n", "⏎")
