@@ -16,7 +16,7 @@ from cleanup.cli.common import engine, load, options
 from cleanup.cli.naming import name
 from cleanup.cli.said import out, say
 from cleanup.cli.sitting import Sitting, keep
-from cleanup.decisions import Decisions, beside, read
+from cleanup.decisions import Decisions, beside, everywhere, read
 from cleanup.errors import InputError
 from cleanup.formats import SUFFIXES
 from cleanup.reading import fetch
@@ -114,9 +114,13 @@ def _html(sitting: Sitting, file: str) -> int:
     from cleanup.reports.review import page
 
     decisions = read(beside(sitting.raw))
+    root = sitting.settings.root
     text = page(
-        shown(sitting.result(decisions), sitting.result(Decisions()), decisions, sitting.by, sitting.book.by_id)
-    )
+        shown(
+            sitting.result(decisions), sitting.result(Decisions()), decisions, sitting.by, sitting.book.by_id,
+            None if root is None else everywhere(root),
+        )
+    )  # fmt: skip
     if file == "-":
         out(text)
         return 0

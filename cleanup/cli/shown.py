@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cleanup.decisions import SUFFIX, Decision, Decisions, about, dumps
+from cleanup.decisions import EVERY, REPOSITORY, SUFFIX, Decision, Decisions, about, dumps
 from cleanup.document import Cast
 from cleanup.findings import Placed, Rule
 from cleanup.pipeline import Result
@@ -14,11 +14,16 @@ ENGINES = {"languagetool": "LanguageTool", "harper": "Harper"}
 
 
 def shown(
-    result: Result, bare: Result, decisions: Decisions, by: str, rules: Mapping[str, Rule] | None = None
+    result: Result,
+    bare: Result,
+    decisions: Decisions,
+    by: str,
+    rules: Mapping[str, Rule] | None = None,
+    everywhere: Sequence[Decision] | None = None,
 ) -> dict[str, Any]:
     """Return the data of `reports.review.page`: findings as they are without decisions (`bare`), and all decisions.
 
-    Offsets are code points of the text. Pairs, not mappings, where the order of keys is that of a file.
+    `everywhere` is what was decided for the repository; None where there is none, and the page offers no such decision. Offsets are code points of the text. Pairs, not mappings, where the order of keys is that of a file.
     """
     raw, blocks = result.source.path, result.blocks()
     name = raw.replace("\\", "/").rpartition("/")[2]
@@ -58,6 +63,9 @@ def shown(
             "no-labels": decisions.given.no_labels,
             "opening": decisions.given.opening or "",
             "facts": list(decisions.facts.items()),
+        },
+        "repository": None if everywhere is None else {
+            "review": REPOSITORY, "head": dumps(Decisions(), EVERY), "rows": [row._asdict() for row in everywhere],
         },
     }  # fmt: skip
 

@@ -5,9 +5,12 @@
   const findings = data.findings, text = data.text;
 
   /* What was decided: rows in the order of the file, pairs of label and name. Values never change, so that undo keeps old ones. */
-  const before = { rows: data.decided.rows, speakers: data.decided.speakers, opening: data.decided.opening };
-  let now = before, saved = before, undone = [];
+  const before = { rows: data.decided.rows, speakers: data.decided.speakers, opening: data.decided.opening, everywhere: [] };
+  let now = before, undone = [];
   const keyOf = row => JSON.stringify([row.rule, row.words, row.before, row.after]);
+  /* What a decision for the whole repository is about, as in `cleanup.decisions.wide`: blanks are those of Python. */
+  const BLANKS = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+  const wideOf = row => JSON.stringify([row.rule, row.words.split(BLANKS).filter(Boolean).join(" ")]);
 
   /* Offsets are code points; those of a script are UTF-16 units. */
   const wide = [];
@@ -21,6 +24,7 @@
     f.i = i;
     f.key = keyOf(f);
     f.words0 = text.slice(f.start, f.end);
+    f.wide = wideOf({ rule: f.rule, words: f.words0 });
     f.like = JSON.stringify([f.rule, f.words0, f.applied, f.edits.map(e => e.after)]);
     f.kind = f.applied ? "applied" : f.level === "remark" ? "remark" : "suggest";
     put(spans, f.key, f.start + "-" + f.end);
@@ -32,7 +36,7 @@
   /* The file: the same characters as `cleanup.decisions.dumps` writes. */
   const quoted = s => JSON.stringify(s).replace(/[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]/g, c =>
     /[\ud800-\udfff]/.test(c) ? c : "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
-  const dumps = all => {
+  const dumps = (all, head = data.head) => {
     const lines = all.rows.length ? ["decisions:"] : [];
     for (const row of all.rows) {
       const keys = ["rule", "do", "words", "before", "after", "text", "by", "on"].filter(k => row[k] || ["rule", "do", "words"].includes(k));
@@ -40,13 +44,19 @@
       keys.forEach((k, i) => lines.push(`${i ? "  " : "- "}${k}: ${quoted(row[k] || "")}`));
     }
     for (const name of ["speakers", "facts"]) {
-      if (all[name].length) lines.push(name + ":", ...all[name].map(([k, v]) => `  ${quoted(k)}: ${quoted(v)}`));
+      if (all[name]?.length) lines.push(name + ":", ...all[name].map(([k, v]) => `  ${quoted(k)}: ${quoted(v)}`));
     }
-    for (const name of ["labels", "no-labels"]) if (all[name].length) lines.push(`${name}: [${all[name].map(quoted).join(", ")}]`);
+    for (const name of ["labels", "no-labels"]) if (all[name]?.length) lines.push(`${name}: [${all[name].map(quoted).join(", ")}]`);
     if (all.opening) lines.push(`opening: ${quoted(all.opening)}`);
-    return data.head + lines.map(line => line + "\n").join("");
+    return head + lines.map(line => line + "\n").join("");
   };
-  const file = () => dumps({ ...data.decided, ...now });
+  const merged = (rows, later) => [...new Map([...rows, ...later].map(row => [wideOf(row), row])).values()];
+  const file = (name, keys, text) => ({ name, keys, text, saved: before });
+  const own = file(data.review, ["rows", "speakers", "opening"], () => dumps({ ...data.decided, ...now }));
+  const shared = data.repository && file(data.repository.review, ["everywhere"], () => dumps({ rows: merged(data.repository.rows, now.everywhere) }, data.repository.head));
+  const files = shared ? [own, shared] : [own];
+  const differs = (file, from) => file.keys.some(key => now[key] !== from[key]);
+  const unsaved = () => files.some(file => differs(file, before) && differs(file, file.saved));
 
   /* Unsaved decisions outlive a reload, where the browser keeps anything. */
   const shelf = "cleanup review " + data.raw, print = $("data").dataset.print;
@@ -55,16 +65,18 @@
   try {
     const old = JSON.parse(localStorage.getItem(shelf));
     if (old && old.print === print) now = { ...before, ...old.now };
+    for (const key in before) if (JSON.stringify(now[key]) === JSON.stringify(before[key])) now[key] = before[key];
   } catch { kept = false; }
-  addEventListener("beforeunload", event => { if (!kept && now !== saved) event.preventDefault(); });
+  addEventListener("beforeunload", event => { if (!kept && unsaved()) event.preventDefault(); });
 
-  let rowOf = new Map();
-  const index = () => { rowOf = new Map(now.rows.map(row => [keyOf(row), row])); };
+  let rowOf = new Map(), wideRow = new Map();
+  const index = () => { rowOf = new Map(now.rows.map(row => [keyOf(row), row])); wideRow = new Map(now.everywhere.map(row => [wideOf(row), row])); };
+  const rowFor = f => rowOf.get(f.key) || wideRow.get(f.wide);
   const first = new Map(before.rows.map(row => [keyOf(row), row]));
   const named = f => f.rule.startsWith("speakers/") && f.speaker !== null &&
     (f.speaker ? now.speakers.some(([label]) => label === f.speaker) : now.opening !== "");
   const settled = f => !f.open && !f.applied && !first.has(f.key) && !f.rule.startsWith("speakers/");
-  const decided = f => rowOf.has(f.key) || named(f) || settled(f);
+  const decided = f => !!rowFor(f) || named(f) || settled(f);
   const canAccept = f => f.edits.length > 0 && !f.applied;
   const effect = (f, row) => row ? (row.do === "edit" ? "=" + row.text || "" : row.do === "accept" ? "new" : "old") : f.applied ? "new" : "old";
   index();
@@ -189,7 +201,7 @@
     const { block } = row;
     if (!block) {
       for (const f of row.findings) {
-        const how = effect(f, rowOf.get(f.key));
+        const how = effect(f, rowFor(f));
         if (how === "new" && f.fate !== "changed") cell.append(make("p", { class: "note" }, f.fate === "moved" ? "" : "cut: ", f.message));
         else if (how !== "new" && made(f) !== how) cell.append(make("p", {}, make("ins", {}, how === "old" ? f.words0 : how.slice(1))));
       }
@@ -203,7 +215,7 @@
     const ranges = [];
     for (const f of row.findings) {
       const mine = tokens.filter(t => t.at && (t.at.f ? t.at.f === f : t.at.start < f.end && t.at.end > f.start));
-      const was = made(f), is = effect(f, rowOf.get(f.key));
+      const was = made(f), is = effect(f, rowFor(f));
       const range = list => list.length ? [list[0].from, list[list.length - 1].to] : null;
       const after = at => { const t = tokens.filter(t => t.at && t.at.end <= at).pop(); return t ? [t.to, t.to] : [0, 0]; };
       if (was === is) { const r = range(mine); if (r) ranges.push({ r, f }); continue; }
@@ -249,7 +261,7 @@
   /* The list. */
   const KINDS = { suggest: ["?", "Suggestion"], remark: ["i", "Remark"], applied: ["✓", "Edit that was made"] };
   const statusOf = f => {
-    const row = rowOf.get(f.key);
+    const row = rowFor(f);
     if (row) return { accept: "accepted", reject: f.applied ? "put back" : "left as is", edit: "edited" }[row.do];
     return named(f) ? "named" : settled(f) ? "settled" : "";
   };
@@ -294,10 +306,9 @@
     $("bar").max = Math.max(1, total);
     $("bar").value = total ? total - left : 1;
     $("count").textContent = left ? `${left} to decide` : "nothing to decide";
-    const changes = now.rows !== before.rows || now.speakers !== before.speakers || now.opening !== before.opening;
-    $("save").disabled = !changes && !now.rows.length;
-    $("save").textContent = now !== saved && changes ? "Save ●" : "Save…";
-    $("save").setAttribute("aria-label", now !== saved && changes ? "Save: there are decisions that are not saved" : "Save");
+    $("save").disabled = !files.some(file => differs(file, before)) && !now.rows.length;
+    $("save").textContent = unsaved() ? "Save ●" : "Save…";
+    $("save").setAttribute("aria-label", unsaved() ? "Save: there are decisions that are not saved" : "Save");
   };
   const changeOf = f => {
     const row = rowOf.get(f.key), pieces = [];
@@ -310,14 +321,18 @@
   };
   const bulk = f => {
     const likes = alike.get(f.like).filter(g => !rowOf.has(g.key)), rules = ofRule.get(f.rule).filter(g => g.applied === f.applied && !rowOf.has(g.key));
-    const made = [];
+    const made = [], leave = f.applied ? "Put back " : "Leave ";
     const offer = (list, what, key) => {
       if (list.length < 2) return;
-      if (canAccept(f)) made.push([`Accept ${what}`, list.filter(canAccept), "accept", key && "A"]);
-      made.push([(f.applied ? "Put back " : "Leave ") + what, list, "reject", key && "R"]);
+      if (canAccept(f)) made.push([`Accept ${what}`, key && "A", () => decide(list.filter(canAccept), "accept")]);
+      made.push([leave + what, key && "R", () => decide(list, "reject")]);
     };
     offer(likes, `all ${likes.length} with these words`, true);
     if (rules.length > likes.length) offer(rules, `all ${rules.length} of this rule`);
+    if (shared && f.words0.trim()) {
+      if (canAccept(f)) made.push(["Accept in the whole repository", "W", () => spread(f, "accept")]);
+      made.push([leave + "in the whole repository", "V", () => spread(f, "reject")]);
+    }
     return made;
   };
   const card = () => {
@@ -337,9 +352,9 @@
     const rule = data.rules[f.rule];
     $("which").textContent = rule.engine || f.rule;
     $("why").lastElementChild.textContent = [rule.engine ? `Found by ${rule.engine.split(" ")[0]}.` : "", rule.why, f.why ? `Not done by itself: ${f.why}.` : ""].filter(Boolean).join(" ") || "No more is known about it.";
-    const row = rowOf.get(f.key), status = statusOf(f);
+    const row = rowFor(f), status = statusOf(f);
     $("state").hidden = !status;
-    $("state").firstElementChild.textContent = status && status[0].toUpperCase() + status.slice(1) + (row && row.by ? ` by ${row.by}` : "") + (row && row.on ? `, ${row.on}` : "");
+    $("state").firstElementChild.textContent = status && status[0].toUpperCase() + status.slice(1) + (row && !rowOf.has(f.key) ? " in the whole repository" : "") + (row && row.by ? ` by ${row.by}` : "") + (row && row.on ? `, ${row.on}` : "");
     $("clear").hidden = !row;
     const act = key => $("card").querySelector(`[data-key=${key}]`);
     act("a").hidden = !canAccept(f);
@@ -349,9 +364,9 @@
     act("n").lastElementChild.textContent = f.speaker ? `Name ${short(f.speaker, 18)}…` : "Name who opens…";
     act("u").disabled = !undone.length;
     const all = document.querySelector(".all");
-    all.replaceChildren(...bulk(f).map(([what, list, how, key]) => {
+    all.replaceChildren(...bulk(f).map(([what, key, act]) => {
       const button = make("button", { type: "button" }, ...(key ? [make("kbd", {}, key), " "] : []), what);
-      button.onclick = () => decide(list, how);
+      button.onclick = act;
       return button;
     }));
     all.hidden = !all.children.length;
@@ -400,6 +415,14 @@
     const full = rows.filter(row => row.full && (changed === null || row.findings.some(f => changed.has(f))));
     for (const row of full) fill(row);
   };
+  const DONE = { accept: "Accepted", reject: "Left as it is", edit: "Edited" };
+  const doneTo = (f, how) => how === "reject" && f.applied ? "Put back" : DONE[how];
+  const spread = (f, how) => {
+    undone.push([now, current]);
+    const row = { rule: f.rule, do: how, words: f.words, before: "", after: "", text: "", by: data.by, on: today() };
+    become({ ...now, everywhere: [...now.everywhere, row] }, new Set(findings.filter(g => g.wide === f.wide)));
+    onward(`${doneTo(f, how)} in the whole repository.`);
+  };
   const same = list => { const keys = new Set(list.map(f => f.key)); return new Set(findings.filter(f => keys.has(f.key))); };
   const decide = (list, how, words) => {
     undone.push([now, current]);
@@ -409,7 +432,7 @@
       if (!own.has(f.key)) own.set(f.key, Array(places.get(f.key)).fill(row));
     }
     become({ ...now, rows: [...now.rows.filter(row => !own.has(keyOf(row))), ...[...own.values()].flat()] }, same(list));
-    const done = { accept: "Accepted", reject: list[0].applied ? "Put back" : "Left as it is", edit: "Edited" }[how];
+    const done = doneTo(list[0], how);
     onward(list.length > 1 ? `${done}, ${list.length} places.` : `${done}.`);
   };
   const name = (label, who) => {
@@ -424,11 +447,14 @@
     go(at, "Undone.");
   };
 
+  const offered = (f, key) => { const one = bulk(f).find(row => row[1] === key); if (one) one[2](); return !!one; };
   const ACTS = {
     a: f => canAccept(f) ? decide([f], "accept") : say("There is nothing to accept here: e writes your words, r leaves it as it is."),
     r: f => decide([f], "reject"),
-    A: f => { const all = bulk(f).find(([, , how, key]) => how === "accept" && key); all ? decide(all[1], "accept") : ACTS.a(f); },
-    R: f => { const all = bulk(f).find(([, , how, key]) => how === "reject" && key); all ? decide(all[1], "reject") : ACTS.r(f); },
+    A: f => offered(f, "A") || ACTS.a(f),
+    R: f => offered(f, "R") || ACTS.r(f),
+    W: f => canAccept(f) ? ACTS.V(f, "W") : ACTS.a(f),
+    V: (f, key = "V") => offered(f, key) || say(`${shared ? "There are no words here" : "This file lies in no repository"}: A and R decide for the file.`),
     e: f => { const row = rowOf.get(f.key); ask("editing", "text", row && row.do === "edit" ? row.text : f.words); },
     n: f => {
       if (f.speaker === null) { say("Nobody speaks here."); return; }
@@ -466,7 +492,8 @@
   for (const button of document.querySelectorAll("form .cancel")) button.onclick = () => answered(button.form.id);
   $("clear").onclick = () => {
     undone.push([now, current]);
-    become({ ...now, rows: now.rows.filter(row => keyOf(row) !== current.key) }, same([current]));
+    if (rowOf.has(current.key)) become({ ...now, rows: now.rows.filter(row => keyOf(row) !== current.key) }, same([current]));
+    else become({ ...now, everywhere: now.everywhere.filter(row => wideOf(row) !== current.wide) }, new Set(findings.filter(f => f.wide === current.wide)));
     go(current, "Taken back.");
     $("list").focus();
   };
@@ -478,9 +505,10 @@
   };
   const save = () => {
     if ($("save").disabled) { say("Nothing was decided."); return; }
-    $("name").textContent = data.review;
-    $("old").hidden = !data.decided.rows.length && !data.decided.speakers.length;
-    $("yaml").value = file();
+    own.part.hidden = !!shared && differs(shared, before) && !differs(own, before);
+    if (shared) shared.part.hidden = !differs(shared, before);
+    const rows = files.every(file => !file.part.hidden) && shared ? 5 : 12;
+    for (const file of files) Object.assign(file.part.querySelector("textarea"), { value: file.text(), rows });
     $("saving").showModal();
   };
   const PAGE = { u: undo, b: other, q: save, "?": () => $("help").showModal(), j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1),
@@ -513,22 +541,30 @@
   $("letters").onchange = () => { try { localStorage.setItem("cleanup letters", $("letters").checked ? "" : "off"); } catch { kept = false; } };
   try { $("letters").checked = localStorage.getItem("cleanup letters") !== "off"; } catch { kept = false; }
 
-  $("download").onclick = () => {
-    const link = make("a", { download: data.review, href: URL.createObjectURL(new Blob([file()], { type: "application/yaml" })) });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-    saved = now;
-    progress();
-    say(`Saved as ${data.review} among your downloads.`);
-  };
-  $("copy").onclick = async () => {
-    try { await navigator.clipboard.writeText(file()); } catch { $("yaml").select(); document.execCommand("copy"); }
-    saved = now;
-    progress();
-    say("Copied.");
-    $("copy").textContent = "Copied";
-    setTimeout(() => { $("copy").textContent = "Copy"; }, 2000);
-  };
+  own.part = $("own");
+  own.part.querySelector(".old").hidden = !data.decided.rows.length && !data.decided.speakers.length;
+  if (shared) {
+    shared.part = $("shared");
+    shared.part.querySelector(".old").hidden = !data.repository.rows.length;
+  }
+  for (const node of document.querySelectorAll(".repository")) node.hidden = !shared;
+  for (const file of files) {
+    const part = name => file.part.querySelector(name);
+    const done = what => { file.saved = now; progress(); say(what); };
+    part("code").textContent = file.name;
+    part(".download").onclick = () => {
+      const link = make("a", { download: file.name, href: URL.createObjectURL(new Blob([file.text()], { type: "application/yaml" })) });
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+      done(`Saved as ${file.name} among your downloads.`);
+    };
+    part(".copy").onclick = async () => {
+      try { await navigator.clipboard.writeText(file.text()); } catch { part("textarea").select(); document.execCommand("copy"); }
+      done("Copied.");
+      part(".copy").textContent = "Copied";
+      setTimeout(() => { part(".copy").textContent = "Copy"; }, 2000);
+    };
+  }
   $("people").onclick = () => {
     const row = (label, value, note) => make("label", {}, make("span", {}, make("bdi", {}, label || "Before the first label"), note ? make("small", {}, "  " + note) : ""),
       make("input", { "data-label": label, value, dir: "auto", autocomplete: "off" }));
@@ -558,5 +594,5 @@
   if (!visible.length && findings.some(f => f.applied)) { $("kind").value = "applied"; list(); }
   progress();
   go(visible[0]);
-  window.review = { dumps, find: words => findings.filter(f => f.words === words).map(f => f.i) };
+  window.review = { dumps, merged, find: words => findings.filter(f => f.words === words).map(f => f.i) };
 }

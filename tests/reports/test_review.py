@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanup.cli.shown import engine, shown
-from cleanup.decisions import Decision, Decisions, about, dumps
+from cleanup.decisions import EVERY, REPOSITORY, Decision, Decisions, about, dumps
 from cleanup.pipeline import Options, clean
 from cleanup.reports.review import page
 from cleanup.rulebook import Rulebook
+from tests.conftest import Run
 from tests.strategies import hostile, transcripts
 
 SIGNS = ["</script", "<!--", "<script>", "]]>", "{{data}}", "\u2028", "\x00", "\r", "&lt;", "\ud800", "\\", '"', "\x85"]
@@ -92,6 +94,20 @@ def test_what_the_page_gives_is_what_the_program_keeps(
     kept = Decisions(tuple(Decision(**one) for one in data["decided"]["rows"]), facts=dict(data["decided"]["facts"]))
     assert kept == before
     assert data["head"] == dumps(Decisions(), "talk.txt")
+    assert data["repository"] is None
+
+
+def test_what_the_repository_has_decided_is_in_the_page(run: Run) -> None:
+    def told() -> Any:
+        return Elements(run("review", "talk.txt", "--html", "-").out).data["repository"]
+
+    Path("talk.txt").write_text("KOVAC: So it is.\n")
+    assert told() is None
+    Path("cleanup.yaml").write_text("language: en\n")
+    assert told() == {"review": REPOSITORY, "head": dumps(Decisions(), EVERY), "rows": []}
+    rows = (Decision("a/b/c", "accept", "so", by="Ana"), Decision("a/b/c", "reject", "</script>"))
+    Path(REPOSITORY).write_text(dumps(Decisions(rows), EVERY))
+    assert tuple(Decision(**row) for row in told()["rows"]) == rows
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from cleanup.casting.given import Given
-from cleanup.decisions import Decisions, dumps, read
+from cleanup.decisions import EVERY, REPOSITORY, Decision, Decisions, dumps, everywhere, read, wide
 from tests.cli.test_review import FILLERS, TALK, UM, Review, review  # noqa: F401 (a fixture)
 from tests.conftest import Run
 from tests.decisions.test_decisions import DECISIONS
@@ -85,12 +85,20 @@ class Browser:
         return WebDriverWait(self.driver, 30, 0.05).until(lambda _: condition())
 
     @property
-    def yaml(self) -> str:
-        """The file as the page would give it."""
+    def files(self) -> dict[str, str]:
+        """The files as the page would give them, by their names."""
         self.click("#save")
-        text = str(self.js("return document.getElementById('yaml').value"))
+        found = self.js(
+            "return [...document.querySelectorAll('#saving section:not([hidden])')]"
+            ".map(part => [part.querySelector('code').textContent, part.querySelector('textarea').value])"
+        )
         self.click("#saving .close")
-        return text
+        return dict(found)
+
+    @property
+    def yaml(self) -> str:
+        """The file beside the raw file, as the page would give it."""
+        return self.files["talk.txt.review.yaml"]
 
     @property
     def complaints(self) -> list[str]:
@@ -137,6 +145,89 @@ def test_keys_do_what_they_do_in_the_terminal(browser: Browser, page: Page, revi
     browser.press(keys)
     review(f"{keys}q")
     assert undated(browser.yaml) == undated(Path("talk.txt.review.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "keys", ["W", "V", "Wr", "WV", "Vu", "WuVa", "aVuW", "aVVu", "WkA", "sWV", "bV", "bVbW", "VbW"]
+)
+def test_keys_for_the_whole_repository_do_what_they_do_in_the_terminal(
+    browser: Browser,
+    page: Page,
+    review: Review,  # noqa: F811
+    keys: str,
+) -> None:
+    Path("cleanup.yaml").write_text("language: en\n")
+    Path(REPOSITORY).write_text(dumps(Decisions((Decision("a/b/c", "accept", "so"),)), EVERY))
+    before = Path(REPOSITORY).read_text()
+    page()
+    browser.open()
+    browser.press(keys)
+    made = browser.files if browser.driver.find_element("id", "save").is_enabled() else {}
+    review(f"{keys}q")
+    kept = {path.name: path.read_text("utf-8") for path in Path().glob("*.review.yaml") if path.read_text() != before}
+    assert {name: undated(text) for name, text in made.items()} == {name: undated(text) for name, text in kept.items()}
+
+
+def test_a_decision_for_the_repository_takes_the_place_of_the_one_before(
+    browser: Browser, page: Page, run: Run
+) -> None:
+    Path("cleanup.yaml").write_text("language: en\n")
+    rule = "fillers/fillers/english"
+    before = (Decision(rule, "accept", "um,\n", by="Lind"), Decision("a/b/c", "accept", "so"))
+    Path(REPOSITORY).write_text(dumps(Decisions(before), EVERY))
+    page()
+    browser.open()
+    assert browser.text("#count") == "2 to decide"
+    browser.press("b")
+    show = "document.getElementById('f' + review.find(arguments[0])[0]).click()"
+    browser.js(show, UM)
+    browser.driver.find_element("xpath", "//button[contains(., 'Put back in the whole repository')]").click()
+    browser.js(show, UM)
+    assert browser.text("#state span").startswith("Put back in the whole repository by Ana")
+    assert list(browser.files) == [REPOSITORY]
+    browser.click("#save")
+    assert (
+        browser.js("return document.activeElement.className + document.activeElement.closest('section').id")
+        == "download mainshared"
+    )
+    browser.click("#saving .close")
+    browser.driver.refresh()
+    file = browser.files[REPOSITORY]
+    Path(REPOSITORY).write_text(file)
+    made = everywhere(Path())
+    assert [row[:3] for row in made] == [(rule, "reject", UM), ("a/b/c", "accept", "so")] and made[0].by == "Ana"
+    assert file == dumps(Decisions(made), EVERY)
+    assert "um," in run("publish", "talk.txt", *FILLERS[:2]).out
+
+
+def test_two_files_are_saved_each_under_its_name(browser: Browser, page: Page) -> None:
+    Path("cleanup.yaml").write_text("language: en\n")
+    page()
+    browser.open()
+    browser.press("Wr")
+    assert browser.text("#count") == "1 to decide"
+    browser.click("#save")
+    assert browser.js("return document.activeElement.closest('section').id") == "own"
+    browser.click("#shared .download")
+    browser.wait((browser.downloads / REPOSITORY).exists)
+    assert [row.do for row in everywhere(browser.downloads)] == ["accept"]
+    assert browser.text("#save") == "Save ●"
+    browser.click("#own .copy")
+    browser.until("return document.getElementById('said').textContent === 'Copied.'")
+    assert browser.text("#save") == "Save…"
+    browser.click("#saving .close")
+    browser.press("uu")
+    assert not browser.driver.find_element("id", "save").is_enabled()
+
+
+def test_without_a_repository_the_page_decides_for_the_file(browser: Browser, page: Page) -> None:
+    page()
+    browser.open()
+    browser.press("W")
+    browser.until("return document.getElementById('said').textContent.startsWith('This file lies in no repository')")
+    assert browser.text("#count") == "4 to decide" and "repository" not in browser.text("#card")
+    browser.press("?")
+    assert "repository" not in browser.text("#help")
 
 
 def test_words_and_names_are_those_of_the_terminal(browser: Browser, page: Page, review: Review) -> None:  # noqa: F811
@@ -188,7 +279,7 @@ def test_the_file_is_loaded_down_under_its_name_and_obeyed(browser: Browser, pag
     browser.press("arar")
     browser.press("br")
     browser.click("#save")
-    browser.click("#download")
+    browser.click("#own .download")
     file = browser.downloads / "talk.txt.review.yaml"
     browser.until("return document.getElementById('said').textContent.startsWith('Saved')")
     browser.wait(file.exists)
@@ -247,7 +338,7 @@ def test_a_browser_that_keeps_nothing_is_enough(browser: Browser, page: Page) ->
     assert browser.text("#count") == "2 to decide" and browser.yaml.count("- rule:") == 2
     browser.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
     browser.click("#save")
-    browser.click("#copy")  # saved: nothing asks before the page is left
+    browser.click("#own .copy")  # saved: nothing asks before the page is left
     browser.until("return document.getElementById('said').textContent === 'Copied.'")
 
 
@@ -298,6 +389,12 @@ def test_the_page_writes_what_the_program_writes(browser: Browser, book: Any, de
         "opening": people.opening,
     }
     assert browser.js("return review.dumps(JSON.parse(arguments[0]))", json.dumps(told)) == dumps(decisions, "talk.txt")
+    twice = [row._replace(words=f" {row.words.replace(' ', chr(0x85))}\x1f", do="accept") for row in decisions.rows]
+    rows = {wide(row): row for row in (*decisions.rows, *twice[:2])}
+    parts = [[row._asdict() for row in part] for part in (decisions.rows, twice[:2])]
+    script = "return review.dumps({rows: review.merged(...JSON.parse(arguments[0]))}, arguments[1])"
+    head = dumps(Decisions(), EVERY)
+    assert browser.js(script, json.dumps(parts), head) == dumps(Decisions(tuple(rows.values())), EVERY)
 
 
 def axe() -> str:
@@ -317,6 +414,7 @@ def violations(browser: Browser) -> list[str]:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_anyone_can_use_it(browser: Browser, page: Page, size: str, scheme: str) -> None:
+    Path("cleanup.yaml").write_text("language: en\n")
     page(TALK + "\nمتحدث: صباح الخير.\n")
     browser.open(size=size, scheme=scheme)
     browser.js(axe())
@@ -327,8 +425,9 @@ def test_anyone_can_use_it(browser: Browser, page: Page, size: str, scheme: str)
     browser.press("n")
     found["naming"] = violations(browser)
     browser.click("#naming .cancel")
-    browser.press("br")
+    browser.press("brV")
     found["edits that were made"] = violations(browser)
+    assert len(browser.files) == 2
     for dialog, button in (("saving", "save"), ("speakers", "people"), ("help", "keys")):
         browser.js("document.getElementById(arguments[0]).click()", button)
         found[dialog] = violations(browser)
