@@ -43,7 +43,7 @@ def cast(
     words = evidence.Words.of(table, language)
     people = lists.people(document, lists.strings(table.get("people")))
     found = list(candidates(document))
-    scores, shapes, rejected = evidence.accepted(found, words, people)
+    scores, shapes, rejected = evidence.accepted(found, words, people, timed=document.timed)
     if "nick" in shapes and any(c.form in scores and c.shape in shapes - {"nick"} for c in found):
         shapes = shapes - {"nick"} | {"chat"}  # written beside the speech
     if document.format.name == "html" and (lone := evidence.lone(found, scores, shapes, words)):
@@ -63,7 +63,7 @@ def cast(
     speakers, by_form = identify(marked, list(first), words, table, people, given, roster, language, named=named)
     forms |= by_form
     if isinstance(document.format, Importer) and document.timed:  # a recogniser spells names by ear
-        speakers = tuple(s._replace(evidence="inferred") if s.evidence == "mentioned" else s for s in speakers)
+        speakers = tuple(_heard(marked, s) for s in speakers)
     opening = None
     alone = lists.sole_speaker(document) if not first else None
     if given.opening:
@@ -82,10 +82,21 @@ def cast(
         asides=asides,
         remarks=written,
     )
-    if first and document.format.name == "html" and not (decided.speech or given.labels):
+    listed = not document.timed and _listed(rows, forms, shapes, words)
+    if first and not given.labels and (listed or (document.format.name == "html" and not decided.speech)):
         none = given._replace(no_labels=(*given.no_labels, *first))  # an article, whose lines only look like labels
         return cast(document, table, given=none, language=language, roster=roster, named=named)
     return decided, marked
+
+
+def _heard(document: Document, speaker: Speaker) -> Speaker:
+    """Return a speaker whose name a program heard: to be asked about where it is spelt so twice, else without it."""
+    if speaker.evidence != "mentioned" or not speaker.name:
+        return speaker
+    spelt = r"\W+".join(map(re.escape, speaker.name.split()))
+    if len(re.findall(rf"\b{spelt}\b", document.text, re.IGNORECASE)) > 1:
+        return speaker._replace(evidence="inferred")
+    return speaker._replace(name=None, evidence=None, quote=None, quote_at=None)
 
 
 def _opening(name: str, grounds: str, speakers: tuple[Speaker, ...]) -> tuple[int, tuple[Speaker, ...]]:
@@ -135,6 +146,29 @@ def accepted(cast: Cast, labels: Set[str]) -> Cast:
         for s in cast.speakers
     )
     return cast._replace(speakers=speakers)
+
+
+_ENDED, _DENSE = re.compile(r"[.?!…。！？—–-][\"'”’»」)\]*_]*$|[,;]"), 12
+_SAYS = 5
+"""So many words are more than a value: `Sendezeit: Montag, 20.15 Uhr`."""
+
+
+def _listed(rows: Sequence[Candidate], forms: Container[str], shapes: Set[str], words: evidence.Words) -> bool:
+    """Say whether most of the labels stand before values and not before speech: `Price: 12 euros`, `Room: North`.
+
+    Capitals and roles are signs of a talk by themselves.
+    """
+    found = [c for c in rows if c.form in forms and c.shape in shapes]
+    named = {c.form for c in found}
+    if not shapes.isdisjoint(_CHATS) or any(
+        f.upper() == f != f.lower() or (len(named) > 1 and evidence.fold(f) in words.generic) for f in named
+    ):
+        return False
+    said = [c.after for c in found if c.shape == "colon" and c.after and not c.stamped]
+    brief = sum(
+        len(t.split()) < _SAYS and len(t) <= (_DENSE if t > "\u3040" else 39) and not _ENDED.search(t) for t in said
+    )
+    return len(said) > min(2, len(named)) and len(said) > 0.9 * len(found) and brief > 0.6 * len(said)
 
 
 def _spoken_turns(document: Document) -> int:

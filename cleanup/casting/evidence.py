@@ -36,6 +36,7 @@ class Words(NamedTuple):
     nobody: frozenset[str]
     plain: frozenset[str]
     robots: frozenset[str]
+    numbers: frozenset[str]
     parts: Mapping[str, frozenset[str]]
     table: Mapping[str, object]
 
@@ -54,17 +55,19 @@ class Words(NamedTuple):
         return _words(Same(table), (language or "").partition("-")[0])
 
 
-_LISTS = ("heads", "titles", "roles", "particles", "speech", "nobody", "plain", "robots")
+_LISTS = ("heads", "titles", "roles", "particles", "speech", "nobody", "plain", "robots", "numbers")
 
 
 @lru_cache(maxsize=16)
 def _words(key: Same, language: str) -> Words:
     table: Any = key.values[0]
-    heads, titles, roles, particles, speech, nobody, plain, robots = (_flat(table.get(name)) for name in _LISTS)
+    heads, titles, roles, particles, speech, nobody, plain, robots, numbers = (
+        _flat(table.get(name)) for name in _LISTS
+    )
     own = {tag: words for tag, words in table["generic"].items() if tag in ("en", language, _NEAR.get(language))}
     parts = {kind: _flat(words) for kind, words in table["parts"].items()}
     generic = _flat(own if language else table["generic"])
-    return Words(heads, generic, titles, roles, particles, speech, nobody, plain, robots, parts, table)
+    return Words(heads, generic, titles, roles, particles, speech, nobody, plain, robots, numbers, parts, table)
 
 
 _NEAR = {"no": "nb", "nn": "nb", "uk": "ru", "be": "ru", "yue": "zh"}
@@ -82,7 +85,7 @@ def fold(form: str) -> str:
 
 
 def accepted(
-    found: Sequence[Candidate], words: Words, people: Iterable[str]
+    found: Sequence[Candidate], words: Words, people: Iterable[str], *, timed: bool = False
 ) -> tuple[dict[str, float], frozenset[str], list[tuple[str, str]]]:
     """Return the scores of accepted forms, the shapes they use, and what was rejected with the reason.
 
@@ -109,12 +112,18 @@ def accepted(
         if score >= ACCEPT + 1:
             turns[shape] += len(groups[form, shape])
             dress[_dress(groups[form, shape][0])] += len(groups[form, shape])
+    sure = [row for key, rows in groups.items() if scores[key] >= ACCEPT + 1 for row in rows]
+    joined = sum(row.inside for row in sure) > 0.3 * len(sure)
     total = max(1, sum(turns.values()))
     lines = Counter(shape for (_, shape), rows in groups.items() for _ in rows)
     taken: dict[str, float] = {}
     shapes: set[str] = set()
     rejected: list[tuple[str, str]] = []
     for (form, shape), score in scores.items():
+        if timed and shape == "colon":
+            score -= _stray(
+                form, groups[form, shape], words, known, joined=joined, habit=turns[shape] > 0.7 * lines[shape]
+            )
         if shape in _NEEDS and not _enough(shape, groups[form, shape], turns, lines, groups):
             score = -9.0
         elif _other(dress, groups[form, shape][0], turns[shape]):
@@ -129,6 +138,18 @@ def accepted(
         elif form != NOBODY:
             rejected.append((form, reasons[form, shape] or f"too little evidence ({score:.1f} of {ACCEPT:.0f})"))
     return taken, frozenset(shapes), rejected
+
+
+def _stray(form: str, rows: Sequence[Candidate], words: Words, people: set[str], *, joined: bool, habit: bool) -> float:
+    """Return what speaks against a label in captions, which break lines everywhere: it stands once, or inside a sentence.
+
+    A role, a number, capitals and a person whom the file lists are signs of their own; `joined` says that the labels
+    that are certain follow open sentences too, as where nobody has set stops; `habit` that hardly a colon is no label's.
+    """
+    folded = fold(form)
+    if form.upper() == form or folded in words.generic or CODE.fullmatch(form) or folded in people:
+        return 0.0
+    return 2.0 * (len(rows) == 1 and not habit) + 2.0 * (not joined and all(row.inside for row in rows))
 
 
 def _dress(one: Candidate) -> tuple[str, bool, bool]:
@@ -190,7 +211,11 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     if not tokens or not any(map(str.isalpha, form)) or form[0] in "([{":
         return -9, "has no letters"
     asked = folded in words.generic and len(rows) > 1  # `Question:` heads a list once, and opens turns many times
-    listed = folded in words.heads or re.sub(r"[ .\d]+$", "", folded) in words.heads - words.generic
+    listed = (
+        folded in words.heads
+        or _counted(folded, words)
+        or re.sub(r"[ .\d]+$", "", folded) in words.heads - words.generic
+    )
     if listed and folded not in people and not asked:
         return -9, "a word that heads lists and paragraphs"
     heading = one.block[0] == "h" and one.shape != "colon"
@@ -238,6 +263,12 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     if any(t[0].isdigit() for t in names[:1]):
         score, reason = score - 4, "begins with a digit"
     return score + _position(one, rows) + 1.5 * heading, reason
+
+
+def _counted(folded: str, words: Words) -> bool:
+    """Say whether a form is a head of a list with its number: `Measure Three`, `The fourth point`."""
+    tokens = folded.split()
+    return len(tokens) > 1 and all(t in words.numbers or (t in words.heads - words.generic) for t in tokens)
 
 
 def _position(one: Candidate, rows: Sequence[Candidate]) -> float:

@@ -29,6 +29,7 @@ _CHEVRON = late(_ARROWS)
 _DASH = late(r"[-–—][ \xa0]?(?=\S)")
 _DIALOGUE = late(r"[-–—‐][ \xa0]+(?=[^\s-])|[-–—‐](?=[^\W\d_a-zß-öø-ÿа-я]|[\"“«¿¡([♪…])")
 """The sign of subtitles for somebody else: a dash and a sentence, not `-5` and not `-and so`."""
+_ENDED = re.compile(r"[.!?…。！？:：♪\"'”’»」)\]\s–—-]\Z|^\W*\Z")
 _HUGE, _LONG = 1500, 160
 _INNER = (
     rf"(?:(?<=[.?!…”\"')\]] )|(?<=— )|(?<=- )|^)(?P<form>[{UPPER}][{UPPER}.'’#0-9-]{{1,30}}(?: [{UPPER}#0-9][{UPPER}.'’#0-9-]{{0,30}}){{0,4}}"
@@ -46,7 +47,8 @@ class Candidate(NamedTuple):
 
     `start` and `end` are its span, colon included where it belongs to the same words; `until` is
     where a label ends that goes on behind marks, be it only with its colon. `alone` says that nothing else is on the line,
-    `after` how the speech goes on; `ruled` that a line of dashes stands above it.
+    `after` how the speech goes on; `ruled` that a line of dashes stands above it; `inside` that the caption
+    before it has not ended its sentence.
     """
 
     form: str
@@ -63,6 +65,7 @@ class Candidate(NamedTuple):
     indented: bool
     paragraph: bool
     ruled: bool
+    inside: bool = False
 
 
 class _Line(NamedTuple):
@@ -84,7 +87,9 @@ def candidates(document: Document) -> Iterator[Candidate]:
     while now is not None:
         following = next(lines, None)
         clocked = _only_stamp(document, before) or _only_stamp(document, following)
-        yield from _line(document, now, clocked=clocked, timed=timed)
+        inside = timed and before is not None and not _ENDED.search(document.words(document.parts[before.parts[-1]]))
+        found = _line(document, now, clocked=clocked, timed=timed)
+        yield from (c._replace(inside=True) for c in found) if inside else found
         before, now = now, following
 
 

@@ -1,0 +1,103 @@
+"""What looks like a label and is none: heads of lists, sentences in captions, pages of values."""
+
+import pytest
+
+from cleanup.kinds import KINDS
+from cleanup.pipeline import Result, clean
+from cleanup.rulebook import open_book
+
+BOOK = open_book(kinds=KINDS)
+
+
+def captions(lines: list[str]) -> Result:
+    cues = (f"00:00:{i * 2:02d}.000 --> 00:00:{i * 2 + 1:02d}.900\n{line}\n\n" for i, line in enumerate(lines))
+    return clean(("WEBVTT\n\n" + "".join(cues)).encode(), "talk.vtt", BOOK)
+
+
+def labels(result: Result) -> set[str]:
+    return {form for speaker in result.cast.speakers for form in speaker.labels}
+
+
+TALK = ["Mira Kovac: It was late.", "Jonas Lind: It was.", "Mira Kovac: And then?", "Jonas Lind: We left."]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "Wir taten vieles.",
+            "Erstens: Wir fragten.",
+            "Maßnahme Drei: Wir bauten.",
+            "Die vierte Maßnahme: Wir warten.",
+        ],
+        ["Der Bürgermeister kam.", "Er sagt: Es geht nicht.", "Neuer Punkt: Das Geld.", "Liebe Mira: Komm bald."],
+        ["We did three things.", "Step Two: We built it.", "The final question: Who pays?", "My main point: Nobody."],
+        ["Nous avons un plan.", "Première mesure : Attendre.", "Il répond : Non.", "Conclusion : Rien."],
+        ["Hay un plan.", "Segunda pregunta: Quién paga.", "Punto tres: Nadie.", "Ella respondió: Mañana."],
+        ["Há um plano.", "Terceira regra: Esperar.", "Ele respondeu: Não.", "Última pergunta: Quando."],
+        ["C'è un piano.", "Prima regola: Aspettare.", "Lunedì: Niente.", "Lei risponde: Domani."],
+        ["Er is een plan.", "Tweede maatregel: Wachten.", "Dinsdag: Niets.", "Hij zegt: Morgen."],
+        ["Det finns en plan.", "Första frågan: Vem betalar?", "Andra punkten: Ingen.", "Hon säger: Imorgon."],
+        ["Есть план.", "Второй вопрос: Кто платит?", "Он ответил: Никто.", "Третье правило: Ждать."],
+        ["Bir plan var.", "İkinci soru: Kim?", "Pazartesi: Yok.", "Son olarak: Bekle."],
+        ["有一个计划。", "第一：等待。", "星期一：没有。", "换句话说：明天。"],
+        ["Then he wrote to the", "Harbour Office: nobody shall leave."],
+    ],
+)
+def test_captions_with_colons_have_the_speakers_they_had(lines: list[str]) -> None:
+    assert labels(captions([*TALK, *lines, *TALK])) == {"Mira Kovac", "Jonas Lind"}
+    assert labels(captions(lines)) == set()
+
+
+def test_a_label_that_stands_once_needs_a_sign_of_its_own() -> None:
+    once = ["It was said.", "Ana Berg: So it rained.", "And it was cold.", "Nine: It went on.", "Best of all: Sun."]
+    assert "Ana Berg" not in labels(captions([*TALK, *once]))
+    assert "Ana Berg" in labels(captions([*TALK, "Ana Berg: So it rained.", *TALK]))  # hardly a colon is no label's
+    assert "BERG" in labels(captions([*TALK, *(line.replace("Ana Berg", "BERG") for line in once)]))
+
+
+def bold(form: str, *rows: str) -> str:
+    head, *lines = rows
+    if form == "md":
+        return f"# {head}\n\n" + "".join("**{}:** {}\n\n".format(*line.split(": ")) for line in lines)
+    inner = "".join("<p><b>{}:</b> {}</p>".format(*line.split(": ")) for line in lines)
+    return f"<html><body><h1>{head}</h1>{inner}</body></html>"
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Der Hafen", "Sendezeit: Mo, 20.15 Uhr", "Gäste: Mira Kovac", "Preis: 12 Euro", "Sendezeit: Di, 21 Uhr", "Preis: 8 Euro"),
+        ("Am Kai", "Moderation: Mira Kovac", "Foto: Radio Skerry", "Moderation: Jonas Lind", "Foto: Ana Berg"),
+        ("On the quay", "Deck: Oak", "Hull: Grey steel", "Deck: Pine", "Hull: White", "Deck: Teak"),
+        ("Au port", "Lieu: Quai nord", "Tarif: 5 euros", "Durée: 1 h", "Lieu: Phare", "Tarif: gratuit", "Durée: 2 h"),
+        ("Cartelera", "Sala: Norte", "Precio: 8 euros", "Pases: 18.00", "Sala: Sur", "Precio: 6 euros", "Pases: 19.00"),
+        ("Cartaz", "Sala: Norte", "Bilhete: 8 euros", "Sala: Sul", "Bilhete: 6 euros", "Bilhete: 7 euros"),
+        ("Il porto", "Orario: dalle 10", "Scafo: Grigio", "Orario: dalle 12", "Scafo: Bianco", "Scafo: Nero"),
+        ("Agenda", "Aanvang: 20.00 uur", "Entree: gratis", "Zaal: Groot", "Aanvang: 21.00 uur", "Zaal: Klein"),
+        ("Wystawa", "Bilety: 12 zł", "Czynne: od 10", "Bilety: 6 zł", "Czynne: od 12", "Adres: Portowa 3"),
+        ("港の催し", "会場: 北埠頭", "料金: 五百円", "会場: 灯台", "料金: 無料", "開演: 七時"),
+    ],
+)  # fmt: skip
+def test_a_page_of_values_is_no_transcript(form: str, rows: tuple[str, ...]) -> None:
+    cast = clean(bold(form, *rows).encode(), f"page.{form}", BOOK).cast
+    assert not cast.speakers
+    assert not cast.speech
+
+
+def test_short_answers_are_speech() -> None:
+    talk = ("Talk", "Mira: Is it late?", "Jonas: Yes.", "Mira: Very late?", "Jonas: Very late.", "Mira: Let us go.")
+    assert clean(bold("md", *talk).encode(), "talk.md", BOOK).cast.speech
+    terse = ("Talk", "MIRA: Late", "JONAS: Yes", "MIRA: Very late", "JONAS: Very", "MIRA: Let us go")
+    assert clean(bold("md", *terse).encode(), "talk.md", BOOK).cast.speech
+
+
+@pytest.mark.parametrize(("again", "name"), [("Good to be here.", None), ("Thank you, Mira Kovac.", "Mira Kovac")])
+def test_a_name_that_a_program_heard_is_asked_about_where_it_is_spelt_so_twice(again: str, name: str | None) -> None:
+    rows = [("SPEAKER_00", "Hello, I'm Mira Kovac."), ("SPEAKER_01", again), ("SPEAKER_00", "So it rained.")]
+    segments = ", ".join(
+        f'{{"start": {i}, "end": {i}.9, "speaker": "{s}", "text": "{t}"}}' for i, (s, t) in enumerate(rows)
+    )
+    first = clean(f'{{"segments": [{segments}]}}'.encode(), "talk.json", BOOK).cast.speakers[0]
+    assert (first.label, first.name, first.evidence) == ("SPEAKER_00", name, "inferred" if name else None)
