@@ -264,12 +264,18 @@ class _Stages:
             return finding
         span = _span(self.revisions, finding.start, finding.end)
         spot = self.spots.get(finding.rule, *span)
-        if spot is None and (do := self.everywhere.get((finding.rule, _words(document, finding)))):
+        if spot is None and (do := self._everywhere(finding, document, span)):
             return finding._replace(level=Level.SAFE, proven=True) if do == "accept" and finding.edits else None
         if spot is None:
             shown = not finding.edits or finding.level is not Level.SAFE
             return None if shown and self.spots.get(HAND, *span) else finding  # a hand has written something else there
         return finding._replace(level=Level.SAFE, proven=True) if spot.decision.do == "accept" else None
+
+    def _everywhere(self, finding: Finding, document: Document, span: tuple[int, int]) -> str:
+        """Return what holds for the words of a finding in the whole repository: as the rule found them, else as the raw file has them."""
+        raw = self.revisions[0].before.text if self.revisions else document.text
+        texts = document.text[finding.start : finding.end], raw[slice(*span)]
+        return next((do for text in texts if (do := self.everywhere.get((finding.rule, " ".join(text.split()))))), "")
 
     def _spared(self, finding: Finding, document: Document) -> Finding:
         """Return a cut as a suggestion where a page in place would lose what a person may have put there."""
@@ -351,10 +357,6 @@ def _leaves_body(finding: Finding, document: Document) -> bool:
             break
         front = part.end
     return finding.fate == "moved" or any(edit.start < front for edit in finding.edits)
-
-
-def _words(document: Document, finding: Finding) -> str:
-    return " ".join(document.text[finding.start : finding.end].split())
 
 
 def _shapes(finding: Finding, document: Document) -> bool:

@@ -19,14 +19,13 @@ def keys(*, at_once: bool = True) -> Iterator[None]:
 
     Click's own `getchar` throws away what is typed between two keys, so that a quick hand would lose decisions.
     """
-    try:
-        import termios
-        import tty
-
-        before = termios.tcgetattr(sys.stdin.fileno())
-    except (ImportError, AttributeError, OSError, ValueError):  # Windows, or no terminal
+    if sys.platform == "win32" or sys.stdin is None or not sys.stdin.isatty():
         yield
         return
+    import termios
+    import tty
+
+    before = termios.tcgetattr(sys.stdin.fileno())
     try:
         wanted = list(before)
         if at_once:

@@ -507,7 +507,7 @@
     if ($("save").disabled) { say("Nothing was decided."); return; }
     own.part.hidden = !!shared && differs(shared, before) && !differs(own, before);
     if (shared) shared.part.hidden = !differs(shared, before);
-    const rows = files.every(file => !file.part.hidden) && shared ? 5 : 12;
+    const rows = files.every(file => !file.part.hidden) && shared ? 4 : 12;
     for (const file of files) Object.assign(file.part.querySelector("textarea"), { value: file.text(), rows });
     $("saving").showModal();
   };
@@ -552,6 +552,7 @@
     const part = name => file.part.querySelector(name);
     const done = what => { file.saved = now; progress(); say(what); };
     part("code").textContent = file.name;
+    file.part.setAttribute("aria-label", file.name);
     part(".download").onclick = () => {
       const link = make("a", { download: file.name, href: URL.createObjectURL(new Blob([file.text()], { type: "application/yaml" })) });
       link.click();

@@ -2,6 +2,7 @@
 
 import io
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -217,6 +218,36 @@ def test_a_decision_for_the_whole_repository_holds_in_every_file(review: Review,
             and "He fears the storm and the tide" in page.replace(", and", " and")
         )
     assert "institution-he" not in run("check", "other.txt").out
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("talk.txt", TALK.replace("House is", "House is\u200b")),
+        ("talk.html", "".join(f"<p>{p}</p>" for p in TALK.replace("White House", "<i>White House</i>").split("\n\n"))),
+    ],
+)
+def test_words_that_the_program_reads_in_another_way_are_known_again(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str, text: str
+) -> None:
+    Path("cleanup.yaml").write_text("language: en\n")
+    Path(name).write_text(text, "utf-8")
+    assert "institution-he" in run("check", name).out
+    monkeypatch.setattr(sys, "stdin", io.StringIO("V"))
+    assert run("review", name).code == 0
+    assert [row.rule.rpartition("/")[2] for row in read(Path("cleanup.review.yaml")).rows] == ["institution-he"]
+    assert "institution-he" not in run("check", name).out
+
+
+def test_a_pipe_is_read_like_a_person(tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(TALK)
+    called = [sys.executable, "-m", "cleanup", "review", "talk.txt", *FILLERS]
+    ran = subprocess.run(called, cwd=tmp_path, input=b"eer,\nr", capture_output=True, check=False)
+    assert ran.returncode == 0, ran.stderr.decode()
+    assert [(row.do, row.text) for row in read(tmp_path / "talk.txt.review.yaml").rows] == [
+        ("edit", "er, "),
+        ("reject", ""),
+    ]
 
 
 def test_the_last_decision_for_the_whole_repository_counts_and_is_undone_like_any(review: Review) -> None:
