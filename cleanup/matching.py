@@ -90,13 +90,15 @@ class Matcher:
     is not fixed, over the paragraph around it, once. No match crosses a line end of the text.
     """
 
-    __slots__ = ("automaton", "compiled", "needles")
+    __slots__ = ("automaton", "compiled", "needles", "rest", "seen")
 
     def __init__(self, needles: Sequence[Needle]) -> None:
         import ahocorasick
 
         self.needles = needles
         self.compiled: dict[int, Any] = {}
+        self.rest: dict[int, list[list[tuple[str, int, int]]]] = {}
+        self.seen = [0] * len(needles)
         table: dict[str, list[tuple[int, Key]]] = {}
         for index, needle in enumerate(self.needles):
             for key in needle.keys:
@@ -121,8 +123,8 @@ class Matcher:
                         start = place - key.low
                         if (
                             start >= last.get(index, 0)
-                            and self._may(index, folded, place - base, key)
-                            and (match := self._pattern(index).match(text, start))
+                            and (index in self.compiled or self._pays(index, folded, place - base, key))
+                            and (match := self.pattern(index).match(text, start))
                         ):
                             last[index] = max(match.end(), start + 1)
                             yield self._hit(index, match)
@@ -135,28 +137,41 @@ class Matcher:
             if not needle.keys:
                 yield from self._scan(index, text, 0, len(text))
 
+    def likely(self, text: str) -> list[int]:
+        """Return the needles, in order, that may match in a line: those whose keys stand there, and those that have none."""
+        found = {index for index, needle in enumerate(self.needles) if not needle.keys}
+        folded = fold(text)
+        for stop, (size, rows) in self.automaton.iter(folded) if len(self.automaton) else ():
+            place = stop - size + 1
+            found.update(i for i, key in rows if i not in found and self._may(i, folded, place, key))
+        return sorted(found)
+
+    def _pays(self, index: int, folded: str, place: int, met: Key) -> bool:
+        """Say whether a pattern is worth compiling: that costs as much as a hundred looks at what stands around its key."""
+        self.seen[index] += 1
+        return self.seen[index] > _PATIENCE or self._may(index, folded, place, met)
+
     def _may(self, index: int, folded: str, place: int, met: Key) -> bool:
-        """Say whether what else a match holds stands around a key that was met, as far as that is known.
-
-        Asked only while the pattern is not compiled: that costs more than a thousand looks at a text, and most
-        patterns that have one key in a text have no match in it.
-        """
-        if index in self.compiled:
+        """Say whether what else a match holds stands around a key that was met, as far as that is known."""
+        if index not in self.rest:
+            groups = beside(self.needles[index].pattern)
+            self.rest[index] = [[(t, k.low, k.high) for k in rows for t in k.texts.split("\n")] for rows in groups]
+        if not self.rest[index]:
             return True
-        end = folded.find("\n", place)
+        begin, end = folded.rfind("\n", 0, place) + 1, folded.find("\n", place)
         end = len(folded) if end < 0 else end
-        begin = folded.rfind("\n", 0, place) + 1
-        first = begin if met.high < 0 else max(begin, place - met.high)
-
-        def there(key: Key, text: str) -> bool:
-            stop = end if key.high < 0 else place - met.low + key.high + len(text)
-            return folded.find(text, first + key.low, stop) >= 0
-
-        rest = beside(self.needles[index].pattern)
-        return all(any(there(key, text) for key in rows for text in key.texts.split("\n")) for rows in rest)
+        first, last = begin if met.high < 0 else max(begin, place - met.high), place - met.low
+        find = folded.find
+        for group in self.rest[index]:
+            for text, low, high in group:
+                if find(text, first + low, end if high < 0 else last + high + len(text)) >= 0:
+                    break
+            else:
+                return False
+        return True
 
     def _scan(self, index: int, text: str, begin: int, end: int) -> Iterator[Hit]:
-        for match in self._pattern(index).finditer(text, begin, end):
+        for match in self.pattern(index).finditer(text, begin, end):
             if match.end() > match.start():
                 yield self._hit(index, match)
 
@@ -166,11 +181,15 @@ class Matcher:
         needle = self.needles[index]
         return Hit(needle.rule, match.start(), match.end(), groups, needle.pattern)
 
-    def _pattern(self, index: int) -> Any:
+    def pattern(self, index: int) -> Any:
+        """Return the pattern of a needle, compiled."""
         if index not in self.compiled:
             needle = self.needles[index]
             self.compiled[index] = compiled(needle.pattern, case=needle.case, own=needle.own)
         return self.compiled[index]
+
+
+_PATIENCE = 100
 
 
 @lru_cache(maxsize=1024)

@@ -203,8 +203,17 @@ class Units(Sequence[Unit]):
 
 
 def units(document: Document, *, asides: bool = False) -> Units:
-    """Return the units of a document, or those that stand around the text of a page."""
-    return Units(document, asides=asides)
+    """Return the units of a document, or those that stand around the text of a page; of the last document they are kept."""
+    if _told and _told[0][1] is not document:
+        _told.clear()
+    found = next((rows for its, _, rows in _told if its == asides), None)
+    if found is None:
+        found = Units(document, asides=asides)
+        _told.append((asides, document, found))
+    return found
+
+
+_told: list[tuple[bool, Document, Units]] = []
 
 
 def whole(document: Document, unit: Unit) -> Edit:

@@ -109,13 +109,20 @@ _DEPTH, _EVENTS = 24, 20_000
 def _yaml(inner: str) -> list[Value]:
     import yaml
 
-    depth = 0
-    try:
-        for number, event in enumerate(yaml.parse(inner, Loader=yaml.SafeLoader)):
+    depth = number = 0
+
+    class Bounded(yaml.SafeLoader):
+        def get_event(self) -> Any:
+            nonlocal depth, number
+            event = super().get_event()  # type: ignore[no-untyped-call]
+            number += 1
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if isinstance(event, yaml.AliasEvent) or depth > _DEPTH or number > _EVENTS:
                 raise ValueError("aliases, or more than a head of a page can be")
-        root = yaml.compose(inner, Loader=yaml.SafeLoader)
+            return event
+
+    try:
+        root = yaml.compose(inner, Loader=Bounded)
     except (yaml.YAMLError, ValueError, RecursionError):
         if not all(map(_PLAUSIBLE.match, inner.split("\n"))):
             return []

@@ -10,8 +10,7 @@ from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
 from cleanup.kinds.patterns import check_gives, hits, texts
 from cleanup.kinds.patterns import facts as given
-from cleanup.matching import Same, compiled, keys
-from cleanup.matching import fold as folded_text
+from cleanup.matching import Matcher, Needle, Same, keys
 from cleanup.view import Unit, View, fold, units, whole
 
 _HEAD = 40
@@ -140,7 +139,7 @@ class _Book(NamedTuple):
         if found or len(unit.text) > _LONGEST:
             return found
         text = unit.text.strip()
-        for pattern, rule in _possible((*self.patterns, *self.sentences), text):
+        for pattern, rule in _possible(self.patterns, text):
             match = pattern.fullmatch(text) or pattern.fullmatch(text.rstrip(" .…"))
             if match:
                 return Match(rule, 0, len(unit.text), _groups(match))
@@ -157,12 +156,15 @@ class _Book(NamedTuple):
 
 
 def _possible(rows: Sequence[tuple[str, Rule]], text: str) -> Iterator[tuple[Any, Rule]]:
-    """Yield the patterns that have one of their literals in the text; only those are compiled."""
-    folded = folded_text(text)
-    for source, rule in rows:
-        wanted = keys(source)
-        if not wanted or any(text in folded for key in wanted for text in key.texts.split("\n")):
-            yield compiled(source, own=rule.own), rule
+    """Yield the patterns that may match in a text, in order."""
+    matcher = _matcher(Same(rows))
+    yield from ((matcher.pattern(index), rows[index][1]) for index in matcher.likely(text))
+
+
+@lru_cache(maxsize=32)
+def _matcher(key: Same) -> Matcher:
+    rows = enumerate(key.values[0])
+    return Matcher([Needle(index, source, keys(source), own=rule.own) for index, (source, rule) in rows])
 
 
 def _groups(match: "re.Match[str]") -> dict[str, str]:
@@ -183,12 +185,12 @@ def _make(rules: Same, place: str) -> _Book:
     ]
     lines = {fold(line): rule for rule in reversed(own) for line in texts(rule, "lines")}
     openings = tuple((fold(text), rule) for rule in own for text in texts(rule, "block"))
-    patterns = [(text, rule) for rule in own for text in texts(rule, "pattern") if place != "anywhere"]
+    patterns = [(text, rule) for rule in own for text in texts(rule, "pattern")]
     sentences = [(text, rule) for rule in own for text in texts(rule, "sentence")]
     return _Book(
         lines,
         openings,
-        tuple(patterns),
+        (*patterns, *sentences),
         tuple(sentences),
         2 * max(map(len, (*lines, *(text for text, _ in openings))), default=0),
     )
