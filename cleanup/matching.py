@@ -277,10 +277,16 @@ def beside(pattern: str) -> Iterator[Sequence[Key]]:
         yield [Key(*row) for row in rows]
 
 
+_SIGNS = "%$€£©§"
+"""Characters that are rare enough to be looked for alone."""
+
+
 def found(pattern: str) -> list[tuple[Key, ...]]:
     """Work out the keys of a pattern: the best, and what stands beside them."""
     rows = _Required().walk(parser().parse(pattern, FLAGS)).groups
-    rows = sorted((row for row in rows if min(map(len, _literals(row))) > 1), key=_worth, reverse=True)
+    rows = sorted(
+        (row for row in rows if all(len(t) > 1 or t in _SIGNS for t in _literals(row))), key=_worth, reverse=True
+    )
     return rows or [()]
 
 

@@ -131,7 +131,7 @@ def compile_folder(folder: Path, kinds: Mapping[str, Kind], patterns: Iterable[s
     packs = [{**pack._asdict(), "rules": [_stored(rule) for rule in pack.rules]} for pack in book.packs]
     found = [matching.found(pattern) for pattern in _own(book.packs)]
     more = {pattern: matching.found(pattern) for pattern in patterns}
-    return json.dumps({"packs": packs, "tables": book.tables, "keys": found, "more": more}, ensure_ascii=False)
+    return json.dumps({"packs": packs, "tables": book.tables, "keys": found, "more": more})
 
 
 def _own(packs: Iterable[Pack]) -> Iterator[str]:

@@ -42,6 +42,9 @@ class View(NamedTuple):
         """
         if _kept and _kept[0][1].document is not document:
             _kept.clear()
+        if len(scope) > 1:  # what does not stand there makes no other view
+            kinds = {part.kind for part in document.parts}
+            scope = scope & (kinds | {"asides"} if any(part.aside for part in document.parts) else kinds) or scope
         view = next((view for its, view in _kept if its == scope), None)
         if view is None:
             view = View._made(document, scope)
