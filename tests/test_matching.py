@@ -15,6 +15,9 @@ PATTERNS = (
     r"[ab]+c",
     r"\bdepends? (?:of|from)(?= (?:the|a)\b)",
     r"(?:(?<=^)|(?<=\. ))(?:the )?mates? (?:is|was)\b",
+    r"(?:the|a) ferry[^\n]{0,12} (?:rained|boats?)\b",
+    r"\w{1,9} (?:mate|ferry) (?=[^\n]{0,9}(?:harbor|depends))",
+    r"\d[\d,]{0,5}(?: ?%| boats)",
 )
 
 
