@@ -370,15 +370,18 @@ def test_nothing_in_a_text_is_run(browser: Browser, page: Page, review: Review) 
 
 @given(DECISIONS)
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_the_page_writes_what_the_program_writes(browser: Browser, book: Any, decisions: Decisions) -> None:
-    if not Path("empty.html").exists():
+def test_the_page_writes_what_the_program_writes(
+    browser: Browser, book: Any, tmp_path: Path, decisions: Decisions
+) -> None:
+    file = tmp_path / "empty.html"
+    if not file.exists():
         from cleanup.cli.shown import shown
         from cleanup.pipeline import clean
         from cleanup.reports.review import page as made
 
         result = clean(b"KOVAC: So.\n", "talk.txt", book)
-        Path("empty.html").write_text(made(shown(result, result, Decisions(), "")))
-        browser.open("empty.html")
+        file.write_text(made(shown(result, result, Decisions(), "")))
+        browser.open(str(file))
     people: Given = decisions.given
     told = {
         "rows": [row._asdict() for row in decisions.rows],
