@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from operator import itemgetter
 
 from cleanup.dates import date
 from cleanup.document import Cast, Document, Part
 from cleanup.findings import Fact
-from cleanup.matching import late
+from cleanup.matching import Same, late
 
 _SAMPLE = 1 << 15
 _WORDS = late(r"[^\W\d_]+")
@@ -44,7 +45,7 @@ def language(document: Document, table: Mapping[str, object], stated: str | None
             if _TAG.fullmatch(value):
                 return value.replace("_", "-")
     sample = "".join(_sample(document))
-    return _script(sample) or _common(sample, _stopwords(table))
+    return _script(sample) or _common(sample, _stopwords(Same(table)))
 
 
 def _sample(document: Document) -> Iterator[str]:
@@ -66,8 +67,9 @@ def _script(sample: str) -> str | None:
     return None
 
 
-def _stopwords(table: Mapping[str, object]) -> dict[str, frozenset[str]]:
-    rows = table.get("common")
+@lru_cache(maxsize=4)
+def _stopwords(table: Same) -> dict[str, frozenset[str]]:
+    rows = table.values[0].get("common")
     return {str(k): frozenset(map(str, v)) for k, v in rows.items()} if isinstance(rows, Mapping) else {}
 
 

@@ -19,6 +19,7 @@ _QUOTED = late(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]")
 _WORDLESS = late(r"[.…\s]+|\s*[♪♫♬].*|[_\s]+|\?+")
 _FIELD = r"[0-5]\d"
 CLOCK = rf"(?:\d{{1,2}}:{_FIELD}|\d{{1,3}}):{_FIELD}(?:[.,]\d{{1,3}}|[:;]\d\d)?"
+_ANY = late(rf":{_FIELD}")
 _RANGE = r"[ \t]*(?:-->|-|–|—|to)[ \t]*"
 _BRACKETED = late(rf"\\?[\[(（]\s*({CLOCK})(\s*[ap]\.?m\.?)?(?:{_RANGE}{CLOCK})?\s*\\?[\])）]", re.IGNORECASE)
 _LEADING = late(
@@ -127,6 +128,8 @@ def stamps(text: str, *, bare: bool = True) -> list[tuple[int, int, int | None]]
     the start of a line where several lines have one and time goes on, or at its end behind what
     looks like a name.
     """
+    if not _ANY.search(text):
+        return []
     found = [(m.start(), m.end(), None if m[2] else milliseconds(m[1])) for m in _BRACKETED.finditer(text)]
     if not bare:
         return found
