@@ -60,11 +60,13 @@ _Row = tuple[str, str | None, str, bool, int | None]
 
 
 def _script(blocks: Sequence[Block], times: bool) -> Iterator[_Row]:
-    """Yield (kind, speaker, text, continues, second), notes left out and turns that they parted put together."""
+    """Yield (kind, speaker, text, continues, second), notes left out and turns that one without words parted put together."""
     last: Block | None = None
     parted = False
     for block in blocks:
-        if block.kind == "note" or (block.kind == "turn" and not block.text):
+        if block.kind == "note":
+            continue
+        if block.kind == "turn" and not block.text:
             parted = True
             continue
         before, parted = parted, False

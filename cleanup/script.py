@@ -174,6 +174,7 @@ class _Scribe:
         self.document, self.cast, self.span = document, cast, span
         self.flowing = document.format.name not in _LINED or (document.format.name == "text" and _wrapped(document))
         self.now: _Builder | None = None
+        self.beside: list[_Builder] = []  # notes that stand in a turn, which may go on
         self.speaker = cast.speakers[cast.opening].shown if cast.opening is not None else None
         self.label: str | None = None
         self.heard = self.speaker  # who was heard last: a label without words was not
@@ -200,9 +201,8 @@ class _Scribe:
         yield from self._close()
 
     def _close(self) -> Iterator[Block]:
-        builder, self.now = self.now, None
-        if builder and builder.seen():
-            yield builder.done(self.span)
+        made, self.now, self.beside = [self.now, *self.beside], None, []
+        yield from (builder.done(self.span) for builder in made if builder and builder.seen())
 
     def _skip(self, part: Part) -> Iterator[Block]:
         return iter(())
@@ -299,6 +299,13 @@ class _Scribe:
         self.resumes = False
 
     def _note(self, part: Part) -> Iterator[Block]:
+        """Keep what was written beside the speech; a turn goes on below it, as it does on the page, and the note follows."""
+        if self.now and self.now.kind == "turn":
+            yield from self._paragraph(part)
+            if not self.beside or self.beside[-1].end < self.now.end:
+                self.beside.append(_Builder("note"))
+            self.beside[-1].put("text", self.document.words(part), part)
+            return
         if not (self.now and self.now.kind == "note"):
             yield from self._close()
             self.now = _Builder("note")

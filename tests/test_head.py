@@ -67,3 +67,30 @@ def test_what_stands_under_a_label_of_its_own_is_speech(line: str) -> None:
     text = f"**Mira Kovac:**\n\n{line}\n\nAnd so it rained.\n\n**Ana Lind:**\n\nYes.\n\n**Mira Kovac:**\n\nSo.\n"
     result = clean(text.encode(), "talk", BOOK, Options(format="markdown"))
     assert result.document.text == text
+
+
+@pytest.mark.parametrize("head", ["", "---\ntitle: The ferry\ndate: 2020-05-03\n---\n"])
+@pytest.mark.parametrize("form", ["text", "markdown"])
+@pytest.mark.parametrize("talk", ["It is late, and we begin.\n\nThe ferry left at nine.\n", BOLD])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Thank you", "Ladies and Gentlemen,", "Mr. Speaker, Mr. Vice President, Members of Council", "Hello", "Guten Abend", "Good evening",
+        "Meine Damen und Herren", "Mesdames, Messieurs", "Señoras y Señores", "Добрый вечер", "谢谢大家", "Thanks, Mira",
+    ],
+)  # fmt: skip
+def test_how_a_speech_begins_is_neither_title_nor_dateline(head: str, form: str, talk: str, line: str) -> None:
+    result = clean(f"{head}{line}\n\n{talk}".encode(), "talk", BOOK, Options(format=form))
+    assert line in result.document.text and "place" not in result.chosen
+
+
+def test_a_first_line_of_names_is_a_dateline_only_where_something_else_says_so() -> None:
+    head, talk = "---\ntitle: The ferry\n---\n", "\n\nIt is late, and we begin.\n\nThe ferry left at nine.\n"
+    for line, place in {
+        "Mira Kovac": None,
+        "Harbour Hall (Norvik)": "Harbour Hall (Norvik)",
+        "HARBOUR HALL": "HARBOUR HALL",
+    }.items():
+        chosen = clean((head + line + talk).encode(), "talk", BOOK, Options(format="markdown")).chosen
+        assert (chosen["place"].value if "place" in chosen else None) == place
+    assert stated("The ferry\n3 May 2020\nHarbour Hall\n\n") == ("The ferry", None, "2020-05-03")

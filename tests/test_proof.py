@@ -78,10 +78,11 @@ def test_a_difference_in_a_long_turn_is_shown_with_what_is_near() -> None:
     assert "there" in line and "here" in line and len(line) < 200
 
 
-def test_notes_are_left_out_and_turns_that_they_part_are_one() -> None:
+def test_notes_are_left_out_and_turns_that_they_part_are_not_one() -> None:
     parted = [block("One."), block("chat", "note", None), block("Two.")]
     whole = [block("One.")._replace(runs=(Run("text", "One."), Run("para", ""), Run("text", "Two.")))]
-    assert differences((parted, *SIDE[1:]), (whole, *SIDE[1:])) == []
+    assert differences(([*whole, parted[1]], *SIDE[1:]), (whole, *SIDE[1:])) == []
+    assert differences((parted, *SIDE[1:]), (whole, *SIDE[1:]))
 
 
 def test_what_the_input_does_not_know_a_page_may_fill() -> None:

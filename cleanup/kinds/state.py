@@ -19,6 +19,8 @@ _TITLE, _HEADING, _WEAK = 200, 60, 39
 _STATED = "title of the page"
 _SAYS = late(r"transcri|transkri", re.IGNORECASE)
 _ENDS = (".", ":", ",", ";", "。")
+_NAMED = 4
+_OPEN = (".", "?", "!", ":", ",", ";", "…", "—", "。", "，", "！", "？")
 
 
 def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
@@ -102,7 +104,7 @@ def _title(
     unit = heading or (first if first and line and _short(first, rows) else None)
     if unit is None or (heading and not page and any(u.block in ("p", "li") for u in head[: head.index(heading)])):
         return
-    if not heading and (unit.start > _said(document) or _runs_on(document, unit, rows)):
+    if not heading and (unit.start > _said(document) or _runs_on(document, unit, rows) or _opens(unit, rule)):
         return
     value = " ".join(unit.text.split()).lstrip(">").removeprefix("heading>>").strip()
     if "title" in known and fold(value) != fold(next(iter(_known(document)), "")):
@@ -116,9 +118,19 @@ def _title(
 def _runs_on(document: Document, unit: Unit, rows: Sequence[Unit]) -> bool:
     """Say whether the line below goes on with a sentence, as in text that a recogniser has broken into lines."""
     below = rows[1] if len(rows) > 1 else None
-    if below is None or below.labelled or document.text.count("\n", unit.end, below.start) != 1:
+    if below is None or below.labelled:
         return False
-    return unit.text.strip()[:1].islower() or below.text.strip()[:1].islower()
+    wrapped = document.text.count("\n", unit.end, below.start) == 1
+    return unit.text.strip()[:1].islower() or (wrapped and below.text.strip()[:1].islower())
+
+
+def _opens(unit: Unit, rule: Rule) -> bool:
+    """Say whether a line begins as a speaker does who turns to those who listen."""
+    text = unit.text.strip('*_ “"¡').casefold()
+    return any(
+        text.startswith(words) and (words[0] >= "\u3040" or not text[len(words) : len(words) + 1].isalpha())
+        for words in texts(rule, "among")
+    )
 
 
 def _known(document: Document) -> Iterator[str]:
@@ -218,7 +230,12 @@ def _lines(
 def _places(
     document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]
 ) -> Iterator[Claim]:
-    """Take datelines: short lines of names and numbers between a stated title or date and the first words."""
+    """Take datelines: short lines of names and numbers between a stated title or date and the first words.
+
+    Where no label shows where the speech begins, only a number, a bracket, capitals or
+    many names tell them from its first line.
+    """
+    bare = not any(unit.labelled for unit in rows)
     if not known & {"title", "date"} and len(head) == len(rows):
         return
     for unit in head:
@@ -227,7 +244,14 @@ def _places(
         if (
             unit.block not in ("p", "other")
             or len(text) > 70
-            or (text.endswith((".", "?", "!", ":")) and not text.endswith(".M."))
+            or (text.endswith(_OPEN) and not text.endswith(".M."))
+            or (
+                bare
+                and sum(len(word) > 3 for word in words) < _NAMED
+                and not text.isupper()
+                and not re.search(r"[\d(]", text)
+            )
+            or _opens(unit, rule)
         ):
             return
         if not words or not all(word[0].isupper() or len(word) < 4 for word in words) or not words[0][0].isupper():

@@ -33,9 +33,8 @@ def test_a_log_is_a_transcript_by_turns(book: Rulebook) -> None:
 def test_chat_beside_speech_is_a_note(book: Rulebook) -> None:
     page = "<div><p>Mira Kovac: Shall we start now?</p><p>&lt;lind&gt; +1</p><p>Mira Kovac: Fine, then.</p><p>&lt;nils&gt; hello all</p></div>"
     got = clean(page.encode(), "a.html", book)
-    assert [(b.kind, b.speaker) for b in got.blocks()] == [
-        ("turn", "Mira Kovac"),
-        ("note", None),
-        ("turn", "Mira Kovac"),
-        ("note", None),
+    assert [(b.kind, b.speaker, b.text) for b in got.blocks()] == [
+        ("turn", "Mira Kovac", "Shall we start now?\n\nFine, then."),  # one turn, as on its page
+        ("note", None, "<lind> +1"),
+        ("note", None, "<nils> hello all"),
     ]
