@@ -98,6 +98,7 @@ def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[
     found: list[Fact] = []
     for part in document.parts:
         if part.kind == "value" and part.form and document.format.name == "html":
+            found += _site(document, part)
             found += _headed(part, document.words(part), table)
         elif part.kind == "value" and part.form:
             raw = document.text[part.start : part.end].strip()
@@ -176,6 +177,22 @@ def _headed(part: Part, value: str, table: Mapping[str, object]) -> Iterator[Fac
         yield Fact(str(key), text, f"front.{part.form}", part.start, part.end, int(weight))
 
 
+def _site(document: Document, part: Part) -> Iterator[Fact]:
+    """Yield the site that a page names in its title beside its own heading: `The ferry talks - Harbour Times`."""
+    if part.form not in ("title", "og:title"):
+        return
+    title = " ".join(document.words(part).split())
+    for own in (document.words(p) for p in document.parts if p.block == "h1" and p.kind == "words" and not p.aside):
+        heading = " ".join(own.split())
+        before, found, after = title.partition(heading)
+        pieces = [piece for piece in _JOINT.split(f"{before}|{after}") if piece and not _PAGE.search(piece)]
+        name = pieces[-1] if pieces else ""
+        if found and len(heading) > 9 and name[:1].isupper() and len(name.split()) < 6:
+            yield Fact("source.name", name, f"front.{part.form}", part.start, part.end, 9)
+
+
+_JOINT = late(r"^[\s|:–—·•»›-]+|[\s:]*[|»›•·]+[\s:|]*|\s+(?:[–—-]|::)(?:\s+|(?=\|))|[:\s]+$")
+_PAGE = late(r"\d|^(?:home|news|blog|podcast|transcripts?|interviews?|episodes?|part|the|video|audio)$", re.IGNORECASE)
 _SITE = late(r"\b[A-Za-z][\w-]{1,30}\.(?:com|org|net|de|at|ch|fr|es|it|nl|se|eu|uk|mx|br|ca|au|info|fm|tv)\b")
 """A title may name the site by its address: `Harbour.example - Transcripts`."""
 _BAR = late(r"\s+[|»›•·]\s+|\s+::\s+")

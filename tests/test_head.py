@@ -94,3 +94,40 @@ def test_a_first_line_of_names_is_a_dateline_only_where_something_else_says_so()
         chosen = clean((head + line + talk).encode(), "talk", BOOK, Options(format="markdown")).chosen
         assert (chosen["place"].value if "place" in chosen else None) == place
     assert stated("The ferry\n3 May 2020\nHarbour Hall\n\n") == ("The ferry", None, "2020-05-03")
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "source", "date"),
+    [
+        ("<title>The ferry talks - Harbour Times</title>", "<h1>The ferry talks</h1>", "Harbour Times", None),
+        ("<title>Radio Skerry: The ferry talks</title>", "<h1>The ferry talks</h1><p>Sendung vom 3. Mai 2020</p>", "Radio Skerry", "2020-05-03"),
+        ("<title>The ferry talks · Norvik FM | Podcast</title>", "<h1>The ferry talks</h1><p>Publié le 3 mai 2020</p>", "Norvik FM", "2020-05-03"),
+        ("<title>The ferry talks - Part 2</title>", "<h1>The ferry talks</h1><p>Sunday, May 3, 2020</p>", None, "2020-05-03"),
+        ("<title>Ferry</title>", "<h1>Versión estenográfica</h1><p>Norvik, domingo 3 de mayo de 2020</p>", None, "2020-05-03"),
+        ("<title>Ferry - talks - on the quay</title>", "<h1>Another heading</h1><p>Stand: 03.05.2020</p>", None, "2020-05-03"),
+    ],
+)  # fmt: skip
+def test_a_page_names_its_site_beside_its_heading(head: str, body: str, source: str | None, date: str | None) -> None:
+    turns = "".join(f"<p><b>{name}:</b> It has rained all day.</p>" for name in ("Mira Kovac", "Ana Lind") * 3)
+    page = f"<html><head>{head}</head><body>{body}{turns}</body></html>"
+    chosen = clean(page.encode(), "page.html", BOOK).chosen
+    assert tuple(chosen[key].value if key in chosen else None for key in ("source.name", "date")) == (source, date)
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "date"),
+    [
+        ("Harbour Times, May 3, 2020", "Harbour Times", "2020-05-03"),
+        ("from Harbour Times Magazine, 3 May 2020", "Harbour Times Magazine", "2020-05-03"),
+        ("Originally published in *Harbour Times*, May 3, 2020.", "Harbour Times", "2020-05-03"),
+        ("This interview first appeared in the Harbour Times on May 3, 2020.", "Harbour Times", "2020-05-03"),
+        ("Das Gespräch erschien zuerst in der Hafenpost am 3. Mai 2020.", "Hafenpost", None),
+        ("Entrevista publicada en La Voz de Norvik el 3 de mayo de 2020.", "La Voz de Norvik", None),
+        ("Radio Norvik, 3 de mayo de 2020", "Radio Norvik", "2020-05-03"),
+        ("Harbour Hall, May 3, 2020", None, "2020-05-03"),
+        ("Published on Sunday, May 3, 2020", None, "2020-05-03"),
+        ("Published in English, May 3, 2020", None, "2020-05-03"),
+    ],
+)
+def test_a_line_says_where_it_was_printed(line: str, source: str | None, date: str | None) -> None:
+    assert stated(f"# The ferry\n\n{line}\n\n", "markdown")[1:] == (source, date)
