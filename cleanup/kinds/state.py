@@ -48,18 +48,18 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
         if not document.timed or (unit.start < said and unit.block[0] != "h")
     ]
     claimed: set[int] = set()
-    told: set[int] = set()  # a line that says where a talk was printed and stays may say when, too
+    printed: set[int] = set()  # a line that says where a talk was printed and stays may say when, too
     keyed: set[int] = set()  # a key line may state several facts; the other forms pass it over
     for rule in sorted(rules, key=lambda rule: _ORDER.index(str(rule.fields["form"]))):
         form = str(rule.fields["form"])
-        passed = claimed if form == "keys" else (claimed | keyed) - (told if form == "date" else set())
+        passed = claimed if form == "keys" else (claimed | keyed) - (printed if form == "date" else set())
         left = [unit for unit in head if unit.first not in passed]
         for unit, key, value, start, end in list(_FORMS[form](document, left, rows, rule, known)):
             fact = Fact(key, value, rule.id, start, end, int(str(rule.fields.get("weight", 50))))
             found.facts.append(fact)
             known = known | {key} if form != "keys" else known
             if form == "line" and rule.fields.get("moves") is not True:
-                told.add(unit.first)
+                printed.add(unit.first)
             if form in ("title", "header") or unit.block[0] != "h":
                 (keyed if form == "keys" else claimed).add(unit.first)
             elif rule.fields.get("moves") is True and form != "header":
