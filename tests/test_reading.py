@@ -231,3 +231,19 @@ def test_fetch_without_permission(tmp_path: Path) -> None:
     file.chmod(0)
     with pytest.raises(InputError, match="Permission denied"):
         fetch(str(file))
+
+
+@pytest.mark.parametrize(
+    ("stated", "codec"),
+    [("windows-1251", "cp1251"), ("ISO-8859-2", "iso8859-2"), ("iso-8859-1", "cp1252"), ("shift_jis", "cp932"), ("koi8-r", "koi8-r")],
+)  # fmt: skip
+def test_a_page_states_its_encoding(stated: str, codec: str) -> None:
+    words = {"cp1251": "Жёлтый", "iso8859-2": "Žř", "cp1252": "é", "cp932": "港", "koi8-r": "Жё"}[codec]
+    page = f'<html><head><meta charset="{stated}"></head><body><p>{words}</p></body></html>'
+    assert read(page.encode(codec), "page.html").text == page
+
+
+@pytest.mark.parametrize("stated", ["utf-8", "no-such-thing", "shift_jis"])
+def test_what_a_page_states_of_its_encoding_may_be_wrong(stated: str) -> None:
+    page = f'<html><head><meta charset="{stated}"></head><body><p>Où est le café de la gare, près du port ? Là-bas, à côté.</p></body></html>'
+    assert "café" in read(page.encode("cp1252"), "page.html").text

@@ -45,9 +45,31 @@ def guess(data: bytes, path: str, remarks: list[str]) -> str:
     if bad * 4 < high or _halves(data):
         what = "half of a surrogate pair" if _halves(data) else "a broken byte"
         raise InputError(f"{path}: UTF-8 with {what} at {where}; mend it, or give --encoding cp1252 if it is no UTF-8")
+    if stated := _stated(data):
+        remarks.append(f"not UTF-8 ({where}); read as {stated}, as its head says; --encoding NAME overrules")
+        return stated
     name = _detect(data)
     remarks.append(f"not UTF-8 ({where}); read as {name} by its letters; --encoding NAME overrules")
     return name
+
+
+def _stated(data: bytes) -> str | None:
+    """Return the encoding that a page of HTML or XML states, where it is a known one and its bytes are text in it.
+
+    Latin-1 means Windows-1252 to every browser: https://encoding.spec.whatwg.org/#names-and-labels.
+    """
+    match = re.search(
+        rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w-]{2,20})", data[:1024], re.IGNORECASE
+    )
+    name = match[1].decode().lower() if match else ""
+    for known in _PAGES:
+        if name in (known, known.replace("windows-", "cp"), known.replace("-", "_")):
+            codec = "cp1252" if known == "iso-8859-1" else _WIDER.get(known.replace("-", "_"), known)
+            try:
+                return None if CONTROL.search(data.decode(codec)) else codec
+            except UnicodeDecodeError:
+                return None
+    return None
 
 
 def _halves(data: bytes) -> bool:
