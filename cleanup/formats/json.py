@@ -42,9 +42,9 @@ class Json(NamedTuple):
         dialect = next((row for row in wanted if _fits(root, row)), None)
         if dialect is None and self.name == "json":
             dialect = _guess(root)
-            remarks += (
-                [f"no known dialect of JSON; taken as said: {dialect.text} of {dialect.pieces}"] if dialect else []
-            )
+            if dialect:
+                where = f" in the list `{dialect.pieces}`" if dialect.pieces.strip("[]") else ""
+                remarks.append(f"no known dialect of JSON; `{dialect.text}`{where} is taken for what was said")
         if dialect is None:
             raise InputError(f"no transcript in this JSON{'' if self.name == 'json' else f' of the form {self.name}'}")
         if dialect.html and self.page:

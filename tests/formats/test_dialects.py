@@ -222,17 +222,17 @@ def test_facts_are_stated_where_they_stand() -> None:
 @pytest.mark.parametrize(
     ("value", "path", "who"),
     [
-        ({"data": [{"transcript": t, "who": "Kovac", "begin": 1000 * a} for t, a, _ in SAID]}, "transcript of data[]", "Kovac"),
-        ({"transcript": [{"text": t, "user_name": "Ana Lind", "ts": clock(a), "end_ts": clock(b)} for t, a, b in SAID]}, "text of transcript[]", "Ana Lind"),
-        ({"x": [{"rows": [{"text": t, "speaker": {"name": "Ana Lind"}, "startTime": a} for t, a, _ in SAID]}]}, "text of x[0].rows[]", "Ana Lind"),
-        ([{"value": w, "speaker": "S1", "start": a, "end": b} for w, a, b in WORDS], "value of []", "S1"),
+        ({"data": [{"transcript": t, "who": "Kovac", "begin": 1000 * a} for t, a, _ in SAID]}, "`transcript` in the list `data[]`", "Kovac"),
+        ({"transcript": [{"text": t, "user_name": "Ana Lind", "ts": clock(a), "end_ts": clock(b)} for t, a, b in SAID]}, "`text` in the list `transcript[]`", "Ana Lind"),
+        ({"x": [{"rows": [{"text": t, "speaker": {"name": "Ana Lind"}, "startTime": a} for t, a, _ in SAID]}]}, "`text` in the list `x[0].rows[]`", "Ana Lind"),
+        ([{"value": w, "speaker": "S1", "start": a, "end": b} for w, a, b in WORDS], "`value`", "S1"),
     ],
 )  # fmt: skip
 def test_an_unknown_list_is_told_by_its_keys(value: Any, path: str, who: str) -> None:
     result = run(json.dumps(value))
     assert said(result) == re.findall(r"[\w’'-]+", WHOLE)
     assert (result.blocks()[0].speaker, result.blocks()[0].at) == (who, 1000)
-    assert result.source.remarks == (f"no known dialect of JSON; taken as said: {path}",)
+    assert result.source.remarks == (f"no known dialect of JSON; {path} is taken for what was said",)
 
 
 def test_one_object_a_line() -> None:
