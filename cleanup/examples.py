@@ -6,8 +6,9 @@ from typing import NamedTuple
 from cleanup.edits import apply
 from cleanup.engine import settle
 from cleanup.findings import Example, Level, Pack, Rule
-from cleanup.pipeline import Options, Result, clean
+from cleanup.pipeline import Result, clean
 from cleanup.rulebook import Rulebook
+from cleanup.stages import Options
 
 
 class Failure(NamedTuple):

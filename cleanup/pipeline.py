@@ -1,22 +1,20 @@
 """The whole path for one input: bytes and options in, a Result out; pure, so that it can be sent to workers."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleanup import casting, facts, formats, reading
 from cleanup.casting.given import Given
-from cleanup.casting.roster import Entry
-from cleanup.decisions import HAND, Decision, Decisions, Spot, Spots, place, wide
-from cleanup.document import NOTHING, Cast, Document, Importer, Source, Speaker
+from cleanup.decisions import Decision, Decisions, Spot, Spots, place
+from cleanup.document import NOTHING, Cast, Document, Importer, Source
 from cleanup.edits import Edit, apply
-from cleanup.engine import IMPORT, Redo, Revision, run
+from cleanup.engine import Revision
 from cleanup.errors import EngineError, InputError, ProofError
 from cleanup.fates import Fate, account, fates
-from cleanup.findings import Engine, Fact, Finding, Found, Level, Placed, Rule
-from cleanup.kinds import KINDS
+from cleanup.findings import Engine, Fact, Level, Placed
 from cleanup.rulebook import Rulebook
+from cleanup.stages import STAGES, UNCAST, Options, Stages, source_offset, source_span
 
 if TYPE_CHECKING:
     from cleanup.grammar.languagetool import LanguageTool
@@ -25,38 +23,6 @@ if TYPE_CHECKING:
     from cleanup.writers.front import Value
     from cleanup.writers.pages import Page
     from cleanup.writers.sites import Site
-
-STAGES = (
-    "encoding", "captions", "boilerplate", "facts", "speakers", "fillers", "repeats", "wording", "typography", "grammar",
-)  # fmt: skip
-"""In this order: rules that feed each other live in different stages, so a second run changes nothing."""
-_UNCAST = 2
-"""So many run before it is decided who speaks: labels stand once only when captions no longer roll."""
-
-
-class Options(NamedTuple):
-    """What a person asked for, for one run.
-
-    `stated` holds facts given by hand (`title`, `date`, `source`); they win. `without` are rule
-    ids, or packs, that stay off; `packs` those that are switched on. `hashed` says whether the hash of the bytes is wanted, which pages and JSON name,
-    and `counted` whether the words are counted by fate also where nothing changes. `in_place` leaves
-    front matter as it is: no text moves there. `decided` are decisions of people about places, `everywhere` those about words. `roster` are
-    the people whom the repository knows.
-    """
-
-    format: str | None = None
-    encoding: str | None = None
-    language: str | None = None
-    given: Given = Given()
-    stated: Mapping[str, str] = NOTHING
-    without: frozenset[str] = frozenset()
-    packs: frozenset[str] = frozenset()
-    hashed: bool = True
-    counted: bool = True
-    in_place: bool = False
-    decided: tuple[Decision, ...] = ()
-    everywhere: tuple[Decision, ...] = ()
-    roster: tuple[Entry, ...] = ()
 
 
 class Result(NamedTuple):
@@ -88,7 +54,7 @@ class Result(NamedTuple):
 
     def origin(self, offset: int) -> int:
         """Return where a place of the final document stands in the input."""
-        return _origin(self.revisions, offset)
+        return source_offset(self.revisions, offset)
 
     def spans(self) -> Iterator[Fate]:
         """Yield the fate of every character of the input; worked out at each call, since it is as large as the parts."""
@@ -96,9 +62,9 @@ class Result(NamedTuple):
 
     def blocks(self) -> "tuple[Block, ...]":
         """Return the script; made at each call, since most runs never need it."""
-        from cleanup.script import blocks
+        from cleanup.script.scribe import blocks
 
-        return blocks(self.document, self.cast, partial(_span, self.revisions))
+        return blocks(self.document, self.cast, partial(source_span, self.revisions))
 
     def taken(self, fate: str) -> tuple[Placed, ...]:
         """Return the applied findings that took text away: `removed` or `moved`."""
@@ -126,7 +92,7 @@ def clean(
         raise InputError(f"{path}: {problem}") from problem
     language = facts.language(document, rulebook.table("languages"), options.language)
     spots, lost = place(source.text, options.decided) if options.decided else ((), ())
-    stages = _Stages(rulebook, options, language, Spots(spots), engine)
+    stages = Stages(rulebook, options, language, Spots(spots), engine)
     if isinstance(form, Importer):
         source = source._replace(remarks=(*source.remarks, *document.remarks))
         document = stages.imported(source.text, document)
@@ -141,7 +107,7 @@ def clean(
         return now.edited(edits)
 
     keeps = isinstance(form, Importer) or form.name == "html"  # what a page is about is found once, and carried along
-    for stage in STAGES[:_UNCAST]:
+    for stage in STAGES[:UNCAST]:
         document = stages.run(stage, document, Cast(), carried if keeps else plain)
     cast, document = casting.cast(
         document, rulebook.table("labels"), given=options.given, language=language, roster=options.roster,
@@ -152,7 +118,7 @@ def clean(
     redo = carried if keeps else marked
     stages.claim(facts.claims(document, cast, rulebook.table("languages")))
     try:
-        for stage in STAGES[_UNCAST:]:
+        for stage in STAGES[UNCAST:]:
             document = stages.run(stage, document, cast, redo)
     except EngineError as problem:
         raise EngineError(f"{path}: {problem}; nothing is written for it") from None
@@ -181,208 +147,6 @@ def clean(
     )
 
 
-class _Stages:
-    """Runs stages with the rules that are switched on, and hands facts from one to the next."""
-
-    def __init__(
-        self, rulebook: Rulebook, options: Options, language: str | None, spots: Spots, engine: "LanguageTool | None"
-    ) -> None:
-        self.spots = spots
-        self.engine = engine if engine and not options.without & {"grammar", engine.pack} else None
-        self.rulebook, self.options, self.language = rulebook, options, language
-        self.everywhere = {wide(row): row.do for row in options.everywhere}
-        self.revisions: list[Revision] = []
-        self.facts: list[Fact] = []
-        self.closed: set[str] = set()
-
-    @property
-    def engines(self) -> tuple[Engine, ...]:
-        """The engine, if there is one, and whether it speaks the language."""
-        if self.engine is None:
-            return ()
-        why = "" if self.engine.tag(self.language) else f"it has no rules for {self.language}"
-        return (Engine(self.engine.name, self.engine.version, why if self.language else "the language is not known"),)
-
-    def imported(self, text: str, document: Document) -> Document:
-        """Keep where an imported document came from, as the first revision; return what the stages work on."""
-        bare = document._replace(parts=())
-        self.revisions.append(Revision(IMPORT, Document(text, (), document.format), bare))
-        return document._replace(spans=(), beside=())
-
-    def placed(self, speaker: Speaker) -> Speaker:
-        """Return a speaker, the words that say who it is led back to the input."""
-        at = speaker.quote_at
-        return speaker if at is None else speaker._replace(quote_at=_origin(self.revisions, at))
-
-    def run(self, stage: str, document: Document, cast: Cast, redo: Redo) -> Document:
-        """Run one stage and return the document after it."""
-        rules = {rule.id: rule for rule in self.rulebook.rules(stage) if self._on(rule)}
-        by_kind: dict[str, list[Rule]] = {}
-        for rule in rules.values():
-            by_kind.setdefault(rule.kind, []).append(rule)
-        known = list(self.facts)
-
-        def propose(now: Document) -> Found:
-            """Ask each kind once; what it claims is known when the stage looks again."""
-            found = Found()
-            for kind, own in by_kind.items():
-                new = KINDS[kind].find(now, cast, tuple(known), tuple(own))
-                found.findings.extend(new.findings)
-                found.facts.extend(new.facts)
-            if stage == "grammar" and self.engine and self.language:
-                found.findings += self.engine.find(now, cast, self.language, self.options.without).findings
-            known.extend(found.facts)
-            found.findings = [kept for finding in found.findings if (kept := judged(finding, now))]
-            return found
-
-        dropped: set[tuple[str, str]] = set()
-
-        def judged(finding: Finding, now: Document) -> Finding | None:
-            """Return what is left of a finding; where the stage looks again, what was dropped before is known by its words."""
-            signature = finding.rule, now.text[finding.start : finding.end]
-            if now is not document:
-                return None if signature in dropped else finding
-            kept = self._judged(finding, now)
-            if kept is None:
-                dropped.add(signature)
-            return kept
-
-        revision = run(stage, document, propose=propose, redo=redo, rules=rules)
-        self.claim(revision.facts)
-        bare = revision.before._replace(parts=())
-        after = bare if revision.after is revision.before else revision.after._replace(parts=())
-        self.revisions.append(revision._replace(before=bare, after=after))  # parts of the past are as large as the text
-        return revision.after
-
-    def _judged(self, finding: Finding, document: Document) -> Finding | None:
-        """Return what is left of a finding after decisions of people, and where a page is changed in place."""
-        if self.options.in_place and _leaves_body(finding, document):
-            return None
-        if self.options.in_place and finding.fate == "removed":
-            finding = self._spared(finding, document)
-        if not (self.options.decided or self.everywhere):
-            return finding
-        span = _span(self.revisions, finding.start, finding.end)
-        spot = self.spots.get(finding.rule, *span)
-        if spot is None and (do := self._everywhere(finding, document, span)):
-            return finding._replace(level=Level.SAFE, proven=True) if do == "accept" and finding.edits else None
-        if spot is None:
-            shown = not finding.edits or finding.level is not Level.SAFE
-            return None if shown and self.spots.get(HAND, *span) else finding  # a hand has written something else there
-        return finding._replace(level=Level.SAFE, proven=True) if spot.decision.do == "accept" else None
-
-    def _everywhere(self, finding: Finding, document: Document, span: tuple[int, int]) -> str:
-        """Return what holds for the words of a finding in the whole repository: as the rule found them, else as the raw file has them."""
-        raw = self.revisions[0].before.text if self.revisions else document.text
-        texts = document.text[finding.start : finding.end], raw[slice(*span)]
-        return next((do for text in texts if (do := self.everywhere.get((finding.rule, " ".join(text.split()))))), "")
-
-    def _spared(self, finding: Finding, document: Document) -> Finding:
-        """Return a cut as a suggestion where a page in place would lose what a person may have put there."""
-        rule = self.rulebook.by_id.get(finding.rule)
-        if _shapes(finding, document):
-            why = "here the page's own shape hangs on it"
-        elif rule and "gives" in rule.fields:
-            why = "a page in place has nowhere else to say it"
-        else:
-            return finding
-        return finding._replace(level=min(finding.level, Level.SUGGEST), message=f"{finding.message}; {why}")
-
-    def write(self, spots: Sequence[Spot], document: Document, redo: Redo) -> Document:
-        """Make the edits that people decided on, over the document that all stages have left."""
-        length = len(document.text)
-
-        first = self.revisions[0]
-        later = self.revisions[1:] if first.imports else self.revisions
-
-        def here(offset: int, *, end: int = 0) -> int:
-            """Return where a place of the input stands; in an imported text the order may be another, so each has its own."""
-            offset = first.after.place(offset - end) + end if first.imports else offset
-            return bisect_left(range(length), offset, key=lambda place: _origin(later, place))
-
-        def propose(now: Document) -> Found:
-            if now is not document:
-                return Found()  # asked again: what was written is written
-            wanted = [spot for spot in spots if spot.decision.do == "edit"]
-            rows = [(here(spot.start), here(spot.end, end=1), spot.decision) for spot in wanted]
-            return Found(
-                Finding(row.rule, f"edited by {row.by or 'hand'}", start, end, (edit(start, end, row.text),), proven=True)
-                for start, end, row in rows
-            )  # fmt: skip
-
-        def edit(start: int, end: int, text: str) -> Edit:
-            """Leave the words out of it that stay as they are."""
-            old, new = document.text[start:end].split(" "), document.format.quote(text).split(" ")
-            first = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-            rest = zip(reversed(old[first:]), reversed(new[first:]), strict=False)
-            last = next((i for i, (a, b) in enumerate(rest) if a != b), min(len(old), len(new)) - first)
-            before, after = " ".join([*old[:first], ""]), " ".join(["", *old[len(old) - last :]]) if last else ""
-            if not first < min(len(old), len(new)) - last:
-                return Edit(start, end, " ".join(new))
-            return Edit(start + len(before), end - len(after), " ".join(new[first : len(new) - last]))
-
-        revision = run("decisions", document, propose=propose, redo=redo, rules={})
-        self.revisions.append(revision)
-        return revision.after
-
-    def claim(self, claims: Iterable[Fact]) -> None:
-        """Keep claims, with their places led back to the input."""
-        for fact in claims:
-            if fact.start is not None and fact.end is not None:
-                start, end = _span(self.revisions, fact.start, fact.end)
-                fact = fact._replace(start=start, end=end)
-            self.facts += facts.settled(fact, self.rulebook.table("languages"))
-
-    def _on(self, rule: Rule) -> bool:
-        pack = rule.id.rpartition("/")[0]
-        if pack in self.rulebook.off and pack not in self.options.packs:
-            return False
-        if {rule.id, pack, rule.stage} & self.options.without:
-            return False
-        if rule.languages and (self.language or "").split("-")[0] not in rule.languages:
-            if self.language is None:
-                self.closed.add(pack)
-            return False
-        if rule.sources:
-            names = {fact.value.casefold() for fact in self.facts if fact.key == "source.name"}
-            return bool(names & {source.casefold() for source in rule.sources})
-        return True
-
-
-def _leaves_body(finding: Finding, document: Document) -> bool:
-    """Say whether a finding touches front matter, or would move text there."""
-    front = 0
-    for part in document.parts:
-        if part.block != "front":
-            break
-        front = part.end
-    return finding.fate == "moved" or any(edit.start < front for edit in finding.edits)
-
-
-def _shapes(finding: Finding, document: Document) -> bool:
-    """Say whether a cut would take a heading, or leave an element of HTML empty: on a page that is for a person to do."""
-    for start, end, _ in finding.edits:
-        before, after = document.text[:start].rstrip()[-1:], document.text[end:].lstrip()[:1]
-        inside = (part.block for part in document.parts if part.start < end and part.end > start)
-        if (before, after) == (">", "<") or any(block[:1] == "h" and block[1:].isdigit() for block in inside):
-            return True
-    return False
-
-
-def _origin(revisions: Sequence[Revision], offset: int) -> int:
-    for revision in reversed(revisions):
-        offset = revision.origin(offset)
-    return offset
-
-
-def _span(revisions: Sequence[Revision], start: int, end: int) -> tuple[int, int]:
-    """Lead a span back to the input; its end is that of its last character."""
-    first, last = _origin(revisions, start), end
-    for revision in reversed(revisions):
-        last = revision.ends(last)
-    return first, max(first, last) if end > start else first
-
-
 def _placed(source: Source, revisions: Sequence[Revision]) -> Iterable[Placed]:
     """Lead all findings back to the input, in the order in which they stand there."""
     whole = revisions[0].before
@@ -392,7 +156,7 @@ def _placed(source: Source, revisions: Sequence[Revision]) -> Iterable[Placed]:
         why = {(r.finding.rule, r.finding.start, r.finding.end): r.why for r in revision.refused}
         for finding in (*revision.applied, *revision.remaining):
             applied = finding.level is Level.SAFE
-            start, end = _span(earlier, finding.start, finding.end)
+            start, end = source_span(earlier, finding.start, finding.end)
             edits = tuple(_edit(source.text, earlier, edit) for edit in finding.edits)
             line, column = whole.position(start)
             reason = "" if applied else why.get((finding.rule, finding.start, finding.end), "")
@@ -401,7 +165,7 @@ def _placed(source: Source, revisions: Sequence[Revision]) -> Iterable[Placed]:
 
 
 def _edit(text: str, revisions: Sequence[Revision], edit: Edit) -> tuple[int, int, str, str]:
-    start, end = _span(revisions, edit.start, edit.end)
+    start, end = source_span(revisions, edit.start, edit.end)
     return start, end, text[start:end], edit.text
 
 

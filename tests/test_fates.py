@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from cleanup.edits import apply
 from cleanup.fates import Fate, account
 from cleanup.kinds import KINDS
-from cleanup.pipeline import Options, Result, as_json, clean
+from cleanup.pipeline import Result, as_json, clean
 from cleanup.rulebook import open_book
+from cleanup.stages import Options
 from tests.strategies import texts, transcripts
 
 BOOK = open_book(kinds=KINDS)

@@ -3,8 +3,9 @@
 import pytest
 
 from cleanup.kinds import KINDS
-from cleanup.pipeline import Options, clean
+from cleanup.pipeline import clean
 from cleanup.rulebook import open_book
+from cleanup.stages import Options
 
 BOOK = open_book(kinds=KINDS)
 TALK = "MIRA KOVAC, HOST: Good evening.\n\nLIND: Hello there.\n\nKOVAC: It has rained.\n\nLIND: So it has.\n"

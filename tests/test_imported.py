@@ -12,8 +12,9 @@ from cleanup.document import Document, Part, Span
 from cleanup.edits import Edit, apply, join
 from cleanup.formats import document, make
 from cleanup.kinds import KINDS
-from cleanup.pipeline import Options, Result, as_json, clean
+from cleanup.pipeline import Result, as_json, clean
 from cleanup.rulebook import open_book
+from cleanup.stages import Options
 from tests.strategies import texts
 
 BOOK = open_book(kinds=KINDS)

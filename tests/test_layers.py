@@ -18,9 +18,10 @@ LEVELS = (
     "casting kinds grammar",
     "script fates",
     "writers",
-    "proof reports decisions",
+    "proof reports decisions archive",
+    "stages",
     "pipeline",
-    "batch examples archive",
+    "batch examples",
     "cli",
 )
 """The rooms from low to high; a room imports only rooms of the rows above its own."""

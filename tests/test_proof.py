@@ -6,10 +6,11 @@ import pytest
 
 from cleanup.document import Cast, Speaker
 from cleanup.findings import Fact
-from cleanup.pipeline import Options, Result, as_page, clean
+from cleanup.pipeline import Result, as_page, clean
 from cleanup.proof import differences
 from cleanup.rulebook import Rulebook
 from cleanup.script import Block, Run
+from cleanup.stages import Options
 from cleanup.writers.sites import SITES
 from tests.writers.hostile import SAID
 from tests.writers.test_escape import plain

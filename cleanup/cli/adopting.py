@@ -11,11 +11,12 @@ from cleanup.cli.sitting import Sitting, keep
 from cleanup.decisions import Decisions, beside, read
 from cleanup.decisions.adopt import Side, adopt
 from cleanup.errors import InputError
-from cleanup.pipeline import Options, as_page, clean
+from cleanup.pipeline import as_page, clean
 from cleanup.proof import differences
 from cleanup.reading import fetch
 from cleanup.reports.text import count
 from cleanup.rulebook import Rulebook
+from cleanup.stages import Options
 from cleanup.writers.files import standing, write
 from cleanup.writers.sites import SITES
 

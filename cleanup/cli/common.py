@@ -14,9 +14,10 @@ from cleanup.decisions import beside, everywhere, read
 from cleanup.errors import CleanupError, InputError, SettingsError
 from cleanup.formats import FORMATS, NAMES
 from cleanup.kinds import KINDS
-from cleanup.pipeline import Options, with_decisions
+from cleanup.pipeline import with_decisions
 from cleanup.rulebook import Rulebook, open_book, shipped
 from cleanup.settings import Settings, check_packs, find
+from cleanup.stages import Options
 
 if TYPE_CHECKING:
     from cleanup.grammar import Table

@@ -10,9 +10,10 @@ import click
 from cleanup.batch import Inputs, Targets
 from cleanup.casting.given import Given
 from cleanup.cli.common import engine, load, options
-from cleanup.pipeline import Options, Result
+from cleanup.pipeline import Result
 from cleanup.rulebook import Rulebook
 from cleanup.settings import Settings, check_site
+from cleanup.stages import Options
 from cleanup.writers.body import Look
 from cleanup.writers.exports import EXPORTS
 from cleanup.writers.pages import Page

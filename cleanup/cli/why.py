@@ -8,9 +8,10 @@ from cleanup.document import Cast, Document, Part
 from cleanup.findings import Fact, Finding, Rule
 from cleanup.kinds import KINDS
 from cleanup.matching import fold
-from cleanup.pipeline import Options, Result, clean
+from cleanup.pipeline import Result, clean
 from cleanup.rulebook import Rulebook
 from cleanup.settings import Settings
+from cleanup.stages import Options
 
 _PROBED = frozenset({"replace", "remove", "find", "repeat"})
 """Kinds that look for something in the words of a line; the others weigh a whole file."""

@@ -7,7 +7,7 @@ from cleanup.casting.given import Given
 from cleanup.fates import account, fates
 from cleanup.formats import document, make
 from cleanup.pipeline import clean
-from cleanup.script import blocks
+from cleanup.script.scribe import blocks
 from tests.casting.test_casting import BOOK
 
 TALK = "KOVAC: Good evening.\n\nLIND: Hello.\n\nKOVAC: It rained.\n\nLIND: So it did.\n"

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from cleanup.document import Importer, Splitter
 from cleanup.formats import detect, document, make
 from cleanup.formats.vtt import TIMING
-from cleanup.pipeline import Options, Result, as_page, clean
+from cleanup.pipeline import Result, as_page, clean
 from cleanup.rulebook import Rulebook
+from cleanup.stages import Options
 from cleanup.writers.sites import SITES
 from tests.formats.test_split import SOUNDS, check
 

@@ -13,8 +13,9 @@ from cleanup.decisions import HAND, at
 from cleanup.errors import InputError
 from cleanup.formats.dialects import DIALECTS
 from cleanup.kinds import KINDS
-from cleanup.pipeline import Options, Result, as_json, clean
+from cleanup.pipeline import Result, as_json, clean
 from cleanup.rulebook import open_book
+from cleanup.stages import Options
 
 BOOK = open_book(kinds=KINDS)
 SAID = (("It rained at the café.", 1.0, 2.5), ("The “ferry” left.", 2.75, 4.0), ("Did it, really?", 9.0, 10.5))

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from cleanup.batch import inputs
 from cleanup.errors import InputError
 from cleanup.kinds import KINDS
-from cleanup.pipeline import Options, Result, clean
+from cleanup.pipeline import Result, clean
 from cleanup.rulebook import open_book
+from cleanup.stages import Options
 
 BOOK = open_book(kinds=KINDS)
 

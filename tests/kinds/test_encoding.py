@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from cleanup.edits import Edit, apply
 from cleanup.kinds.mojibake import repairs
-from cleanup.pipeline import Options, Result, clean
+from cleanup.pipeline import Result, clean
 from cleanup.rulebook import Rulebook
+from cleanup.stages import Options
 
 HEAD = "KOVAC: Good evening.\n\nLIND: Hello.\n\nKOVAC: "
 

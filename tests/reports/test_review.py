@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from cleanup.cli.shown import engine, shown
 from cleanup.decisions import EVERY, REPOSITORY, Decision, Decisions, about, dumps
-from cleanup.pipeline import Options, clean
+from cleanup.pipeline import clean
 from cleanup.reports.review import page
 from cleanup.rulebook import Rulebook
+from cleanup.stages import Options
 from tests.conftest import Run
 from tests.strategies import hostile, transcripts
 

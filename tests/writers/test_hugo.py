@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from cleanup.pipeline import Options, as_page, clean
+from cleanup.pipeline import as_page, clean
 from cleanup.rulebook import Rulebook
 from cleanup.script import Block
+from cleanup.stages import Options
 from cleanup.writers.sites import SITES
 from tests.writers.hostile import SAID
 from tests.writers.test_escape import plain

@@ -5,8 +5,9 @@ import json
 from hypothesis import given
 
 from cleanup.kinds import KINDS
-from cleanup.pipeline import Options, as_json, clean
+from cleanup.pipeline import as_json, clean
 from cleanup.rulebook import Rulebook, open_book
+from cleanup.stages import Options
 from cleanup.writers.json import dumps
 from tests.strategies import texts
 

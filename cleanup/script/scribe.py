@@ -1,156 +1,21 @@
-"""The script of a transcript: blocks that are derived from parts, and are never a target of edits."""
+"""From parts to blocks: one walk that knows who speaks, and where a paragraph ends."""
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from cleanup.document import NOBODY, Cast, Document, Part
+from cleanup.script import Block, Run
+from cleanup.script.builder import Builder
 from cleanup.view import FRAME
 
-_BLANKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
-_EDGES = re.compile(r" +(?=\n|$)|(?<=\n) +|^ +")
-_WIDE = "\u3040"
-"""From here on characters are written without spaces between them."""
 _PAUSE = 2500
 """Milliseconds without words that part two paragraphs of captions."""
 _LONG, _LONGEST = 500, 1500
 """Characters after which a sentence, and after which any caption, ends a paragraph of captions."""
 _ENDS = tuple('.?!…:;。？！"”’)]*»')
-
-
-class Run(NamedTuple):
-    """A piece of a block.
-
-    `text` and `code` are plain; `mark` is inline Markdown that a page may keep; `line` a line
-    end in a block that is not a turn; `para` a paragraph's end; `item` the marker of a list
-    item with its indent; `row` and `cell` start those of a table. `time` is where a caption begins
-    in a turn: when it comes, and when it goes if that is known, in whole milliseconds.
-    """
-
-    kind: str
-    text: str
-
-
-_SEEN = {"mark": "", "time": "", "item": "", "line": "\n", "para": "\n\n", "row": "\n", "cell": "\t"}
-
-
-class Block(NamedTuple):
-    """One piece of the published body.
-
-    `kind` is `turn`, `sound`, `heading`, `note` or `other`; `start` and `end` are offsets in the
-    decoded input; `at` and `until` whole milliseconds. `block` says what an `other` is (`p`,
-    `li`, `table`, `code`, `hr`, `quote`). A sound carries the speaker where it opens a turn. `labelled` says that a label
-    stands before the block, where it did not have to.
-    """
-
-    kind: str
-    runs: tuple[Run, ...]
-    start: int
-    end: int
-    speaker: str | None = None
-    label: str | None = None
-    at: int | None = None
-    until: int | None = None
-    block: str = "p"
-    level: int = 0
-    continues: bool = False
-    labelled: bool = False
-
-    @property
-    def text(self) -> str:
-        """The block as a reader sees it, without Markdown."""
-        text = "".join(_SEEN.get(run.kind, run.text) for run in self.runs).strip("\n")
-        if self.block == "table":
-            text = re.sub(r"\t+(?=\n|$)", "", text)
-        return text if self.block == "code" else _EDGES.sub("", text)
-
-
-class _Builder:
-    """Collects runs of one block; blanks are folded, and none stands at a paragraph's edge."""
-
-    def __init__(self, kind: str, block: str = "p", level: int = 0) -> None:
-        self.kind, self.block, self.level = kind, block, level
-        self.runs: list[Run] = []
-        self.start = self.end = -1
-        self.speaker: str | None = None
-        self.label: str | None = None
-        self.at: int | None = None
-        self.until: int | None = None
-        self.continues = self.labelled = False
-        self._fresh = True
-        self._space = ""  # what stands before the next words: a blank, or a line end, which CJK does without
-
-    def blank(self, *, line: bool = False) -> None:
-        if line and self.kind == "other" and self.block not in ("p", "table") and not self._fresh:
-            self._add(Run("line", ""))
-            self._fresh, self._space = True, ""
-        else:
-            self._space = (self._space or "\n") if line else " "
-
-    def paragraph(self) -> None:
-        self._fresh, self._space = True, ""
-        if self.runs and self.runs[-1].kind not in ("para", "item", "row", "cell"):
-            self._add(Run("para", ""))
-
-    def open(self, kind: str, text: str, part: Part) -> None:
-        """Start an item, a row or a cell."""
-        if self.runs and kind == "item" and self.runs[-1].kind not in ("item", "line"):
-            self._add(Run("line", ""))
-        self._add(Run(kind, text))
-        self._fresh, self._space = True, ""
-        self._reach(part)
-
-    def put(self, kind: str, text: str, part: Part) -> None:
-        if kind != "mark":
-            folded = _BLANKS.sub(" ", text)
-            self._space = " " if folded.startswith(" ") else self._space
-            after = " " if folded.endswith(" ") else ""
-            text = folded.strip(" ")
-            if not text:
-                return
-        else:
-            after = ""
-        if self._space and not self._fresh and not (self._space == "\n" and self._joined(text)):
-            self._add(Run("text", " "))
-        self._add(Run(kind, text))
-        self._space = after
-        self._fresh &= kind == "mark"
-        self._reach(part)
-
-    def _joined(self, text: str) -> bool:
-        """Say whether two wide characters meet at a line end: CJK is written without spaces."""
-        last = next((run.text[-1:] for run in reversed(self.runs) if run.kind != "time"), "")
-        return last >= _WIDE and text[:1] >= _WIDE and not (last > "\ufaff" or text[:1] > "\uff60")
-
-    def caption(self, at: int, until: int | None) -> None:
-        """Note that words of another caption follow."""
-        self._add(Run("time", f"{at} {until}" if until is not None else str(at)))
-
-    def _add(self, run: Run) -> None:
-        last = self.runs[-1] if self.runs else None
-        if last and run.kind == "text" == last.kind:
-            self.runs[-1] = Run("text", last.text + run.text)
-        else:
-            self.runs.append(run)
-
-    def _reach(self, part: Part) -> None:
-        self.start = part.start if self.start < 0 else self.start
-        self.end = part.end
-
-    def open_words(self) -> bool:
-        """Say whether the paragraph has words already, so that a mark here closes or goes on in it."""
-        return not self._fresh
-
-    def seen(self) -> bool:
-        return any(run.kind in ("text", "code") for run in self.runs) or self.block == "hr"
-
-    def done(self, span: Callable[[int, int], tuple[int, int]]) -> Block:
-        while self.runs and self.runs[-1].kind in ("para", "line"):
-            self.runs.pop()
-        return Block(
-            self.kind, tuple(self.runs), *span(self.start, self.end), self.speaker, self.label,
-            self.at, self.until, self.block, self.level, self.continues, self.labelled,
-        )  # fmt: skip
+_ITEM = re.compile(r"<(?:li|dt|dd)\b", re.IGNORECASE)
+_LINED = frozenset({"text", "docx", "irc"})
+"""Formats in which a line end ends a paragraph, unless a text is wrapped."""
 
 
 def blocks(document: Document, cast: Cast, span: Callable[[int, int], tuple[int, int]]) -> tuple[Block, ...]:
@@ -162,19 +27,14 @@ def blocks(document: Document, cast: Cast, span: Callable[[int, int], tuple[int,
     return tuple(_Scribe(document, cast, span).write())
 
 
-_ITEM = re.compile(r"<(?:li|dt|dd)\b", re.IGNORECASE)
-_LINED = frozenset({"text", "docx", "irc"})
-"""Formats in which a line end ends a paragraph, unless a text is wrapped."""
-
-
 class _Scribe:
     """Walks over the parts once and cuts blocks."""
 
     def __init__(self, document: Document, cast: Cast, span: Callable[[int, int], tuple[int, int]]) -> None:
         self.document, self.cast, self.span = document, cast, span
         self.flowing = document.format.name not in _LINED or (document.format.name == "text" and _wrapped(document))
-        self.now: _Builder | None = None
-        self.beside: list[_Builder] = []  # notes that stand in a turn, which may go on
+        self.now: Builder | None = None
+        self.beside: list[Builder] = []  # notes that stand in a turn, which may go on
         self.speaker = cast.speakers[cast.opening].shown if cast.opening is not None else None
         self.label: str | None = None
         self.heard = self.speaker  # who was heard last: a label without words was not
@@ -280,7 +140,7 @@ class _Scribe:
             return
         inside = self.resumes or (self.now is not None and self.now.kind == "turn" and not self.fresh)
         yield from self._close()
-        sound = _Builder("sound")
+        sound = Builder("sound")
         sound.put("text", self.document.words(part), part)
         sound.continues = inside
         sound.at, sound.until = self.cue, self.until
@@ -303,12 +163,12 @@ class _Scribe:
         if self.now and self.now.kind == "turn":
             yield from self._paragraph(part)
             if not self.beside or self.beside[-1].end < self.now.end:
-                self.beside.append(_Builder("note"))
+                self.beside.append(Builder("note"))
             self.beside[-1].put("text", self.document.words(part), part)
             return
         if not (self.now and self.now.kind == "note"):
             yield from self._close()
-            self.now = _Builder("note")
+            self.now = Builder("note")
         self.now.put("text", self.document.words(part), part)
 
     def _words(self, part: Part) -> Iterator[Block]:
@@ -330,9 +190,9 @@ class _Scribe:
         if part.block == "code":
             if not (self.now and self.now.block == "code"):
                 yield from self._close()
-                self.now = _Builder("other", "code")
+                self.now = Builder("other", "code")
             self.now.runs.append(Run("code", self.document.text[part.start : part.end]))
-            self.now._reach(part)
+            self.now.reach(part)
             return
         yield from self._ensure(part)
         self._flush()
@@ -373,8 +233,8 @@ class _Scribe:
             self.now.blank()
         if part.block == "hr":
             yield from self._close()
-            self.now = _Builder("other", "hr")
-            self.now._reach(part)
+            self.now = Builder("other", "hr")
+            self.now.reach(part)
             yield from self._close()
             if part.form == NOBODY:
                 self._nobody()
@@ -403,7 +263,7 @@ class _Scribe:
             self.turns = self.labelled = False
             return
         yield from self._close()
-        self.now = _Builder(kind, block, level)
+        self.now = Builder(kind, block, level)
         if kind == "turn":
             self.now.speaker, self.now.label = self.speaker, self.label
             self.heard = self.speaker
