@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from cleanup.document import NOBODY, Document, Part
@@ -164,11 +165,11 @@ def _opening(
     part = document.parts[line.parts[at]]
     raw = document.text[part.start : part.end]
     rest = [document.parts[i] for i in line.parts[at + 1 :] if document.parts[i].kind != "gap"]
-    follows = next((p for p in rest if p.kind in ("words", "code", "sound")), None)
+    follows = list(islice((p for p in rest if p.kind in ("words", "code", "sound")), 4))
     times = [p for p in rest if p.kind == "stamp"]
 
     def make(form: str, shape: str, length: int, until: int | None = None, *, at_time: bool = False) -> Candidate:
-        left = raw[length:].strip() or (document.words(follows)[:40].lstrip(" :：") if follows else "")
+        left = f"{raw[length:]} {' '.join(map(document.words, follows))}".strip().lstrip(" :：")
         if until:
             spoken = [p for p in rest if p.kind in ("words", "code", "sound") and p.end > until]
             left = document.text[max(until, spoken[0].start) : spoken[0].end].strip()[:40] if spoken else ""
