@@ -16,6 +16,8 @@ FRAME = frozenset({"cue", "until", "word"})
 """Forms of what stands between the words of captions, and is not seen: sentences run on over it."""
 
 _CHUNK = 4096
+_LARGE = 1 << 20
+"""Characters of a text of which one view at a time is kept: each is as large as the text."""
 _WORDS = frozenset({"words"})
 _kept: "list[tuple[frozenset[str], View]]" = []
 _PIECES = re.compile(r"\S+|\s+")
@@ -47,6 +49,8 @@ class View(NamedTuple):
             scope = scope & (kinds | {"asides"} if any(part.aside for part in document.parts) else kinds) or scope
         view = next((view for its, view in _kept if its == scope), None)
         if view is None:
+            if len(document.text) > _LARGE:
+                _kept.clear()
             view = View._made(document, scope)
             _kept.append((scope, view))
         return view
@@ -56,7 +60,7 @@ class View(NamedTuple):
         text, plain = document.text, document.format.plain
         pieces: list[str] = []
         chunks: list[str] = []  # joined as they come: many small strings weigh ten times the text
-        starts, places, lengths = array("q"), array("q"), array("q")
+        starts, places, lengths = array("i"), array("i"), array("i")  # no input has 2^31 characters
         length = 0
         for part in document.parts:
             if part.aside and "asides" not in scope:

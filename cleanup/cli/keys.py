@@ -46,8 +46,8 @@ def pressed() -> str:
         while (key := sys.stdin.read(1)) and key.isspace():
             pass
         return key
-    click.echo("> ", nl=False, err=True)
     try:
+        click.echo("> ", nl=False, err=True)
         key = click.getchar() if sys.platform == "win32" else _read()
     except EOFError:
         key = "q"

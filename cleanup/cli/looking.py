@@ -57,6 +57,10 @@ class Look:
         page = SUFFIXES.get(Path(item.path).suffix.lower()) == "markdown"
         if not (self.any or marked(item.path, self.settings) if page else self.raw):
             return Seen(item.path, page)
+        if not page:  # its bytes are as large as the text, and nobody needs them again
+            wanted = for_raw(item.path, self.options)
+            result = clean(fetch(item.path, limit=self.limit), item.path, self.book, wanted, self.engine)
+            return Seen(item.path, page, result=result)
         data = fetch(item.path, limit=self.limit)
         return Seen(item.path, page, data, self.found(data, item.path, page=page))
 

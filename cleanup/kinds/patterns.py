@@ -44,7 +44,7 @@ def by_scope(rules: tuple[Rule, ...]) -> Iterator[tuple[frozenset[str], tuple[Ru
 
 def fill(template: str, groups: Mapping[str, str]) -> str:
     """Put groups into a template: `{0}` is the whole match, `{name}` a named group."""
-    return _SLOT.sub(lambda m: groups.get(m[1], ""), template)
+    return _SLOT.sub(lambda m: groups.get(m[1], ""), template) if "{" in template else template
 
 
 _SLOT = re.compile(r"\{(\w+)\}")
