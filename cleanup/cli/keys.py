@@ -72,9 +72,9 @@ def line(what: str) -> str:
     """Return a line of text; an interrupt, or nothing, is empty."""
     if sys.stdin is None or not sys.stdin.isatty():
         return sys.stdin.readline() if sys.stdin else ""
-    with keys(at_once=False):
-        try:
+    try:
+        with keys(at_once=False):
             return str(click.prompt(f"  {what}", default="", show_default=False, err=True))
-        except click.Abort:
-            say()
-            return ""
+    except (click.Abort, KeyboardInterrupt):
+        say()
+        return ""
