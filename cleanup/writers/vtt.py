@@ -3,13 +3,12 @@
 from typing import TYPE_CHECKING
 
 from cleanup.document import NOBODY
+from cleanup.formats.vtt import quote
 from cleanup.writers.clock import exact
 from cleanup.writers.cues import Cue, cues
 
 if TYPE_CHECKING:
     from cleanup.writers.exports import Transcript
-
-_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def write(transcript: "Transcript") -> str:
@@ -25,5 +24,5 @@ def write(transcript: "Transcript") -> str:
 
 
 def _payload(cue: Cue, voice: str) -> str:
-    said = cue.text.translate(_TEXT)
-    return f"<v {' '.join(voice.translate(_TEXT).split())}>{said}" if voice else said
+    said = quote(cue.text)
+    return f"<v {' '.join(quote(voice).split())}>{said}" if voice else said
