@@ -8,7 +8,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompileRules(BuildHookInterface):  # type: ignore[type-arg]
-    """Puts `cleanup/rules/compiled.json` into the wheel; a mistake in a rule stops the build."""
+    """Puts `cleanup/rules/compiled.py` into the wheel; a mistake in a rule stops the build."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Write the compiled form beside the build, and add it."""

@@ -5,17 +5,17 @@ from typing import NamedTuple
 
 from cleanup.edits import apply
 from cleanup.engine import settle
-from cleanup.findings import Example, Level, Pack, Rule
+from cleanup.findings import Level, Pack, Rule
 from cleanup.pipeline import Result, clean
 from cleanup.rulebook import Rulebook
 from cleanup.stages import Options
 
 
 class Failure(NamedTuple):
-    """An example that does not hold, and what came instead."""
+    """An example that does not hold, the line where it stands, and what came instead."""
 
     rule: Rule
-    example: Example
+    line: int
     what: str
 
 
@@ -27,10 +27,10 @@ def check(book: Rulebook, rules: Iterable[Rule]) -> Iterator[Failure]:
     """
     for rule in rules:
         alone = Rulebook(tuple(_only(book, rule)), book.tables)
-        for example in rule.examples:
-            what = _try(alone, rule, example)
+        for before, after, line in rule.examples:
+            what = _try(alone, rule, before, after)
             if what:
-                yield Failure(rule, example, what)
+                yield Failure(rule, line, what)
 
 
 def _only(book: Rulebook, rule: Rule) -> Iterator[Pack]:
@@ -39,18 +39,18 @@ def _only(book: Rulebook, rule: Rule) -> Iterator[Pack]:
             yield Pack(pack.name, pack.about, (rule,))
 
 
-def _try(book: Rulebook, rule: Rule, example: Example) -> str | None:
-    result = _run(book, rule, example.before)
+def _try(book: Rulebook, rule: Rule, before: str, wanted: str | None) -> str | None:
+    result = _run(book, rule, before)
     after = _written(result, rule)
     heard = any(p.finding.rule == rule.id for p in result.findings) or any(f.rule == rule.id for f in result.facts)
-    if example.after is None:
+    if wanted is None:
         gone = any(p.finding.rule == rule.id for p in result.findings)
-        return f"it is not left alone: {after!r}" if after != example.before or gone else None
-    if after != example.after:
+        return f"it is not left alone: {after!r}" if after != before or gone else None
+    if after != wanted:
         return f"it becomes {after!r}"
     if not heard:
         return "nothing is found in it"
-    if example.after != example.before:
+    if wanted != before:
         again = _written(_run(book, rule, after), rule)
         return f"a second run goes on: {again!r}" if again != after else None
     return None

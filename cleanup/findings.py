@@ -76,12 +76,8 @@ class Fact(NamedTuple):
     weight: int = 0
 
 
-class Example(NamedTuple):
-    """What a rule does to a text, or (`after` is None) a text that it must leave alone."""
-
-    before: str
-    after: str | None
-    line: int = 0
+Example = tuple[str, str | None, int]
+"""A text, what a rule makes of it (None: it must leave it alone), and the line of the rule file."""
 
 
 class Rule(NamedTuple):

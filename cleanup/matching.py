@@ -29,12 +29,8 @@ def late(pattern: str, flags: int = 0) -> "re.Pattern[str]":
     return cast("re.Pattern[str]", _Late(pattern, flags))
 
 
-class Key(NamedTuple):
-    """Literals (folded, a line each), at `low` to `high` characters from the start of a match; -1 is unbounded."""
-
-    texts: str
-    low: int
-    high: int
+Key = tuple[str, int, int]
+"""Literals (folded, a line each), at so many to so many characters from the start of a match; -1 is unbounded."""
 
 
 class Needle(NamedTuple):
@@ -102,7 +98,7 @@ class Matcher:
         table: dict[str, list[tuple[int, Key]]] = {}
         for index, needle in enumerate(self.needles):
             for key in needle.keys:
-                for text in key.texts.split("\n"):
+                for text in key[0].split("\n"):
                     table.setdefault(text, []).append((index, key))
         self.automaton = ahocorasick.Automaton()
         for text, rows in table.items():
@@ -119,8 +115,9 @@ class Matcher:
             for stop, (size, rows) in self.automaton.iter(folded):
                 for index, key in rows:
                     place = base + stop - size + 1
-                    if key.low == key.high:
-                        start = place - key.low
+                    _, low, high = key
+                    if low == high:
+                        start = place - low
                         if (
                             start >= last.get(index, 0)
                             and (index in self.compiled or self._pays(index, folded, place - base, key))
@@ -155,12 +152,13 @@ class Matcher:
         """Say whether what else a match holds stands around a key that was met, as far as that is known."""
         if index not in self.rest:
             groups = beside(self.needles[index].pattern)
-            self.rest[index] = [[(t, k.low, k.high) for k in rows for t in k.texts.split("\n")] for rows in groups]
+            self.rest[index] = [[(t, low, high) for ts, low, high in rows for t in ts.split("\n")] for rows in groups]
         if not self.rest[index]:
             return True
         begin, end = folded.rfind("\n", 0, place) + 1, folded.find("\n", place)
         end = len(folded) if end < 0 else end
-        first, last = begin if met.high < 0 else max(begin, place - met.high), place - met.low
+        _, least, most = met
+        first, last = begin if most < 0 else max(begin, place - most), place - least
         find = folded.find
         for group in self.rest[index]:
             for text, low, high in group:
@@ -256,11 +254,11 @@ def terms(words: Sequence[str], *, case: bool = False) -> list[tuple[str, tuple[
         left = r"(?<!\w)" if word[:1].isalnum() else ""
         right = r"(?!\w)" if word[-1:].isalnum() else ""
         head = fold(word.split(" ")[0])
-        rows.append((left + pattern + right, (Key(head, 0, 0),)))
+        rows.append((left + pattern + right, ((head, 0, 0),)))
     return rows
 
 
-KNOWN: dict[str, Sequence[Sequence[Sequence[Any]]]] = {}
+KNOWN: dict[str, Sequence[tuple[Key, ...]]] = {}
 """Keys that were worked out before, by pattern: the compiled packs bring theirs, since parsing costs."""
 
 
@@ -268,13 +266,12 @@ def keys(pattern: str) -> tuple[Key, ...]:
     """Return literals of which every match holds at least one, or none where the pattern needs none."""
     if pattern not in KNOWN:
         KNOWN[pattern] = found(pattern)
-    return tuple(Key(*row) for row in KNOWN[pattern][0])
+    return KNOWN[pattern][0]
 
 
-def beside(pattern: str) -> Iterator[Sequence[Key]]:
-    """Yield other literals, of each group of which every match holds one too, as far as they are known."""
-    for rows in KNOWN.get(pattern, ())[1:]:
-        yield [Key(*row) for row in rows]
+def beside(pattern: str) -> Sequence[tuple[Key, ...]]:
+    """Return other literals, of each group of which every match holds one too, as far as they are known."""
+    return KNOWN.get(pattern, ())[1:]
 
 
 _SIGNS = "%$€£©§"
@@ -291,7 +288,7 @@ def found(pattern: str) -> list[tuple[Key, ...]]:
 
 
 def _literals(rows: Sequence[Key]) -> list[str]:
-    return [text for key in rows for text in key.texts.split("\n")]
+    return [text for texts, _, _ in rows for text in texts.split("\n")]
 
 
 _MOST = 24
@@ -349,7 +346,7 @@ class _Required:
 
     def _flush(self) -> None:
         if all(self.runs):
-            self._offer((Key("\n".join(dict.fromkeys(self.runs)), *self.at),))
+            self._offer((("\n".join(dict.fromkeys(self.runs)), *self.at),))
         self.runs = [""]
 
     @property
@@ -357,13 +354,16 @@ class _Required:
         return max(self.groups, key=_worth, default=())
 
     def _offer(self, rows: tuple[Key, ...]) -> None:
+        by_place: dict[tuple[int, int], list[str]] = {}
+        for texts, *place in rows:
+            by_place.setdefault((place[0], place[1]), []).append(texts)
         if rows:
-            self.groups.append(rows)
+            self.groups.append(tuple(("\n".join(texts), *place) for place, texts in by_place.items()))
 
 
 def _worth(rows: tuple[Key, ...]) -> tuple[int, bool, int]:
     texts = _literals(rows)
-    return min(min(map(len, texts)), _ENOUGH), all(key.low == key.high for key in rows), -len(texts)
+    return min(min(map(len, texts)), _ENOUGH), all(low == high for _, low, high in rows), -len(texts)
 
 
 def _texts(tree: Any) -> list[str]:

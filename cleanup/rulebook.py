@@ -1,10 +1,10 @@
 """Rule files to rules and tables; what is wrong in one is said with its line."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cleanup import matching
 from cleanup.errors import SettingsError
@@ -15,7 +15,7 @@ from cleanup.matching import late
 if TYPE_CHECKING:
     from cleanup.yamlfile import Node
 
-COMPILED = "compiled.json"
+COMPILED = "compiled.py"
 TABLES = ("labels", "languages", "sounds", "words")
 _PACK = frozenset({"pack", "about", "rules"})
 _PACK_TOO = frozenset({"on", "languages", "sources"})
@@ -90,8 +90,7 @@ def open_book(paths: Iterable[Path] = (), *, kinds: Mapping[str, Kind]) -> Ruleb
     Raises `SettingsError` for the first mistake, with file, line, column and the line quoted.
     """
     folder = shipped()
-    compiled = folder / COMPILED
-    book = _restore(json.loads(compiled.read_text("utf-8"))) if compiled.is_file() else read_folder(folder, kinds)
+    book = _compiled() if (folder / COMPILED).is_file() else read_folder(folder, kinds)
     packs = list(book.packs)
     taken = {pack.name for pack in packs}
     for pack in (pack for path in paths for pack in own_packs(path, kinds, book.tables)):
@@ -100,6 +99,12 @@ def open_book(paths: Iterable[Path] = (), *, kinds: Mapping[str, Kind]) -> Ruleb
         taken.add(pack.name)
         packs.append(pack)
     return Rulebook(tuple(packs), book.tables)
+
+
+def _compiled() -> Rulebook:
+    made = import_module("cleanup.rules.compiled")
+    matching.KNOWN.update(made.KEYS)
+    return Rulebook(made.PACKS, made.TABLES)
 
 
 def own_packs(path: Path, kinds: Mapping[str, Kind], tables: Mapping[str, Mapping[str, object]]) -> Iterator[Pack]:
@@ -122,20 +127,28 @@ def read_folder(folder: Path, kinds: Mapping[str, Kind]) -> Rulebook:
 
 
 def compile_folder(folder: Path, kinds: Mapping[str, Kind], patterns: Iterable[str] = ()) -> str:
-    """Return the compiled form of a folder: what `open_book` loads instead of YAML.
+    """Return the compiled form of a folder: a module that `open_book` imports instead of reading YAML.
 
     With the keys of all patterns, so that no run parses one that it does not need; `patterns` are
     those that other rooms make of the tables.
     """
     book = read_folder(folder, kinds)
-    packs = [{**pack._asdict(), "rules": [_stored(rule) for rule in pack.rules]} for pack in book.packs]
-    found = [matching.found(pattern) for pattern in _own(book.packs)]
-    more = {pattern: matching.found(pattern) for pattern in patterns}
-    return json.dumps({"packs": packs, "tables": book.tables, "keys": found, "more": more})
+    packs = "".join(f"Pack({p.name!r}, {p.about!r}, ({''.join(map(_made, p.rules))}), {p.on}),\n" for p in book.packs)
+    known = {pattern: matching.found(pattern) for pattern in (*_own(book.packs), *patterns)}
+    head = "from cleanup.findings import Level, Pack, Rule\n"
+    return f"{head}\nPACKS = (\n{packs})\nTABLES = {book.tables!r}\nKEYS = {known!r}\n"
+
+
+def _made(rule: Rule) -> str:
+    """Return the Python that makes a rule, the same in every build."""
+    sets = {key: f"frozenset({sorted(getattr(rule, key))})" for key in ("scope", "languages", "sources")}
+    made = {key: repr(value) for key, value in rule._asdict().items()} | sets
+    made["level"] = f"Level.{rule.level.name}"
+    return f"Rule({', '.join(made.values())}),\n"
 
 
 def _own(packs: Iterable[Pack]) -> Iterator[str]:
-    """Yield the patterns of packs in an order that stays, so that their keys need not repeat them."""
+    """Yield the patterns of packs."""
     for rule in (rule for pack in packs for rule in pack.rules):
         for field in sorted(_PATTERNS & set(rule.fields)):
             yield from _texts(rule.fields[field])
@@ -143,25 +156,6 @@ def _own(packs: Iterable[Pack]) -> Iterator[str]:
 
 def _texts(value: object) -> list[str]:
     return [str(item) for item in value] if isinstance(value, (list, dict)) else [str(value)]
-
-
-def _stored(rule: Rule) -> dict[str, Any]:
-    sets = {key: sorted(getattr(rule, key)) for key in ("scope", "languages", "sources")}
-    return {**rule._asdict(), **sets, "level": int(rule.level)}
-
-
-def _restore(data: Mapping[str, Any]) -> Rulebook:
-    packs = []
-    for row in data["packs"]:
-        rules = []
-        for item in row["rules"]:
-            sets = {key: frozenset(item[key]) for key in ("scope", "languages", "sources")}
-            examples = tuple(Example(*example) for example in item["examples"])
-            rules.append(Rule(**{**item, **sets, "examples": examples, "level": Level(item["level"])}))
-        packs.append(Pack(row["name"], row["about"], tuple(rules), row["on"]))
-    matching.KNOWN.update(zip(_own(packs), data["keys"], strict=True))
-    matching.KNOWN.update(data["more"])
-    return Rulebook(tuple(packs), data["tables"])
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str]]:
@@ -340,14 +334,14 @@ def _examples(node: "Node") -> tuple[Example, ...]:
     for item in node.items():
         rows = item.mapping(optional=frozenset({"before", "after", "keep"}))
         if "keep" in rows and len(rows) == 1:
-            found.append(Example(rows["keep"].text(), None, item.line))
+            found.append((rows["keep"].text(), None, item.line))
         elif set(rows) == {"before", "after"}:
             after = rows["after"].value
             if not isinstance(after, str):
                 raise rows["after"].error('`after` is a text; "" where nothing is left')
-            found.append(Example(rows["before"].text(), after, item.line))
+            found.append((rows["before"].text(), after, item.line))
         else:
             raise item.error("an example is `before` with `after`, or `keep`")
-    if not any(e.after is None for e in found) or not any(e.after is not None for e in found):
+    if len({after is None for _, after, _ in found}) < 2:
         raise node.error("a rule needs one `before`/`after` and one `keep` at least")
     return tuple(found)

@@ -60,7 +60,7 @@ def prove(book: Rulebook) -> None:
 
         for failure in check(book, own):
             raise SettingsError(
-                f"{failure.rule.where}: {failure.rule.id}: the example at line {failure.example.line}"
+                f"{failure.rule.where}: {failure.rule.id}: the example at line {failure.line}"
                 f" does not hold: {failure.what}"
             )
 

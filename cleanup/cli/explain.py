@@ -105,10 +105,10 @@ def _rule(rule: Rule, state: str) -> str:
     lines += [f"  languages {', '.join(sorted(rule.languages))}"] if rule.languages else []
     lines += [f"  sources   {', '.join(sorted(rule.sources))}"] if rule.sources else []
     lines += [f"  pack      {state}", f"  file      {rule.where}"]
-    for example in rule.examples:
-        name = "keep" if example.after is None else "shown in" if example.after == example.before else "before"
-        lines.append(f"  {name:<9} {example.before!r}")
-        lines += [f"  after     {example.after!r}"] if name == "before" else []
+    for before, after, _ in rule.examples:
+        name = "keep" if after is None else "shown in" if after == before else "before"
+        lines.append(f"  {name:<9} {before!r}")
+        lines += [f"  after     {after!r}"] if name == "before" else []
     return "\n".join(lines) + "\n"
 
 

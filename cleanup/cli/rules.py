@@ -46,7 +46,7 @@ def test(pack: tuple[str, ...], **given: Any) -> int:
         raise click.UsageError(f"there is no pack {', '.join(pack)}; see `cleanup rules list`")
     failures = list(check(book, chosen))
     for failure in failures:
-        out(f"{failure.rule.where}: {failure.rule.id}: example at line {failure.example.line}: {failure.what}\n")
+        out(f"{failure.rule.where}: {failure.rule.id}: example at line {failure.line}: {failure.what}\n")
     total = sum(len(rule.examples) for rule in chosen)
     say(f"{count(total, 'example')} of {count(len(chosen), 'rule')}: {len(failures)} do not hold")
     return 1 if failures else 0

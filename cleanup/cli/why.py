@@ -177,8 +177,8 @@ def _place(asked: Asked, rule: Rule, line: Line) -> str:
 def _kept(rule: Rule, words: str) -> str:
     """Name the `keep` example that shows the same words left alone."""
     wanted = fold(" ".join(words.split()).rstrip(" ."))
-    for example in rule.examples:
-        if example.after is None and wanted and wanted in fold(" ".join(example.before.split())):
+    for before, after, number in rule.examples:
+        if after is None and wanted and wanted in fold(" ".join(before.split())):
             file = rule.where.rpartition(":")[0]
-            return f" (as its `keep` example has it, {file}:{example.line})"
+            return f" (as its `keep` example has it, {file}:{number})"
     return ""
