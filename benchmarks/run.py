@@ -20,7 +20,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from cleanup.matching import FLAGS, Matcher, Needle, keys
+from cleanup.literals import FLAGS, keys
+from cleanup.matching import Matcher, Needle
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "harbour-strike.txt"

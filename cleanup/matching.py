@@ -7,9 +7,7 @@ from time import process_time
 from typing import Any, NamedTuple, cast
 
 from cleanup.errors import SettingsError
-from cleanup.guard import parser
-
-FLAGS = re.IGNORECASE | re.MULTILINE
+from cleanup.literals import FLAGS, Key, beside, fold
 
 
 class _Late:
@@ -27,10 +25,6 @@ class _Late:
 def late(pattern: str, flags: int = 0) -> "re.Pattern[str]":
     """Return a pattern that is compiled when a text first needs it: a run over one file needs few of all those that there are."""
     return cast("re.Pattern[str]", _Late(pattern, flags))
-
-
-Key = tuple[str, int, int]
-"""Literals (folded, a line each), at so many to so many characters from the start of a match; -1 is unbounded."""
 
 
 class Needle(NamedTuple):
@@ -71,19 +65,11 @@ class Same:
         return isinstance(other, Same) and list(map(id, other.values)) == list(map(id, self.values))
 
 
-def fold(text: str) -> str:
-    """Lower the text character by character, so that every offset stays what it is."""
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(c.lower() if len(c.lower()) == 1 else "i" for c in text)
-    return low.replace("ſ", "s") if "ſ" in low else low
-
-
 class Matcher:
     """Finds all needles in a text.
 
-    A pattern is tried only where one of its keys stands; where the key's distance from the start
-    is not fixed, over the paragraph around it, once. No match crosses a line end of the text.
+    A pattern is tried only where one of its keys stands, so far before it as a match may start; where nobody
+    knows how far, over the line around it, once. No match crosses a line end of the text.
     """
 
     __slots__ = ("automaton", "compiled", "needles", "rest", "seen")
@@ -95,11 +81,11 @@ class Matcher:
         self.compiled: dict[int, Any] = {}
         self.rest: dict[int, list[list[tuple[str, int, int]]]] = {}
         self.seen = [0] * len(needles)
-        table: dict[str, list[tuple[int, Key]]] = {}
+        table: dict[str, list[tuple[int, int, int]]] = {}
         for index, needle in enumerate(self.needles):
-            for key in needle.keys:
-                for text in key[0].split("\n"):
-                    table.setdefault(text, []).append((index, key))
+            for texts, low, high in needle.keys:
+                for text in texts.split("\n"):
+                    table.setdefault(text, []).append((index, low, high))
         self.automaton = ahocorasick.Automaton()
         for text, rows in table.items():
             self.automaton.add_word(text, (len(text), rows))
@@ -113,23 +99,22 @@ class Matcher:
         for base, piece in pieces(text) if len(self.automaton) else ():
             folded = fold(piece)
             for stop, (size, rows) in self.automaton.iter(folded):
-                for index, key in rows:
-                    place = base + stop - size + 1
-                    _, low, high = key
-                    if low == high:
-                        start = place - low
-                        if (
-                            start >= last.get(index, 0)
-                            and (index in self.compiled or self._pays(index, folded, place - base, key))
-                            and (match := self.pattern(index).match(text, start))
-                        ):
+                place = stop - size + 1
+                for index, low, high in rows:
+                    if high < 0:
+                        if base + place >= done.get(index, 0) and self._may(index, folded, place, low, high):
+                            begin, end = _line(text, base + place)
+                            done[index] = end
+                            yield from self._scan(index, text, begin, end)
+                        continue
+                    pattern = self.compiled.get(index) if high - low < _FEW else None
+                    pattern = pattern or self._paid(index, folded, place, low, high)
+                    starts = range(max(base + place - high, last.get(index, 0)), base + place - low + 1)
+                    for start in starts if pattern else ():
+                        if (match := pattern.match(text, start)) and "\n" not in match[0]:
                             last[index] = max(match.end(), start + 1)
                             yield self._hit(index, match)
-                    elif place >= done.get(index, 0) and self._may(index, folded, place - base, key):
-                        begin = text.rfind("\n", 0, place) + 1
-                        end = text.find("\n", place)
-                        done[index] = end = len(text) if end < 0 else end
-                        yield from self._scan(index, text, begin, end)
+                            break
         for index, needle in enumerate(self.needles):
             if not needle.keys:
                 yield from self._scan(index, text, 0, len(text))
@@ -140,24 +125,23 @@ class Matcher:
         folded = fold(text)
         for stop, (size, rows) in self.automaton.iter(folded) if len(self.automaton) else ():
             place = stop - size + 1
-            found.update(i for i, key in rows if i not in found and self._may(i, folded, place, key))
+            found.update(i for i, low, high in rows if i not in found and self._may(i, folded, place, low, high))
         return sorted(found)
 
-    def _pays(self, index: int, folded: str, place: int, met: Key) -> bool:
-        """Say whether a pattern is worth compiling: that costs as much as a hundred looks at what stands around its key."""
+    def _paid(self, index: int, folded: str, place: int, low: int, high: int) -> Any:
+        """Return a pattern that is worth compiling or trying at many places, or None: a look at what stands around its key is cheap."""
         self.seen[index] += 1
-        return self.seen[index] > _PATIENCE or self._may(index, folded, place, met)
+        sure = high - low < _FEW and self.seen[index] > _PATIENCE
+        return self.pattern(index) if sure or self._may(index, folded, place, low, high) else None
 
-    def _may(self, index: int, folded: str, place: int, met: Key) -> bool:
-        """Say whether what else a match holds stands around a key that was met, as far as that is known."""
+    def _may(self, index: int, folded: str, place: int, least: int, most: int) -> bool:
+        """Say whether what else a match holds stands around a key that was met, so far from its start, as far as that is known."""
         if index not in self.rest:
             groups = beside(self.needles[index].pattern)
             self.rest[index] = [[(t, low, high) for ts, low, high in rows for t in ts.split("\n")] for rows in groups]
         if not self.rest[index]:
             return True
-        begin, end = folded.rfind("\n", 0, place) + 1, folded.find("\n", place)
-        end = len(folded) if end < 0 else end
-        _, least, most = met
+        begin, end = _line(folded, place)
         first, last = begin if most < 0 else max(begin, place - most), place - least
         find = folded.find
         for group in self.rest[index]:
@@ -187,7 +171,14 @@ class Matcher:
         return self.compiled[index]
 
 
-_PATIENCE = 100
+_PATIENCE, _FEW = 100, 8
+"""So many looks around a key cost as much as a pattern to compile; and so many places to try as one look."""
+
+
+def _line(text: str, place: int) -> tuple[int, int]:
+    """Return where the line around a place begins and ends."""
+    end = text.find("\n", place)
+    return text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end
 
 
 @lru_cache(maxsize=1024)
@@ -256,142 +247,3 @@ def terms(words: Sequence[str], *, case: bool = False) -> list[tuple[str, tuple[
         head = fold(word.split(" ")[0])
         rows.append((left + pattern + right, ((head, 0, 0),)))
     return rows
-
-
-KNOWN: dict[str, Sequence[tuple[Key, ...]]] = {}
-"""Keys that were worked out before, by pattern: the compiled packs bring theirs, since parsing costs."""
-
-
-def keys(pattern: str) -> tuple[Key, ...]:
-    """Return literals of which every match holds at least one, or none where the pattern needs none."""
-    if pattern not in KNOWN:
-        KNOWN[pattern] = found(pattern)
-    return KNOWN[pattern][0]
-
-
-def beside(pattern: str) -> Sequence[tuple[Key, ...]]:
-    """Return other literals, of each group of which every match holds one too, as far as they are known."""
-    return KNOWN.get(pattern, ())[1:]
-
-
-_SIGNS = "%$€£©§"
-"""Characters that are rare enough to be looked for alone."""
-
-
-def found(pattern: str) -> list[tuple[Key, ...]]:
-    """Work out the keys of a pattern: the best, and what stands beside them."""
-    rows = _Required().walk(parser().parse(pattern, FLAGS)).groups
-    rows = sorted(
-        (row for row in rows if all(len(t) > 1 or t in _SIGNS for t in _literals(row))), key=_worth, reverse=True
-    )
-    return rows or [()]
-
-
-def _literals(rows: Sequence[Key]) -> list[str]:
-    return [text for texts, _, _ in rows for text in texts.split("\n")]
-
-
-_MOST = 24
-"""Texts that a run may have: `depend(?:s|ed|ing)? of` is four keys that stand in few texts, where `depend` stands in many."""
-_ENOUGH = 8
-"""Characters after which a run does not branch again: more keys would find no fewer places."""
-
-
-class _Required:
-    """The best literals of a parsed pattern: runs of which all texts are known, in groups and in what is looked ahead at too."""
-
-    def __init__(self, low: int = 0, high: int = 0) -> None:
-        self.groups: list[tuple[Key, ...]] = []
-        self.low, self.high = low, high
-        self.runs, self.at = [""], (low, high)
-
-    def walk(self, tree: Any) -> "_Required":
-        self._items(tree)
-        self._flush()
-        return self
-
-    def _items(self, tree: Any) -> None:
-        for op, value in tree:
-            name = str(op)
-            known = _texts([(op, value)])
-            if name == "ASSERT" and value[0] > 0:
-                here = self.low, self.high
-                self._items(value[1])
-                self._flush()
-                self.low, self.high = here
-            elif name == "AT" or name.startswith("ASSERT"):
-                continue
-            elif name == "SUBPATTERN" and not known:
-                self._items(value[3])
-            else:
-                self._item(op, value, known)
-
-    def _item(self, op: Any, value: Any, known: list[str]) -> None:
-        many = len(self.runs) * len(known) > _MOST or (len(known) > 1 and min(map(len, self.runs)) >= _ENOUGH)
-        if many or not known:
-            self._flush()
-        if known:
-            if self.runs == [""]:
-                self.at = self.low, self.high
-            self.runs = [run + text for run in self.runs for text in known]
-        elif str(op) == "BRANCH":
-            rows = [_Required(self.low, self.high).walk(branch).best for branch in value[1]]
-            if all(rows):
-                self._offer(tuple(key for row in rows for key in row))
-        elif str(op).endswith("REPEAT") and value[0] > 0:
-            self._offer(_Required(self.low, self.high).walk(value[2]).best)
-        least, most = _width(op, value)
-        self.low += least
-        self.high = -1 if self.high < 0 or most > 64 else self.high + most
-
-    def _flush(self) -> None:
-        if all(self.runs):
-            self._offer((("\n".join(dict.fromkeys(self.runs)), *self.at),))
-        self.runs = [""]
-
-    @property
-    def best(self) -> tuple[Key, ...]:
-        return max(self.groups, key=_worth, default=())
-
-    def _offer(self, rows: tuple[Key, ...]) -> None:
-        by_place: dict[tuple[int, int], list[str]] = {}
-        for texts, *place in rows:
-            by_place.setdefault((place[0], place[1]), []).append(texts)
-        if rows:
-            self.groups.append(tuple(("\n".join(texts), *place) for place, texts in by_place.items()))
-
-
-def _worth(rows: tuple[Key, ...]) -> tuple[int, bool, int]:
-    texts = _literals(rows)
-    return min(min(map(len, texts)), _ENOUGH), all(low == high for _, low, high in rows), -len(texts)
-
-
-def _texts(tree: Any) -> list[str]:
-    """Return every text (folded) that a parsed sequence can match, or none where they are too many to say."""
-    found = [""]
-    for op, value in tree:
-        name = str(op)
-        if name == "LITERAL":
-            rows = [fold(chr(value))] if value != 10 else []
-        elif name == "IN":
-            rows = [fold(chr(v)) for _, v in value] if all(str(o) == "LITERAL" and v != 10 for o, v in value) else []
-        elif name == "SUBPATTERN":
-            rows = _texts(value[3])
-        elif name == "BRANCH":
-            parts = [_texts(branch) for branch in value[1]]
-            rows = [text for part in parts for text in part] if all(parts) else []
-        elif name in ("MAX_REPEAT", "MIN_REPEAT") and value[:2] == (0, 1):
-            part = _texts(value[2])
-            rows = ["", *part] if part else []
-        else:
-            rows = [""] if name == "AT" or name.startswith("ASSERT") else []
-        found = list(dict.fromkeys(text + row for text in found for row in rows))
-        if not 0 < len(found) <= _MOST:
-            return []
-    return found
-
-
-def _width(op: Any, value: Any) -> tuple[int, int]:
-    tools = parser()
-    pattern = tools.SubPattern(tools.State(), [(op, value)])
-    return tuple(int(x) for x in pattern.getwidth())  # type: ignore[return-value]

@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleanup import matching
+from cleanup import literals
 from cleanup.errors import SettingsError
 from cleanup.findings import Example, Kind, Level, Pack, Rule
 from cleanup.guard import check_pattern
@@ -103,7 +103,7 @@ def open_book(paths: Iterable[Path] = (), *, kinds: Mapping[str, Kind]) -> Ruleb
 
 def _compiled() -> Rulebook:
     made = import_module("cleanup.rules.compiled")
-    matching.KNOWN.update(made.KEYS)
+    literals.KNOWN.update(made.KEYS)
     return Rulebook(made.PACKS, made.TABLES)
 
 
@@ -134,7 +134,7 @@ def compile_folder(folder: Path, kinds: Mapping[str, Kind], patterns: Iterable[s
     """
     book = read_folder(folder, kinds)
     packs = "".join(f"Pack({p.name!r}, {p.about!r}, ({''.join(map(_made, p.rules))}), {p.on}),\n" for p in book.packs)
-    known = {pattern: matching.found(pattern) for pattern in (*_own(book.packs), *patterns)}
+    known = {pattern: literals.found(pattern) for pattern in (*_own(book.packs), *patterns)}
     head = "from cleanup.findings import Level, Pack, Rule\n"
     return f"{head}\nPACKS = (\n{packs})\nTABLES = {book.tables!r}\nKEYS = {known!r}\n"
 

@@ -11,7 +11,8 @@ PACKAGE = Path(__file__).parents[1] / "cleanup"
 LEVELS = (
     "errors edits",
     "document findings yamlfile guard",
-    "view matching",
+    "view literals",
+    "matching",
     "dates",
     "engine rulebook facts settings",
     "reading formats",

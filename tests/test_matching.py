@@ -3,7 +3,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanup.matching import FLAGS, Matcher, Needle, fold, keys, terms
+from cleanup.literals import FLAGS, fold, keys
+from cleanup.matching import Matcher, Needle, terms
 
 PATTERNS = (
     r"\bharbou?r\b",
@@ -18,6 +19,7 @@ PATTERNS = (
     r"(?:the|a) ferry[^\n]{0,12} (?:rained|boats?)\b",
     r"\w{1,9} (?:mate|ferry) (?=[^\n]{0,9}(?:harbor|depends))",
     r"\d[\d,]{0,5}(?: ?%| boats)",
+    r"\w[ \w]{1,20} rained",
 )
 
 
@@ -81,3 +83,4 @@ def test_keys_are_texts_that_stand_in_few_places() -> None:
     assert [texts for texts, _, _ in keys(r"\w{1,9} of of")] == [" of of"]
     assert keys(r"\ban (?=(?:union|user)\b)") == (("an union\nan user", 0, 0),)
     assert [texts for texts, _, _ in keys(r"(?:a|the|\d{1,3}) (ship|boat)s (?=\w)")] == [" ships \n boats "]
+    assert keys(r"\bpeople \w{2,9} moles\b") == ((" moles", 8, 15),), "longer, and everywhere"

@@ -11,7 +11,8 @@ from cleanup.casting.persons import Claim, Person, fits, nameless, single, unnam
 from cleanup.casting.spelling import PARTICLES, cased, patterns
 from cleanup.casting.surnames import is_full
 from cleanup.document import Document
-from cleanup.matching import Hit, Matcher, Needle, Same, keys
+from cleanup.literals import keys
+from cleanup.matching import Hit, Matcher, Needle, Same
 from cleanup.view import View
 
 _WEIGHTS = {"self": 4.0, "weak": 2.0, "role": 2.0, "guest": 2.0, "title": 2.5, "asks": 3.0, "answers": 2.0}

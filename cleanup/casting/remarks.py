@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from cleanup.document import Document, Part
-from cleanup.matching import Matcher, Needle, keys
+from cleanup.literals import keys
+from cleanup.matching import Matcher, Needle
 from cleanup.view import units
 
 _LONGEST = 800

@@ -7,7 +7,7 @@ from cleanup import formats
 from cleanup.document import Cast, Document, Part
 from cleanup.findings import Fact, Finding, Rule
 from cleanup.kinds import KINDS
-from cleanup.matching import fold
+from cleanup.literals import fold
 from cleanup.pipeline import Result, clean
 from cleanup.rulebook import Rulebook
 from cleanup.settings import Settings

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from cleanup.findings import Fact, Rule
-from cleanup.matching import Hit, Matcher, Needle, Same, keys, terms
+from cleanup.literals import keys
+from cleanup.matching import Hit, Matcher, Needle, Same, terms
 
 
 def texts(rule: Rule, key: str) -> list[str]:

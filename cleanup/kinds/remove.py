@@ -10,7 +10,8 @@ from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
 from cleanup.kinds.patterns import check_gives, hits, texts
 from cleanup.kinds.patterns import facts as given
-from cleanup.matching import Matcher, Needle, Same, keys
+from cleanup.literals import keys
+from cleanup.matching import Matcher, Needle, Same
 from cleanup.view import Unit, View, fold, units, whole
 
 _HEAD = 40

@@ -8,7 +8,7 @@ from cleanup.document import Cast, Document
 from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
 from cleanup.kinds.patterns import by_scope, fill, hits, texts
-from cleanup.matching import fold
+from cleanup.literals import fold
 from cleanup.view import View
 
 _GROWTH = 4
