@@ -11,12 +11,13 @@ from cleanup.casting.roster import Entry
 from cleanup.casting.shapes import LINE_ENDS, Candidate, candidates
 from cleanup.document import NOBODY, Cast, Document, Importer, Part, Speaker
 from cleanup.formats.tags import BLANKS
+from cleanup.matching import late
 
 _OURS = frozenset({"colon", "nobody"})
 _FEW, _MANY = 60, 2000
 """Characters that are said between two times: fewer are a list of chapters or a programme, more an article."""
 _CHATS = ("chat", "nick")
-_MINUTED = re.compile(r"(?:DRAFT )?(?:PROPOSAL|PROPOSED|RESOLUTION|RESOLVED|ACTION|TOPIC|SUBTOPIC|POLL)(?: \d+)?")
+_MINUTED = late(r"(?:DRAFT )?(?:PROPOSAL|PROPOSED|RESOLUTION|RESOLVED|ACTION|TOPIC|SUBTOPIC|POLL)(?: \d+)?")
 """What the scribes of W3C groups type, and programs collect: https://www.w3.org/2002/03/RRSAgent."""
 _CLIP_ENDS = frozenset({"end", "ende", "fin", "fim", "fine", "slut", "einde"})
 
@@ -148,7 +149,7 @@ def accepted(cast: Cast, labels: Set[str]) -> Cast:
     return cast._replace(speakers=speakers)
 
 
-_ENDED, _DENSE = re.compile(r"[.?!…。！？—–-][\"'”’»」)\]*_]*$|[,;]"), 12
+_ENDED, _DENSE = late(r"[.?!…。！？—–-][\"'”’»」)\]*_]*$|[,;]"), 12
 _SAYS = 5
 """So many words are more than a value: `Sendezeit: Montag, 20.15 Uhr`."""
 
@@ -271,7 +272,7 @@ def _rest(text: str, part: Part, until: int, label: str | None) -> Iterator[Part
 
 def _spoken(text: str, part: Part, start: int, end: int) -> Iterator[Part]:
     """Yield words between labels, and the blanks at their edges."""
-    blank = BLANKS.match(text, start, end)
+    blank = BLANKS.match(text, start, end) if text.find("&", start, end) >= 0 else None
     if blank and "&" in blank[0]:  # a blank that is written as an entity
         yield part._replace(kind="markup", start=start, end=blank.end(), form=None)
         start = blank.end()

@@ -11,7 +11,7 @@ from cleanup.casting.surnames import is_full
 from cleanup.document import NOBODY
 from cleanup.matching import Same, late
 
-CODE = late(
+_CODE = late(
     r"(?:speaker|spk|sprecher|s|person|participant|voice|interviewee|interviewer)[ _-]?[0-9]{1,3}|[A-Z][0-9]{1,2}",
     re.IGNORECASE,
 )
@@ -20,6 +20,7 @@ _UPPER = late(rf"[{UPPER}]")
 _BAD = late(r"[?!;=<>{}|%$€£@\"“”。！？，、；…]|https?|//|\.\.|[.] [a-z]")
 _WORSE = late(r"[;=<>{}|$€£@。！？，；]|https?|//|[.] [a-z]")
 """What no role has either; a show in quotes or a question mark behind a comma is fine."""
+_BRACKETS = frozenset("([（")
 _NICK = late(r"\w*(?:_\w+|\w\d+)\w*")
 ACCEPT = 3.0
 
@@ -77,6 +78,16 @@ def _flat(value: object) -> frozenset[str]:
     if isinstance(value, Mapping):
         return frozenset().union(*(_flat(row) for row in value.values()))
     return frozenset(str(word).casefold() for word in value) if isinstance(value, list) else frozenset()
+
+
+def coded(form: str) -> bool:
+    """Say whether a label is a number for somebody: `SPEAKER_00`, `S2`."""
+    return form[-1:].isdecimal() and _CODE.fullmatch(form) is not None
+
+
+def unbracketed(form: str) -> str:
+    """Return a label without what stands in brackets."""
+    return form if _BRACKETS.isdisjoint(form) else re.sub(r"\s*[(\[（][^)\]）]*[)\]）]?", "", form)
 
 
 def fold(form: str) -> str:
@@ -147,7 +158,7 @@ def _stray(form: str, rows: Sequence[Candidate], words: Words, people: set[str],
     that are certain follow open sentences too, as where nobody has set stops; `habit` that hardly a colon is no label's.
     """
     folded = fold(form)
-    if form.upper() == form or folded in words.generic or CODE.fullmatch(form) or folded in people:
+    if form.upper() == form or folded in words.generic or coded(form) or folded in people:
         return 0.0
     return 2.0 * (len(rows) == 1 and not habit) + 2.0 * (not joined and all(row.inside for row in rows))
 
@@ -232,7 +243,7 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     lower = [t for t in names if t[:1].islower() and t.casefold() not in words.particles]
     known = folded in people or any(folded in person.split() for person in people)
     reason = ""
-    if CODE.fullmatch(form):
+    if coded(form):
         score += 4
     elif generic:
         score += 2.5
@@ -296,7 +307,7 @@ def _position(one: Candidate, rows: Sequence[Candidate]) -> float:
 
 def _core(form: str, words: Words) -> str:
     """Return the name in a label: without role behind a comma, brackets, titles and numbers."""
-    pieces = [piece.strip() for piece in re.split(r",|\s[-–—]\s", re.sub(r"\s*[(\[（][^)\]）]*[)\]）]?", "", form))]
+    pieces = [piece.strip() for piece in re.split(r",|\s[-–—]\s", unbracketed(form))]
     tokens = (pieces[1] if len(pieces) == 2 and _office_first(pieces[0], pieces[1], words) else pieces[0]).split()
     while len(tokens) > 1 and tokens[0].casefold().rstrip(".") in words.titles and not tokens[1].isdigit():
         if len(tokens) == 2 and tokens[0].casefold() in words.plain:
@@ -317,4 +328,4 @@ _OF = frozenset({"de", "del", "of", "for", "di", "du", "des", "der", "do", "da"}
 
 def core(form: str, words: Words) -> str:
     """Return the name in a label, and nothing else of it; a number stays, since it tells speakers apart."""
-    return form if CODE.fullmatch(form) else _core(form, words)
+    return form if coded(form) else _core(form, words)

@@ -123,7 +123,7 @@ def _sections(document: Document) -> Iterator[_Section]:
 def _alone(document: Document, index: int) -> bool:
     """Say whether words are a line `Transcript` of their own: exporters put their notes above it."""
     part = document.parts[index]
-    if part.end - part.start > 40 or not _LINE.fullmatch(fold(document.words(part))):
+    if part.end - part.start > 40 or "tra" not in (line := fold(document.words(part))) or not _LINE.fullmatch(line):
         return False
     near = (document.parts[i].kind for i in (index - 1, index + 1) if 0 <= i < len(document.parts))
     return all(kind in ("break", "markup", "mark") for kind in near)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from cleanup.casting.evidence import CODE, Words, core, fold
+from cleanup.casting.evidence import Words, coded, core, fold, unbracketed
 from cleanup.document import Speaker
 
 ENOUGH = 2.0
@@ -156,8 +156,8 @@ class _Owners:
 
 def said_role(form: str, name: str) -> str | None:
     """Return what a label says beside the name: behind a comma or in brackets, and titles before it."""
-    match = re.search(r"[(（]([^)）]+)[)）]", form)
-    bare = re.sub(r"\s*[(\[（][^)\]）]*[)\]）]?", "", form)
+    bare = unbracketed(form)
+    match = re.search(r"[(（]([^)）]+)[)）]", form) if bare != form else None
     tail = re.split(r",|\s[-–—]\s", bare, maxsplit=1)
     at = tail[0].find(name) if name else -1
     title = tail[0][:at].strip(" .") if at > 0 else ""
@@ -173,7 +173,7 @@ def nameless(person: Person, words: Words) -> bool:
     bare = re.sub(r"[ \d]+$", "", folded)
     return (
         {folded, bare, *(fold(form) for form in person.forms)} & words.generic != set()
-        or bool(CODE.fullmatch(person.forms[0]))
+        or coded(person.forms[0])
         or any(map(str.isdigit, person.core))
         or "_" in person.core
         or len(person.core) < 2
@@ -183,7 +183,7 @@ def nameless(person: Person, words: Words) -> bool:
 def single(person: Person, words: Words) -> bool:
     """Say whether a label without a name stands for one person all through: the host, a code, a part with a number."""
     numbered = person.forms[0][-1].isdigit() and re.sub(r"[ \d]+$", "", fold(person.forms[0])) in words.generic
-    return numbered or bool(CODE.fullmatch(person.forms[0])) or fold(person.core) in words.single
+    return numbered or coded(person.forms[0]) or fold(person.core) in words.single
 
 
 def unnamed(persons: Iterable[Person], words: Words) -> Iterator[tuple[int, Person]]:

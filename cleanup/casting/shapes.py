@@ -30,7 +30,8 @@ _CHEVRON = late(_ARROWS)
 _DASH = late(r"[-–—][ \xa0]?(?=\S)")
 _DIALOGUE = late(r"[-–—‐][ \xa0]+(?=[^\s-])|[-–—‐](?=[^\W\d_a-zß-öø-ÿа-я]|[\"“«¿¡([♪…])")
 """The sign of subtitles for somebody else: a dash and a sentence, not `-5` and not `-and so`."""
-_ENDED = re.compile(r"[.!?…。！？:：♪\"'”’»」)\]\s–—-]\Z|^\W*\Z")
+_ENDED = late(r"[.!?…。！？:：♪\"'”’»」)\]\s–—-]\Z|^\W*\Z")
+_SPACERS = frozenset("-–—|")
 _HUGE, _LONG = 1500, 160
 _INNER = (
     rf"(?:(?<=[.?!…”\"')\]] )|(?<=— )|(?<=- )|^)(?P<form>[{UPPER}][{UPPER}.'’#0-9-]{{1,30}}(?: [{UPPER}#0-9][{UPPER}.'’#0-9-]{{0,30}}){{0,4}}"
@@ -182,10 +183,10 @@ def _opening(
 
     if bold and raw == NOBODY:
         return make(NOBODY, "nobody", len(raw))
-    match = _NICK.match(raw)
+    match = _NICK.match(raw) if raw[0] in "<&" else None
     if match:
         return make(match["form"], "nick", match.end())
-    match = _BOXED.match(raw)
+    match = _BOXED.match(raw) if raw[0] in "[(【（" else None
     if match and (match["colon"] or not timed):
         return make(match["form"], "colon" if match["colon"] else "box", match.end())
     match = _COLON.match(raw)
@@ -204,17 +205,18 @@ def _opening(
     dated = times or ((stamped or clocked) and not rest and len(raw.split()) < 4 and "," not in raw)
     if dated and _short(document, raw) and not raw.endswith((".", "?", "!", ",")) and not _next(rest, "words"):
         return make(raw, "clock", len(raw))
-    match = _CLOCKED.fullmatch(raw)
-    if match and not rest:
+    match = None if rest else _CLOCKED.fullmatch(raw)
+    if match:
         return make(match["form"], "daytime", len(raw), at_time=True)
-    question = _QUESTION.match(raw) or _DOTTED.match(raw)
+    question = (_QUESTION.match(raw) or _DOTTED.match(raw)) if raw[0] in "QAPRFJ" and raw[1:2] in ".) \t\xa0" else None
     if question:
         return make(question["form"], "letter", question.end())
-    chevron = _CHEVRON.match(raw)
+    chevron = _CHEVRON.match(raw) if raw[0] in ">&" else None
     if chevron:
         return make(NOBODY, "chevron", chevron.end())
-    for pattern, shape in ((_SPACED, "spaced"), (_PLAY, "play")):
-        match = None if bold else pattern.match(raw)
+    spaced, played = "\t" in raw or not _SPACERS.isdisjoint(raw.split(maxsplit=5)[1:5]), raw[:2].isupper()
+    for pattern, shape, may in ((_SPACED, "spaced", spaced), (_PLAY, "play", played)):
+        match = pattern.match(raw) if may and not bold else None
         if match:
             return make(match["form"], shape, match.end())
     dash = _DASH.match(raw)

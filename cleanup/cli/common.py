@@ -1,7 +1,6 @@
 """What commands share: the rules in force, and one input at a time; without Click, which a plain check does not load."""
 
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from cleanup.decisions import beside, everywhere, read
 from cleanup.errors import CleanupError, InputError, SettingsError
 from cleanup.formats import FORMATS, NAMES
 from cleanup.kinds import KINDS
+from cleanup.matching import late
 from cleanup.pipeline import with_decisions
 from cleanup.rulebook import Rulebook, open_book, shipped
 from cleanup.settings import Settings, check_packs, find
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cleanup.grammar.languagetool import LanguageTool
 
 ENGINE = "grammar/languagetool"
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_TAG = late(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def load(paths: Sequence[str], given: Mapping[str, Any], *, tried: bool = True) -> tuple[Settings, Rulebook]:

@@ -76,27 +76,29 @@ def detect(text: str, path: str) -> str:
     """
     head = text[:_HEAD]
     blanks = len(head) - len(head.lstrip())
-    suffix = re.sub(r".*(?=\.)", "", path).lower()
+    first = head[blanks : blanks + 1]
+    suffix = path[max(path.rfind("."), 0) :].lower()
     name = _timed(head, blanks, SUFFIXES.get(suffix))
     if name:
         return name
-    for name, (pattern, _) in _FOREIGN.items():
+    for name, (pattern, _) in _FOREIGN.items() if first == "<" else ():
         if pattern.match(head, blanks):
             return name
-    bare = suffix == ".json" and head[blanks : blanks + 1] in ("{", "[")
-    if bare or (_JSON.match(head, blanks) and (_OBJECTS.match(head, blanks) or not _headed(text))):
+    if first in ("{", "[") and (
+        suffix == ".json" or (_JSON.match(head, blanks) and (_OBJECTS.match(head, blanks) or not _headed(text)))
+    ):
         return "json"
     if suffix in (".csv", ".tsv"):
         return suffix[1:]
     if SUFFIXES.get(suffix) == "markdown" or _headed(text):
         return "markdown"
-    if len(_CHAT.findall(head)) > max(_ENOUGH - 1, head.count("\n") // 3):
+    if "<" in head and len(_CHAT.findall(head)) > max(_ENOUGH - 1, head.count("\n") // 3):
         return "irc"
-    if _MARKED.match(head, blanks):
+    if first == "<" and _MARKED.match(head, blanks):
         return "html"
-    signs = (_HEADING, _BOLD, _LINK, _FENCE)
-    found = sum(len(sign.findall(head)) > (sign is _BOLD) for sign in signs)
-    plenty = any(len(sign.findall(head)) >= _ENOUGH for sign in (_BOLD, _CLOSED, _ESCAPED))
+    found = sum(len(sign.findall(head)) > (sign is _BOLD) for sign in (_HEADING, _BOLD, _LINK, _FENCE))
+    signs = ((_BOLD, "**"), (_CLOSED, "</"), (_ESCAPED, "\\"))
+    plenty = any(sign in head and len(pattern.findall(head)) >= _ENOUGH for pattern, sign in signs)
     return "markdown" if found > 1 or plenty or head.startswith("# ", blanks) else "text"
 
 
@@ -118,11 +120,12 @@ def holds(file: Path) -> bool:
 
 def _timed(head: str, blanks: int, own: str | None) -> str | None:
     """Return the format of captions; a suffix says it where a cue stands anywhere, not only at the start."""
-    for name, pattern in _TIMED.items():
+    first = head[blanks : blanks + 1]
+    for name, pattern in _TIMED.items() if first in "W[<" else ():
         if pattern.match(head, blanks):
             return name
     captions = own in ("vtt", "srt")
-    cue = _CUE.search(head) if captions else _CUE.match(head, blanks)
+    cue = _CUE.search(head) if captions else _CUE.match(head, blanks) if first.isdecimal() else None
     return (own if captions else "vtt" if cue["point"] == "." else "srt") if cue else None
 
 

@@ -16,10 +16,11 @@ _SOUND = late(
 _PAIRS = {"[": "]", "(": ")）", "（": "）)", "【": "】"}
 _TOKEN = late(r"[^\W_]+(?:·[^\W_]+)*")
 _QUOTED = late(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]")
+_QUOTES = frozenset('"“«„')
 _WORDLESS = late(r"[.…\s]+|\s*[♪♫♬].*|[_\s]+|\?+")
 _FIELD = r"[0-5]\d"
 CLOCK = rf"(?:\d{{1,2}}:{_FIELD}|\d{{1,3}}):{_FIELD}(?:[.,]\d{{1,3}}|[:;]\d\d)?"
-_ANY = late(rf":{_FIELD}")
+FIELD = late(rf":{_FIELD}")
 _RANGE = r"[ \t]*(?:-->|-|–|—|to)[ \t]*"
 _BRACKETED = late(rf"\\?[\[(（]\s*({CLOCK})(\s*[ap]\.?m\.?)?(?:{_RANGE}{CLOCK})?\s*\\?[\])）]", re.IGNORECASE)
 _LEADING = late(
@@ -62,7 +63,7 @@ class Sounds(NamedTuple):
         inner = inner.replace("\\", "")
         if _WORDLESS.fullmatch(inner):
             return True
-        folded = _QUOTED.sub(" ", inner).casefold()
+        folded = (inner if _QUOTES.isdisjoint(inner) else _QUOTED.sub(" ", inner)).casefold()
         every = _TOKEN.findall(folded)
         tokens = [token for token in every if not token.isdecimal()]
         if not tokens or len(tokens) > _LONG:
@@ -128,7 +129,7 @@ def stamps(text: str, *, bare: bool = True) -> list[tuple[int, int, int | None]]
     the start of a line where several lines have one and time goes on, or at its end behind what
     looks like a name.
     """
-    if not _ANY.search(text):
+    if not FIELD.search(text):
         return []
     found = [(m.start(), m.end(), None if m[2] else milliseconds(m[1])) for m in _BRACKETED.finditer(text)]
     if not bare:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleanup.document import Part
-from cleanup.formats.sounds import CLOCK, Atoms, Sounds
+from cleanup.formats.sounds import CLOCK, FIELD, Atoms, Sounds
 from cleanup.matching import late
 
-_RULE = late(r"[-_*=~—–•·#]{3,}|(?:[-_*=~—] ){2,}[-_*=~—]")
+_SIGNS = "-_*=~—–•·#"
+_RULE = late(rf"[{_SIGNS}]{{3,}}|(?:[-_*=~—] ){{2,}}[-_*=~—]")
 _TIME = late(rf"^[ \t]*{CLOCK}[ \t]*$", re.MULTILINE)
 
 
@@ -20,7 +21,7 @@ class Text(NamedTuple):
 
     def split(self, text: str) -> tuple[Part, ...]:
         """Cut the text at line ends, sounds and times, or into the captions that it was copied from."""
-        if _TIME.search(text):
+        if FIELD.search(text) and _TIME.search(text):
             from cleanup.formats.copied import captions
 
             parts = captions(text, self.sounds)
@@ -53,7 +54,7 @@ def _parts(text: str, atoms: Atoms) -> Iterator[Part]:
             continue
         if start > at:
             yield Part("gap", at, start)
-        if _RULE.fullmatch(text, start, stop):
+        if text[start] in _SIGNS and _RULE.fullmatch(text, start, stop):
             yield Part("markup", start, stop, "hr")
         else:
             yield from words(text, start, stop, atoms)

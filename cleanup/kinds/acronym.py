@@ -5,9 +5,10 @@ from collections.abc import Iterable
 
 from cleanup.document import Cast, Document
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
+from cleanup.matching import late
 from cleanup.view import View
 
-_EXPANDED = re.compile(
+_EXPANDED = late(
     r"\b((?:[A-Z][\w’'-]{1,20} (?:(?:of|for|and|the|on|in) ){0,2}){1,6}"
     r"(?:Organi[sz]ation|Bank|Agency|Union|Fund|Commission|Council|Association|Court|Institute|Service|Committee|Federation"
     r"|Nations|Authority|Administration|Programme|Program|Treaty|Alliance|Community|Forum|Health|Development)) \(([A-Z]{2,6})\)"
@@ -20,7 +21,7 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     found = Found()
     view = View.of(document)
     known: dict[str, str] = {}
-    for match in _EXPANDED.finditer(view.text):
+    for match in _EXPANDED.finditer(view.text) if " (" in view.text else ():
         words, letters = match[1], match[2]
         message = ""
         if not re.search(".*".join(letters), words, re.IGNORECASE):

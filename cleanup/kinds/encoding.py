@@ -83,11 +83,14 @@ def _entities(document: Document, rule: Rule) -> Iterator[Finding]:
                 new, end = _unescaped("&" + rest[0]), rest.end()
             old = document.text[match.start() : end]
             if len(new) == 1 and new != old and (new.isprintable() or unicodedata.category(new) in ("Zs", "Cf")):
-                new = _ZERO.sub("", new)
+                new = new if new.isprintable() else _ZERO.sub("", new)
                 yield _finding(rule, match.start(), end, new, f"“{old}” is an entity: “{new}”", proven=True)
 
 
 def _unescaped(entity: str) -> str:
+    number = entity[2:-1]
+    if number.isdecimal() and 0xA0 <= int(number) < 0xD800:
+        return chr(int(number))  # `html` brings a table of two thousand names
     from html import unescape
 
     return unescape(entity)

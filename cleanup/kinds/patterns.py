@@ -1,12 +1,11 @@
 """What kinds that look for words have in common: needles of rules, made once, and facts of what they found."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from cleanup.findings import Fact, Rule
 from cleanup.literals import keys
-from cleanup.matching import Hit, Matcher, Needle, Same, terms
+from cleanup.matching import Hit, Matcher, Needle, Same, late, terms
 
 
 def texts(rule: Rule, key: str) -> list[str]:
@@ -48,7 +47,7 @@ def fill(template: str, groups: Mapping[str, str]) -> str:
     return _SLOT.sub(lambda m: groups.get(m[1], ""), template) if "{" in template else template
 
 
-_SLOT = re.compile(r"\{(\w+)\}")
+_SLOT = late(r"\{(\w+)\}")
 
 
 def facts(rule: Rule, groups: Mapping[str, str], start: int, end: int) -> Iterator[Fact]:

@@ -9,11 +9,10 @@ from cleanup.document import Cast, Document, Part
 from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Rule
 from cleanup.kinds.patterns import texts
+from cleanup.matching import late
 from cleanup.view import units
 
-_ALONE = re.compile(
-    r"\W*(?:full |interview )?tran(?:script|skript|scripción|scription|scrizione|scrição)\W*", re.IGNORECASE
-)
+_ALONE = late(r"\W*(?:full |interview )?tran(?:script|skript|scripción|scription|scrizione|scrição)\W*", re.IGNORECASE)
 """A heading that says what follows, and not what it is about."""
 _NEAR, _TITLE = 200, 160
 _TAKEN = frozenset({"words", "sound", "stamp", "label", "code"})

@@ -7,10 +7,10 @@ from operator import eq
 from cleanup.document import Cast, Document
 from cleanup.findings import Fact, Finding, Found, Kind, Rule
 from cleanup.kinds.patterns import texts
-from cleanup.matching import pieces
+from cleanup.matching import late, pieces
 from cleanup.view import View
 
-_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_WORD = late(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _LONGEST = 12
 
 

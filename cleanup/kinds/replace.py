@@ -1,6 +1,5 @@
 """Rules of kind `replace`: a term or pattern becomes another text; an empty text drops it."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
@@ -9,10 +8,11 @@ from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
 from cleanup.kinds.patterns import by_scope, fill, hits, texts
 from cleanup.literals import fold
+from cleanup.matching import late
 from cleanup.view import View
 
 _GROWTH = 4
-_WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
+_WORD = late(r"[^\W_]+(?:['’\-.][^\W_]+)*")
 
 
 def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
