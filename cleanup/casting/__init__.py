@@ -38,12 +38,13 @@ def cast(
     Without `named` nobody looks for names that stand outside of labels.
     """
     asides, written = lists.strings(table.get("asides")), remarks.lines(table)
-    if document.ours:
+    if document.ours and not document.timed:
         stated = _stated(document, asides)
         return stated, mark(document, stated)
     words = evidence.Words.of(table, language)
     people = lists.people(document, lists.strings(table.get("people")))
     found = list(candidates(document))
+    found = [c for c in found if c.shape == "voice"] or found  # the format says who speaks
     scores, shapes, rejected = evidence.accepted(found, words, people, timed=document.timed)
     if "nick" in shapes and any(c.form in scores and c.shape in shapes - {"nick"} for c in found):
         shapes = shapes - {"nick"} | {"chat"}  # written beside the speech
@@ -63,7 +64,8 @@ def cast(
     marked = _marked(document, rows, asides, written, scores, shapes)
     speakers, by_form = identify(marked, list(first), words, table, people, given, roster, language, named=named)
     forms |= by_form
-    if isinstance(document.format, Importer) and document.timed:  # a recogniser spells names by ear
+    coded = any(evidence.CODE.fullmatch(s.label) for s in speakers)
+    if document.timed and (coded or isinstance(document.format, Importer)):  # a recogniser spells names by ear
         speakers = tuple(_heard(marked, s) for s in speakers)
     opening = None
     alone = lists.sole_speaker(document) if not first else None
@@ -200,7 +202,7 @@ def mark(document: Document, cast: Cast) -> Document:
     What a label is depends on its form and shape alone, so that an edit elsewhere changes nothing.
     """
     labels = (c for c in candidates(document) if _counts(c, cast.forms, cast.shapes))
-    if document.ours:
+    if document.ours and not document.timed:
         labels = (c for c in labels if c.bold and (c.form == NOBODY) == (c.shape == "nobody"))
     return _marked(document, labels, cast.asides, cast.remarks, cast.forms, cast.shapes)
 

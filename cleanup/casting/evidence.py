@@ -126,6 +126,7 @@ def accepted(
     sure = [row for key, rows in groups.items() if scores[key] >= ACCEPT + 1 for row in rows]
     joined = sum(row.inside for row in sure) > 0.3 * len(sure)
     total = max(1, sum(turns.values()))
+    pointed = sum(len(rows) for (form, shape), rows in groups.items() if shape == "chevron" and form != NOBODY)
     lines = Counter(shape for (_, shape), rows in groups.items() for _ in rows)
     taken: dict[str, float] = {}
     shapes: set[str] = set()
@@ -135,13 +136,16 @@ def accepted(
             score -= _stray(
                 form, groups[form, shape], words, known, joined=joined, habit=turns[shape] > 0.7 * lines[shape]
             )
-        if shape in _NEEDS and not _enough(shape, groups[form, shape], turns, lines, groups):
+        if timed and shape in ("colon", "dialogue") and 3 * pointed >= max(1, turns[shape]):
+            score = -9.0  # where labels are `>> LIND:`, other colons and dashes are not
+        arrows = shape == "chevron" and (timed or form != NOBODY)  # nobody says them
+        if shape in _NEEDS and not arrows and not _enough(shape, groups[form, shape], turns, lines, groups):
             score = -9.0
         elif _other(dress, groups[form, shape][0], turns[shape]):
             score -= 0.5  # the labels of this file are written in another way: `Look: …` where all are in capitals
         elif strong[shape] > 1 or (strong[shape] and turns[shape] > 2):
             score += min(2.0, 0.5 + 0.5 * strong[shape]) * (turns[shape] / lines[shape] > 0.3)
-        if shape not in ("colon", "clock", "inner", "voice", "dialogue") and turns[shape] < 0.2 * total:
+        if shape not in ("colon", "clock", "inner", "voice", "dialogue") and not arrows and turns[shape] < 0.2 * total:
             score -= 2
         if score >= ACCEPT:
             taken[form] = max(score, taken.get(form, score))
@@ -212,7 +216,10 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     one = rows[0]
     form = one.form
     folded = fold(form)
+    arrowed = one.shape == "chevron"
     if one.shape == "voice" or (form == NOBODY and one.shape in ("dash", "dialogue", "chevron", "nobody", "robots")):
+        return ACCEPT + 1, ""
+    if arrowed and form.isdigit():  # a recogniser numbers voices
         return ACCEPT + 1, ""
     if one.shape == "nick":
         if folded in words.robots:
@@ -257,7 +264,7 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
         score += 2
     elif not lower and len(names) <= 5:
         score += 1.5 if len(names) > 1 else 1.0
-    elif len(tokens) == 1 and one.bold:
+    elif len(tokens) == 1 and (one.bold or arrowed):
         score += 1
     elif len(tokens) > 1:
         score, reason = score - 2 - len(lower), "words that a sentence has"
@@ -285,6 +292,7 @@ def _counted(folded: str, words: Words) -> bool:
 def _position(one: Candidate, rows: Sequence[Candidate]) -> float:
     """Weigh frame and recurrence."""
     score = 1.5 * one.bold + 2.0 * (one.stamped and one.shape != "colon") + 1.5 * (one.stamped and one.shape == "colon")
+    score += 2.5 * (one.shape == "chevron")
     count = len(rows)
     score += 0.0 if count == 1 else 1.0 if count == 2 else 2.0 if count < 5 else 3.0
     starts = sum(not row.after[:1].islower() for row in rows)

@@ -21,8 +21,11 @@ def identify(
     given: Given, roster: Sequence[Entry], language: str | None, *, named: bool,
 ) -> tuple[tuple[Speaker, ...], dict[str, int | None]]:  # fmt: skip
     """Return the speakers in the order in which they first speak, and whose each form is."""
-    persons = link(forms, words)
-    if named:
+    persons = [person for form in forms for person in link([form], words)] if document.ours else link(forms, words)
+    if document.ours:  # a name that nobody was sure of is none here either
+        for person in (p for p in persons if p.core == p.forms[0]):
+            _declared(person, words, table, {fold(person.core): person.core})
+    elif named:
         _find_names(document, persons, words, table, stated, roster, language)
         persons = _one_each(persons)
     for person in persons:

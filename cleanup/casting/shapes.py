@@ -12,7 +12,7 @@ UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİŁŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻ
 _ARROWS = r"(?:>|&gt;){2,}[ \xa0]*"
 _DAYTIME = r"\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[ \xa0]?[AaPp]\.?[Mm]\.?)?\]?"
 _COLON = late(
-    rf"(?:{_DAYTIME}[ \xa0,|–-]*(?=[^\W\d_a-z]))?(?:{_ARROWS})?(?P<form>[^:：\n]{{1,400}}?)[ \xa0]?(?P<colon>[:：])(?=\s|$|(?<=：)|[^\s\d/:\\)*\-])"
+    rf"(?:{_DAYTIME}[ \xa0,|–-]*(?=[^\W\d_a-z]))?(?P<arrows>{_ARROWS})?(?P<form>[^:：\n]{{1,400}}?)[ \xa0]?(?P<colon>[:：])(?=\s|$|(?<=：)|[^\s\d/:\\)*\-])"
 )
 _QUESTION = late(r"(?P<form>[QAPRFJ])(?:\.?[ \t\xa0]{2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
 _BOXED = late(
@@ -191,7 +191,7 @@ def _opening(
         return make(match["form"], "colon" if match["colon"] else "box", match.end())
     match = _COLON.match(raw)
     if match and _short(document, match["form"]):
-        return make(match["form"], "colon", match.end("colon"))
+        return make(match["form"], "chevron" if match["arrows"] else "colon", match.end("colon"))
     after = _next(rest, "words")
     glued = _glued(document, line, at) if after and not match and _short(document, raw) else None
     if glued and _short(document, glued[0]):

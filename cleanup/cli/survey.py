@@ -171,7 +171,7 @@ def _told(file: Path, book: Rulebook) -> str:
         form = formats.make(formats.detect(text, file.name), book.table("sounds"))
         document = formats.document(text, form)
         if document.ours:
-            return "marked"
+            return "" if document.timed else "marked"
         speech = casting.cast(document, book.table("labels"), given=Given(), language=None, named=False)[0].speech
     except CleanupError:
         return ""

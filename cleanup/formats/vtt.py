@@ -28,6 +28,8 @@ _KEY = re.compile(r"([A-Za-z][\w-]{0,30})[ \t]*:[ \t]*\"?([^\n\"]*)\"?")
 _STYLE = re.compile(r"[{}#]|::|^[\w-]+=")
 _STYLES = re.compile(r"(?:STYLE|REGION)[ \t]*")
 _NOTE = re.compile(r"NOTE(?=\s|$)[ \t]*")
+_MARK = re.compile(r"cleanup ([0-9a-f]{16})")
+"""What a file that this program wrote says of itself: there voices are all the labels, as on a page of ours."""
 _TAG = re.compile(
     r"<(?P<time>\d+:[\d:.,]+)>"
     r"|<v(?:\.[^\s<>]*)?[ \t]+(?P<name>[^<>\n]*[^<>\s])\s*>"
@@ -38,7 +40,7 @@ _TAG = re.compile(
 _FORMS = {"br": "line", "n": "line", "h": "space"}
 """Tags, and letters behind a backslash, that part lines or words."""
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_WRITTEN = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_WRITTEN = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;"}
 
 
 class Vtt(NamedTuple):
@@ -66,8 +68,8 @@ def plain(text: str) -> str:
 
 
 def quote(text: str) -> str:
-    """Write the three signs of markup as entities."""
-    return re.sub("[&<>]", lambda m: _WRITTEN[m[0]], text)
+    """Write the signs of markup as entities, and the brace that opens an override of ASS."""
+    return re.sub(r"[&<>]|\{(?=\\|[A-Za-z]:)", lambda m: _WRITTEN[m[0]], text)
 
 
 class Line(NamedTuple):
@@ -235,6 +237,13 @@ def _cue(cutter: Cutter, own: Sequence[Line], *, vtt: bool) -> None:
         begin = line.start
         if line.apart and vtt:
             note = _NOTE.match(text, line.start, line.end)
+            mark = note and _MARK.fullmatch(text, note.end(), line.end)
+            if mark:
+                cutter.block = "front"
+                cutter.put("markup", line.start, mark.start(1))
+                cutter.put("value", *mark.span(1), form="transcript.body")
+                cutter.block = "p"
+                continue
             style = note and _KEY.fullmatch(text, note.end(), line.end)
             kind = "markup" if _STYLES.fullmatch(text, line.start, line.end) else ""
             if note:

@@ -38,7 +38,7 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     found = Found()
     if document.timed:
         rules = tuple(rule for rule in rules if rule.fields.get("captions") is True)
-    elif document.ours:  # what captions are signed with has gone; here an address may be what was said
+    if document.ours:  # what captions are signed with has gone; here an address may be what was said
         rules = tuple(rule for rule in rules if rule.fields.get("captions") is not True)
     rows = units(document)
     taken: list[tuple[Unit, Match]] = [

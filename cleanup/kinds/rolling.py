@@ -36,7 +36,7 @@ class _Cue(NamedTuple):
 def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
     """Return one finding, with an edit for each place where a line stands again."""
     found = Found()
-    if not document.timed:
+    if not document.timed or document.ours:
         return found
     cues = list(_cues(document))
     edits: list[Edit] = []

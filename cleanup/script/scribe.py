@@ -33,6 +33,7 @@ class _Scribe:
     def __init__(self, document: Document, cast: Cast, span: Callable[[int, int], tuple[int, int]]) -> None:
         self.document, self.cast, self.span = document, cast, span
         self.flowing = document.format.name not in _LINED or (document.format.name == "text" and _wrapped(document))
+        self.timed = document.timed
         self.now: Builder | None = None
         self.beside: list[Builder] = []  # notes that stand in a turn, which may go on
         self.speaker = cast.speakers[cast.opening].shown if cast.opening is not None else None
@@ -71,6 +72,8 @@ class _Scribe:
         self.framing = [self.document.text[mark.start : mark.end] for mark in self.marks]
         self.marks = []
         who = self.cast.speaker(part.form)
+        if self.timed and who and self.now and (self.now.kind, self.now.speaker) == ("turn", who.shown):
+            return iter(())  # said again at each caption
         speaker, self.label = (who.shown, part.form) if who else (None, None)
         self.labelled = speaker != self.heard
         self.speaker, self.open, self.turns = speaker, who is not None, True
@@ -107,7 +110,7 @@ class _Scribe:
             yield from self._close()
 
     def _gap(self, part: Part) -> Iterator[Block]:
-        if self.now:
+        if self.now and part.form != "cue":
             self.now.blank()
         return iter(())
 

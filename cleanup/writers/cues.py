@@ -44,7 +44,7 @@ def cues(blocks: Sequence[Block]) -> Iterator[Cue]:
     for row, timed in rows:
         if timed or not known:
             known.append(row)
-        elif known[-1].speaker == row.speaker or not row.opens:
+        elif not row.opens or (row.speaker and row.speaker == known[-1].speaker):
             text = known[-1].text + (" " if row.inside else "\n") + row.text
             known[-1] = known[-1]._replace(text=text, until=row.until or known[-1].until)
         else:
@@ -56,7 +56,8 @@ def cues(blocks: Sequence[Block]) -> Iterator[Cue]:
 
 def _pieces(block: Block) -> Iterator[tuple[_Open, bool]]:
     """Yield what a block says from time to time, and whether a time stands there."""
-    opens, inside = block.kind == "turn" and not block.continues, block.continues
+    opens = not block.continues if block.kind == "turn" else block.speaker is not None
+    inside = block.continues
     rows: list[tuple[int | None, int | None, str]] = [(block.at, block.until, "")]
     for run in block.runs:
         if run.kind == "time":

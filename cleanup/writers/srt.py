@@ -1,4 +1,7 @@
-"""SubRip: numbered captions; a name stands before the words where the speaker changes."""
+"""SubRip: numbered captions; `>> NAME:` stands before the words where the speaker changes.
+
+The arrows are those of broadcasters' captions, and a sign that nobody says: `Clearly: so it is` is no label.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -10,12 +13,13 @@ if TYPE_CHECKING:
 
 
 def write(transcript: "Transcript") -> str:
-    """Return the file."""
+    """Return the file; a turn that nobody is named for has the arrows alone, where another stands before it."""
     pieces: list[str] = []
-    heard: str | None = None
+    heard, before = None, False
     for number, cue in enumerate(cues(transcript.blocks), 1):
-        label = f"{cue.speaker}: " if cue.speaker and cue.speaker != heard else ""
-        label = "- " if cue.opens and not cue.speaker and number > 1 else label
-        heard = cue.speaker
-        pieces.append(f"{number}\n{exact(cue.at, ',')} --> {exact(cue.until, ',')}\n{label}{cue.text}\n")
+        label = f">> {cue.speaker}: " if cue.speaker and cue.speaker != heard else ""
+        label = ">> " if cue.opens and not cue.speaker and before else label
+        heard, before = cue.speaker, before or cue.opens
+        said = " ".join(cue.text.split("\n"))  # a line of its own is where other labels would stand
+        pieces.append(f"{number}\n{exact(cue.at, ',')} --> {exact(cue.until, ',')}\n{label}{said}\n")
     return "\n".join(pieces)

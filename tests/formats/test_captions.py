@@ -347,7 +347,7 @@ def test_ten_thousand_labels_and_a_long_one(book: Rulebook) -> None:
     assert len(many.cast.speakers) == 10_000
     assert [(block.speaker, block.text) for block in many.blocks()][-1] == ("Speaker9999", "Word 9999.")
     name = "Ana " * 2500 + "Lind"
-    assert [text for _, text in said(run(book, cues(f"<v {name}>Hello.", f"<v {name}>Again.")))] == ["Hello.\n\nAgain."]
+    assert [text for _, text in said(run(book, cues(f"<v {name}>Hello.", f"<v {name}>Again.")))] == ["Hello. Again."]
 
 
 def test_right_to_left_marks_stay(book: Rulebook) -> None:

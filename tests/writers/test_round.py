@@ -1,7 +1,10 @@
 """Captions that were read and written again say the same turns, at the same times."""
 
+import json
+from operator import itemgetter
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cleanup.kinds import KINDS
@@ -63,3 +66,75 @@ def test_each_caption_keeps_its_own_time(form: str) -> None:
     found = list(cues(blocks(made, form)))
     assert [(c.at, c.until) for c in found[:2]] == [(0, 900), (950, 1_851)]
     assert [(c.speaker, c.text) for c in found] == talk
+
+
+PLAIN = (
+    "So it rained.", "Clearly: it rained.", "Ana Lind: I said.", "Note: this", "And he asked:", "- No.", "(laughs)", "1986",
+    "Step 1: wait", "NOTE that", "-->", "WEBVTT", "[aside]", "♪ la ♪", "Frage: wann?", "the the",
+)  # fmt: skip
+TRAPS = (
+    *PLAIN, "https://a.example/x", "Transcribed by Someone", "Subtitles by the Amara.org community", ">> Yes.", "it&amp;s", "{\\an8}now", "<b>", "My name is Ana Lind.", "Thank you, Mira.", "This is Vera Holm of Radio Norvik."
+)  # fmt: skip
+"""Words that another format, or somebody who reads labels and names out of words, takes for signs."""
+PEOPLE = ("Ana Lind", "Mira", "KOVAC", "SPEAKER_00", "spk_1", "2", "DR. LIND, HOST", "Q", None)
+
+
+def talks(people: tuple[str | None, ...], said: tuple[str, ...]) -> st.SearchStrategy[list[tuple[str | None, str]]]:
+    words = st.lists(st.sampled_from(said), min_size=1, max_size=3).map(" ".join)
+    return st.lists(st.tuples(st.sampled_from(people), words), min_size=1, max_size=8)
+
+
+def heard(talk: list[tuple[str | None, str]]) -> bytes:
+    """Return what a recogniser writes: who spoke is stated, whatever was said."""
+    rows = [
+        {"start": number * 4, "end": number * 4 + 3, "text": said, **({"speaker": who} if who else {})}
+        for number, (who, said) in enumerate(talk)
+    ]
+    return json.dumps({"segments": rows}).encode()
+
+
+def turns(made: tuple[Block, ...]) -> list[tuple[str, str | None, str]]:
+    """Return who says or what is heard; turns of one speaker that only a heading parted are one."""
+    rows: list[tuple[str, str | None, str]] = []
+    for block in made:
+        said = " ".join(block.text.split())
+        goes_on = block.speaker or block.continues
+        if block.kind == "turn" and goes_on and rows and rows[-1][:2] == ("turn", block.speaker):
+            said = f"{rows.pop()[2]} {said}"
+        if block.kind in ("turn", "sound") and said:
+            rows.append((block.kind, block.speaker, said))
+    return rows
+
+
+def same(form: str, data: bytes, path: str) -> None:
+    first = clean(data, path, BOOK)
+    assume(any(block.at is not None for block in first.blocks()))
+    made = write(form, Transcript(first.blocks(), first.cast, first.chosen, first.language, "talk"))
+    assert turns(blocks(made, form)) == turns(first.blocks())
+
+
+@given(talks((*PEOPLE, "Lind", "remote guest", "<Ana> & Co"), TRAPS))
+def test_vtt_of_any_script_says_the_same_turns(talk: list[tuple[str | None, str]]) -> None:
+    same("vtt", heard(talk), "talk.json")
+
+
+@given(
+    talks(PEOPLE, PLAIN)
+    .filter(lambda talk: all(who or ":" not in said for who, said in talk))
+    .map(lambda talk: talk[:4])
+)
+def test_subrip_says_the_same_turns_where_its_words_are_no_markup(talk: list[tuple[str | None, str]]) -> None:
+    same("srt", heard(talk), "talk.json")
+
+
+@given(
+    st.lists(
+        st.tuples(st.booleans(), st.sampled_from(["Ana Lind", "Mira"]), st.sampled_from(PLAIN)),
+        min_size=6,
+        unique_by=itemgetter(2),
+    ),
+    st.sampled_from(["vtt", "srt"]),
+)
+def test_turns_without_a_time_of_their_own_stay_turns(talk: list[tuple[bool, str, str]], form: str) -> None:
+    rows = (f"**{who}:** {f'[0:{9 + number:02}] ' * timed}{said}" for number, (timed, who, said) in enumerate(talk))
+    same(form, ("**Mira:** [0:01] Good evening.\n\n" + "\n\n".join(rows) + "\n").encode(), "talk.md")
