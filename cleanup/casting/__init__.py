@@ -64,7 +64,7 @@ def cast(
     marked = _marked(document, rows, asides, written, scores, shapes)
     speakers, by_form = identify(marked, list(first), words, table, people, given, roster, language, named=named)
     forms |= by_form
-    coded = any(evidence.CODE.fullmatch(s.label) for s in speakers)
+    coded = any(evidence.coded(s.label) for s in speakers)
     if document.timed and (coded or isinstance(document.format, Importer)):  # a recogniser spells names by ear
         speakers = tuple(_heard(marked, s) for s in speakers)
     opening = None
