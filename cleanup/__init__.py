@@ -10,7 +10,7 @@ _NAMES = {
     "check": "pipeline",
     "publish": "pipeline",
     "Options": "pipeline",
-    "Result": "pipeline",
+    "Result": "result",
     "open_rules": "rulebook",
 }
 __all__ = ["Options", "Result", "__version__", "check", "clean", "open_rules", "publish"]

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from cleanup.edits import apply
 from cleanup.engine import settle
 from cleanup.findings import Level, Pack, Rule
-from cleanup.pipeline import Result, clean
+from cleanup.pipeline import clean
+from cleanup.result import Result
 from cleanup.rulebook import Rulebook
 from cleanup.stages import Options
 

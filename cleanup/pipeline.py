@@ -1,74 +1,27 @@
 """The whole path for one input: bytes and options in, a Result out; pure, so that it can be sent to workers."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from cleanup import casting, facts, formats, reading
 from cleanup.casting.given import Given
-from cleanup.decisions import Decision, Decisions, Spot, Spots, place
+from cleanup.decisions import Decisions, Spots, place
 from cleanup.document import NOTHING, Cast, Document, Importer, Source
 from cleanup.edits import Edit, apply
 from cleanup.engine import Revision
 from cleanup.errors import EngineError, InputError, ProofError
-from cleanup.fates import Fate, account, fates
-from cleanup.findings import Engine, Fact, Level, Placed
+from cleanup.fates import account, fates
+from cleanup.findings import Level, Placed
+from cleanup.result import Result, source_span
 from cleanup.rulebook import Rulebook
-from cleanup.stages import STAGES, UNCAST, Options, Stages, source_offset, source_span
+from cleanup.stages import STAGES, UNCAST, Options, Stages
 
 if TYPE_CHECKING:
     from cleanup.grammar.languagetool import LanguageTool
-    from cleanup.script import Block
     from cleanup.writers.body import Look
     from cleanup.writers.front import Value
     from cleanup.writers.pages import Page
     from cleanup.writers.sites import Site
-
-
-class Result(NamedTuple):
-    """Everything that is known about one input after the whole path.
-
-    `facts` are all claims, losers included; `chosen` one for each key. `decided` are the decisions
-    of people where they stand, `lost` those that fit nowhere any more. `engines` are those that a
-    person asked for.
-    """
-
-    source: Source
-    document: Document
-    cast: Cast
-    language: str | None
-    revisions: tuple[Revision, ...]
-    facts: tuple[Fact, ...]
-    chosen: Mapping[str, Fact]
-    findings: tuple[Placed, ...]
-    account: Mapping[str, int]
-    closed: tuple[str, ...]
-    engines: tuple[Engine, ...] = ()
-    decided: tuple[Spot, ...] = ()
-    lost: tuple[Decision, ...] = ()
-
-    @property
-    def changed(self) -> bool:
-        """Say whether anything was applied."""
-        return any(revision.edits for revision in self.revisions)
-
-    def origin(self, offset: int) -> int:
-        """Return where a place of the final document stands in the input."""
-        return source_offset(self.revisions, offset)
-
-    def spans(self) -> Iterator[Fate]:
-        """Yield the fate of every character of the input; worked out at each call, since it is as large as the parts."""
-        return fates(self.document, self.revisions)
-
-    def blocks(self) -> "tuple[Block, ...]":
-        """Return the script; made at each call, since most runs never need it."""
-        from cleanup.script.scribe import blocks
-
-        return blocks(self.document, self.cast, partial(source_span, self.revisions))
-
-    def taken(self, fate: str) -> tuple[Placed, ...]:
-        """Return the applied findings that took text away: `removed` or `moved`."""
-        return tuple(p for p in self.findings if p.applied and p.finding.fate == fate)
 
 
 def clean(
@@ -169,33 +122,6 @@ def _edit(text: str, revisions: Sequence[Revision], edit: Edit) -> tuple[int, in
     return start, end, text[start:end], edit.text
 
 
-def as_json(result: Result) -> dict[str, object]:
-    """Return the JSON form of a transcript."""
-    from cleanup.writers import json
-
-    text = result.source.text
-    front = [
-        (text[fact.start : fact.end], fact.rule, fact.start, fact.end)
-        for fact in result.facts
-        if fact.rule.startswith("front.") and fact.start is not None and fact.end is not None
-    ]
-    return json.transcript(
-        path=result.source.path,
-        sha256=result.source.sha256,
-        form=result.document.format.name,
-        text=text,
-        language=result.language,
-        cast=result.cast,
-        blocks=result.blocks(),
-        chosen=result.chosen,
-        facts=result.facts,
-        findings=result.findings,
-        moved=front,
-        account=result.account,
-        engines=result.engines,
-    )
-
-
 def as_page(
     result: Result,
     rulebook: Rulebook,
@@ -221,17 +147,12 @@ def as_page(
     decided = (*(spot.decision for spot in result.decided), *asked.everywhere)
     put_back = {decision.rule for decision in decided if decision.do == "reject"}
     again = Options(format="markdown", without=asked.without | put_back, packs=asked.packs)
-    script = result.blocks()
-    wanted = (script, result.cast, result.chosen, result.language)
+    script, sha256 = result.script(stem), result.source.sha256
     problems: list[str] = []
     for marks in (True, False):
-        made = page(
-            script, result.cast, result.chosen, result.facts, site=site, language=result.language, stem=stem,
-            raw=raw, sha256=result.source.sha256, look=look._replace(marks=marks), kept=kept,
-        )  # fmt: skip
+        made = page(script, result.facts, site=site, raw=raw, sha256=sha256, look=look._replace(marks=marks), kept=kept)
         back = clean(made.text.encode(), f"{made.slug}{site.suffix}", rulebook, again)
-        said = (back.blocks(), back.cast, back.chosen, back.language)
-        problems = differences(wanted, said, times=look.times != "off")
+        problems = differences(script, back.script(), times=look.times != "off")
         if not problems:
             return made
     raise ProofError(

@@ -1,44 +1,34 @@
 """Whether what was written says what was read (law 10)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from cleanup.document import Cast
-from cleanup.findings import Fact
-from cleanup.script import Block, Run
+from cleanup.script import Block, Run, Script
 from cleanup.writers.front import tame
 
 _FACTS = ("title", "date", "source.name", "source.copyright")
 
 
-def differences(
-    before: tuple[Sequence[Block], Cast, Mapping[str, Fact], str | None],
-    after: tuple[Sequence[Block], Cast, Mapping[str, Fact], str | None],
-    *,
-    times: bool = False,
-) -> list[str]:
+def differences(before: Script, after: Script, *, times: bool = False) -> list[str]:
     """Return what differs between a script and the script of its page, a line each.
 
-    Each side is (blocks, cast, chosen facts, language). Notes are off the page; a title or a
-    language that the input does not know may be filled by the page; names that are only inferred
-    stand on no page. `times` of turns count, in whole seconds, where the page carries them.
+    Notes are off the page; a title or a language that the input does not know may be filled by the
+    page; names that are only inferred stand on no page. `times` of turns count, in whole seconds,
+    where the page carries them.
     """
     found: list[str] = []
     for key in _FACTS:
-        wanted = tame(before[2][key].value) if key in before[2] else None
-        have = after[2][key].value if key in after[2] else None
+        said, have = before.said(key), after.said(key)
+        wanted = None if said is None else tame(said)
         if wanted != have and (wanted or key != "title"):
             found.append(f"{key} is “{have}”, not “{wanted}”")
-    if before[3] and before[3] != after[3]:
-        found.append(f"the language is {after[3]}, not {before[3]}")
-    people, stated = list(_people(before[1])), list(_people(after[1]))
+    if before.language and before.language != after.language:
+        found.append(f"the language is {after.language}, not {before.language}")
+    people, stated = list(_people(before.cast)), list(_people(after.cast))
     if people != stated:
-        found.append(
-            next(
-                (f"a speaker is {b}, not {a}" for a, b in zip(people, stated, strict=False) if a != b),
-                "a speaker is missing",
-            )
-        )
-    old, new = (list(_script(side[0], times)) for side in (before, after))
+        others = (f"a speaker is {b}, not {a}" for a, b in zip(people, stated, strict=False) if a != b)
+        found.append(next(others, "a speaker is missing"))
+    old, new = (list(_rows(side.blocks, times)) for side in (before, after))
     for a, b in zip(old, new, strict=False):
         if a != b:
             found.append(_contrast(a, b))
@@ -59,7 +49,7 @@ def _people(cast: Cast) -> Iterator[tuple[str, str | None, str | None]]:
 _Row = tuple[str, str | None, str, bool, int | None]
 
 
-def _script(blocks: Sequence[Block], times: bool) -> Iterator[_Row]:
+def _rows(blocks: Sequence[Block], times: bool) -> Iterator[_Row]:
     """Yield (kind, speaker, text, continues, second), notes left out and turns that one without words parted put together."""
     last: Block | None = None
     parted = False

@@ -13,6 +13,7 @@ from cleanup.edits import Edit
 from cleanup.engine import IMPORT, Redo, Revision, run
 from cleanup.findings import Engine, Fact, Finding, Found, Level, Rule
 from cleanup.kinds import KINDS
+from cleanup.result import source_offset, source_span
 from cleanup.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -238,18 +239,3 @@ def _shapes(finding: Finding, document: Document) -> bool:
         if (before, after) == (">", "<") or any(block[:1] == "h" and block[1:].isdigit() for block in inside):
             return True
     return False
-
-
-def source_offset(revisions: Sequence[Revision], offset: int) -> int:
-    """Lead a place of the last text back to the input."""
-    for revision in reversed(revisions):
-        offset = revision.origin(offset)
-    return offset
-
-
-def source_span(revisions: Sequence[Revision], start: int, end: int) -> tuple[int, int]:
-    """Lead a span back to the input; its end is that of its last character."""
-    first, last = source_offset(revisions, start), end
-    for revision in reversed(revisions):
-        last = revision.ends(last)
-    return first, max(first, last) if end > start else first

@@ -9,7 +9,9 @@ from hypothesis import settings
 
 from cleanup import rulebook
 from cleanup.cli import main
+from cleanup.findings import Placed
 from cleanup.kinds import KINDS
+from cleanup.result import Result
 from cleanup.rulebook import Rulebook, open_book
 
 settings.register_profile("untimed", deadline=None)  # no test times anything: a busy machine is no mistake
@@ -58,6 +60,11 @@ def run(
 
     yield call
     signal.signal(signal.SIGTERM, before)
+
+
+def removed(result: Result) -> list[Placed]:
+    """Return the findings that took text away for good."""
+    return [row for row in result.findings if row.applied and row.finding.fate == "removed"]
 
 
 TALK = """Harbour talk

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cleanup.pipeline import as_json, as_page, clean
+from cleanup.pipeline import as_page, clean
 from cleanup.rulebook import Rulebook
+from cleanup.writers.json import transcript
 from cleanup.writers.sites import SITES
 
 FOLDER = Path(__file__).parent.parent / "examples"
@@ -21,7 +22,7 @@ def test_example(raw: Path, book: Rulebook) -> None:
     page = as_page(result, book, site=SITES["hugo"], stem=raw.stem, raw=name)
     made = {
         FOLDER / "published" / f"{raw.stem}.md": page.text,
-        FOLDER / "published" / f"{raw.stem}.json": json.dumps(as_json(result), ensure_ascii=False, indent=1) + "\n",
+        FOLDER / "published" / f"{raw.stem}.json": json.dumps(transcript(result), ensure_ascii=False, indent=1) + "\n",
     }
     for path, text in made.items():
         if os.environ.get("UPDATE"):

@@ -6,9 +6,12 @@ from hypothesis import given, settings
 from cleanup.edits import apply
 from cleanup.fates import Fate, account
 from cleanup.kinds import KINDS
-from cleanup.pipeline import Result, as_json, clean
+from cleanup.pipeline import clean
+from cleanup.result import Result
 from cleanup.rulebook import open_book
 from cleanup.stages import Options
+from cleanup.writers.json import transcript
+from tests.conftest import removed
 from tests.strategies import texts, transcripts
 
 BOOK = open_book(kinds=KINDS)
@@ -41,7 +44,7 @@ def test_no_word_of_the_speech_is_lost(text: str) -> None:
     result = publish(
         text.replace("&copy;", "and"), "text"
     )  # an entity in plain text is repaired, and then another word
-    got = as_json(result)
+    got = transcript(result)
     blocks = got["blocks"]
     assert isinstance(blocks, list)
     kept = " ".join(block["text"] for block in blocks)
@@ -93,4 +96,4 @@ def test_without_a_rule_is_a_run_without_it() -> None:
         Options(format="text", without=frozenset({"boilerplate/wordpress/comments-closed"})),
     )
     assert "Comments" not in whole.document.text and "Comments are closed." in less.document.text
-    assert [p.finding.rule for p in less.taken("removed")] == []  # the tail is peeled from the end
+    assert [p.finding.rule for p in removed(less)] == []  # the tail is peeled from the end

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from cleanup.pipeline import as_json, as_page, clean
+from cleanup.pipeline import as_page, clean
 from cleanup.rulebook import Rulebook
+from cleanup.writers.json import transcript
 from cleanup.writers.sites import SITES
 from tests.test_examples import RAW
 
@@ -43,7 +44,7 @@ def test_hugo_shows_every_word(tmp_path: Path, book: Rulebook) -> None:
         result = clean(raw.read_bytes(), raw.name, book)
         page = as_page(result, book, site=SITES["hugo"], stem=raw.stem, raw=raw.name)
         (tmp_path / "content" / "p" / f"{page.slug}.md").write_text(page.text, "utf-8")
-        blocks = as_json(result)["blocks"]
+        blocks = transcript(result)["blocks"]
         assert isinstance(blocks, list)
         wanted[page.slug] = [
             " ".join(piece.split()) for b in blocks if b["kind"] == "turn" for piece in b["text"].split("\n\n")

@@ -12,9 +12,11 @@ from cleanup.document import Document, Part, Span
 from cleanup.edits import Edit, apply, join
 from cleanup.formats import document, make
 from cleanup.kinds import KINDS
-from cleanup.pipeline import Result, as_json, clean
+from cleanup.pipeline import clean
+from cleanup.result import Result
 from cleanup.rulebook import open_book
 from cleanup.stages import Options
+from cleanup.writers.json import transcript
 from tests.strategies import texts
 
 BOOK = open_book(kinds=KINDS)
@@ -82,7 +84,7 @@ def test_places_lead_into_the_input(result: Result) -> None:
     assert [TALK[b.start : b.end] for b in result.blocks()] == [row.split("|")[1] for row in TALK.splitlines()[:2]]
     rows = [(row.line, TALK[row.start : row.end]) for row in result.findings if row.applied]
     assert rows == [(1, "\u200b"), (1, "..."), (2, "..."), (3, "Subtitles by the Amara.org community")]
-    assert as_json(result)["format"] == "toy"
+    assert transcript(result)["format"] == "toy"
 
 
 edits = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 6), st.text("a \n", max_size=3)), max_size=5)

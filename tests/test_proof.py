@@ -1,21 +1,17 @@
 """What a page says otherwise than its transcript is found and named; what may differ is not."""
 
-from collections.abc import Mapping, Sequence
-
 import pytest
 
 from cleanup.document import Cast, Speaker
 from cleanup.findings import Fact
-from cleanup.pipeline import Result, as_page, clean
+from cleanup.pipeline import as_page, clean
 from cleanup.proof import differences
 from cleanup.rulebook import Rulebook
-from cleanup.script import Block, Run
+from cleanup.script import Block, Run, Script
 from cleanup.stages import Options
 from cleanup.writers.sites import SITES
 from tests.writers.hostile import SAID
 from tests.writers.test_escape import plain
-
-Side = tuple[Sequence[Block], Cast, Mapping[str, Fact], str | None]
 
 CAST = Cast(
     (Speaker("KOVAC", ("KOVAC",), "Mira Kovac", "host", evidence="declared"), Speaker("LIND", ("LIND",))),
@@ -37,11 +33,11 @@ BLOCKS = (
 FACTS = {
     key: Fact(key, value, "x") for key, value in {"title": "Talk", "date": "2024-01-02", "source.name": "Radio"}.items()
 }
-SIDE: Side = (BLOCKS, CAST, FACTS, "en")
+SIDE = Script(BLOCKS, CAST, FACTS, "en")
 
 
-def put(index: int, new: Block) -> Side:
-    return ([*BLOCKS[:index], new, *BLOCKS[index + 1 :]], *SIDE[1:])
+def put(index: int, new: Block) -> Script:
+    return SIDE._replace(blocks=[*BLOCKS[:index], new, *BLOCKS[index + 1 :]])
 
 
 def test_the_same_is_the_same() -> None:
@@ -56,20 +52,20 @@ def test_the_same_is_the_same() -> None:
         (put(0, block("Talk", speaker=None)), "a turn “Talk” stands where a heading “Talk” was"),
         (put(3, block("Welcome.")), "the turn of Mira Kovac “Welcome.” does not go on with the turn before it"),
         (put(4, block("Hello.", speaker="LIND", continues=True)), "the turn of LIND “Hello.” goes on with the turn before it"),
-        ((BLOCKS[:4], *SIDE[1:]), "4 blocks, not 5: from the turn of LIND “Hello.” on"),
-        (([*BLOCKS, block("More.")], *SIDE[1:]), "6 blocks, not 5: from the turn of Mira Kovac “More.” on"),
-        ((BLOCKS, CAST, FACTS | {"title": Fact("title", "Walk", "x")}, "en"), "title is “Walk”, not “Talk”"),
-        ((BLOCKS, CAST, {"title": FACTS["title"], "source.name": FACTS["source.name"]}, "en"), "date is “None”, not “2024-01-02”"),
-        ((BLOCKS, CAST, FACTS | {"source.copyright": Fact("x", "C", "x")}, "en"), "source.copyright is “C”, not “None”"),
-        ((BLOCKS, CAST, FACTS, "de"), "the language is de, not en"),
-        ((BLOCKS, CAST._replace(speakers=CAST.speakers[:1]), FACTS, "en"), "a speaker is missing"),
+        (SIDE._replace(blocks=BLOCKS[:4]), "4 blocks, not 5: from the turn of LIND “Hello.” on"),
+        (SIDE._replace(blocks=[*BLOCKS, block("More.")]), "6 blocks, not 5: from the turn of Mira Kovac “More.” on"),
+        (SIDE._replace(chosen=FACTS | {"title": Fact("title", "Walk", "x")}), "title is “Walk”, not “Talk”"),
+        (SIDE._replace(chosen={key: FACTS[key] for key in ("title", "source.name")}), "date is “None”, not “2024-01-02”"),
+        (SIDE._replace(chosen=FACTS | {"source.copyright": Fact("x", "C", "x")}), "source.copyright is “C”, not “None”"),
+        (SIDE._replace(language="de"), "the language is de, not en"),
+        (SIDE._replace(cast=CAST._replace(speakers=CAST.speakers[:1])), "a speaker is missing"),
         (
-            (BLOCKS, CAST._replace(speakers=(CAST.speakers[0]._replace(role=None), CAST.speakers[1])), FACTS, "en"),
+            SIDE._replace(cast=CAST._replace(speakers=(CAST.speakers[0]._replace(role=None), CAST.speakers[1]))),
             "a speaker is ('KOVAC', 'Mira Kovac', None), not ('KOVAC', 'Mira Kovac', 'host')",
         ),
     ],
 )  # fmt: skip
-def test_every_difference_is_named(after: Side, says: str) -> None:
+def test_every_difference_is_named(after: Script, says: str) -> None:
     assert differences(SIDE, after) == [says]
 
 
@@ -82,24 +78,24 @@ def test_a_difference_in_a_long_turn_is_shown_with_what_is_near() -> None:
 def test_notes_are_left_out_and_turns_that_they_part_are_not_one() -> None:
     parted = [block("One."), block("chat", "note", None), block("Two.")]
     whole = [block("One.")._replace(runs=(Run("text", "One."), Run("para", ""), Run("text", "Two.")))]
-    assert differences(([*whole, parted[1]], *SIDE[1:]), (whole, *SIDE[1:])) == []
-    assert differences((parted, *SIDE[1:]), (whole, *SIDE[1:]))
+    assert differences(SIDE._replace(blocks=[*whole, parted[1]]), SIDE._replace(blocks=whole)) == []
+    assert differences(SIDE._replace(blocks=parted), SIDE._replace(blocks=whole))
 
 
 def test_what_the_input_does_not_know_a_page_may_fill() -> None:
-    before: Side = (BLOCKS, CAST, {}, None)
-    assert differences(before, (BLOCKS, CAST, {"title": FACTS["title"]}, "en")) == []
+    before = SIDE._replace(chosen={}, language=None)
+    assert differences(before, SIDE._replace(chosen={"title": FACTS["title"]})) == []
 
 
 def test_a_name_that_is_only_inferred_stands_on_no_page() -> None:
     inferred = CAST.speakers[1]._replace(name="Ana Lind", evidence="inferred")
-    assert differences((BLOCKS, CAST._replace(speakers=(CAST.speakers[0], inferred)), FACTS, "en"), SIDE) == []
+    assert differences(SIDE._replace(cast=CAST._replace(speakers=(CAST.speakers[0], inferred))), SIDE) == []
 
 
 def test_what_no_theme_may_run_is_the_same_in_its_tame_form() -> None:
     wild = FACTS | {"title": Fact("title", "A {{ x }}", "x")}
     tame = FACTS | {"title": Fact("title", "A (( x ))", "x")}
-    assert differences((BLOCKS, CAST, wild, "en"), (BLOCKS, CAST, tame, "en")) == []
+    assert differences(SIDE._replace(chosen=wild), SIDE._replace(chosen=tame)) == []
 
 
 @pytest.mark.parametrize("site", SITES)
@@ -127,10 +123,6 @@ LIND: On Thursday at nine.
 """
 
 
-def side(result: Result) -> Side:
-    return result.blocks(), result.cast, result.chosen, result.language
-
-
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -152,4 +144,4 @@ def test_whatever_is_changed_on_a_page_is_noticed(old: str, new: str, book: Rule
     page = as_page(result, book, site=SITES["hugo"], stem="talk", raw="talk.txt").text
     assert old in page
     again = clean(page.replace(old, new, 1).encode(), "talk.md", book, Options(format="markdown"))
-    assert differences(side(result), side(again))
+    assert differences(result.script(), again.script())

@@ -9,7 +9,7 @@ from cleanup.cli.job import look
 from cleanup.cli.said import say
 from cleanup.cli.sitting import Sitting, keep
 from cleanup.decisions import Decisions, beside, read
-from cleanup.decisions.adopt import Side, adopt
+from cleanup.decisions.adopt import adopt
 from cleanup.errors import InputError
 from cleanup.pipeline import as_page, clean
 from cleanup.proof import differences
@@ -30,15 +30,14 @@ def adopted(sitting: Sitting) -> int:
     before = read(beside(raw))
     result = sitting.result(before)
     hand = clean(fetch(str(page)), str(page), sitting.book, Options(format="markdown", without=_stages(sitting.book)))
-    edited = Side(hand.blocks(), hand.cast, hand.chosen)
-    made = adopt(result.source.text, Side(result.blocks(), result.cast, result.chosen), edited,
-                 by=sitting.by, on=date.today().isoformat())  # fmt: skip
+    edited = hand.script()
+    made = adopt(result.source.text, result.script(), edited, by=sitting.by, on=date.today().isoformat())
     known = {**before.given.speakers, **made.given.speakers}
     decisions = Decisions(
         (*before.rows, *made.rows), before.given._replace(speakers=known), {**before.facts, **made.facts}
     )
     again = sitting.result(decisions)
-    left = differences((again.blocks(), again.cast, again.chosen, again.language), (*edited, hand.language))
+    left = differences(again.script(), edited)
     if left or again.lost:
         what = left[0] if left else f"“{again.lost[0].words}” stands nowhere in the raw file"
         raise InputError(f"{page}: cannot be adopted whole: {what}; change that in {raw} instead. Nothing is written")

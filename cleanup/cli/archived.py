@@ -10,8 +10,9 @@ from cleanup.cli.common import for_raw, load, one_input, options
 from cleanup.cli.said import Progress, say
 from cleanup.errors import CleanupError
 from cleanup.formats import SUFFIXES
-from cleanup.pipeline import Result, clean
+from cleanup.pipeline import clean
 from cleanup.reading import fetch
+from cleanup.result import Result
 
 
 class Found(NamedTuple):

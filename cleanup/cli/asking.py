@@ -9,8 +9,8 @@ from cleanup.cli.said import say
 from cleanup.cli.shown import whose
 from cleanup.decisions import Decision, Decisions, about, decide, key, wide
 from cleanup.findings import Placed, Rule
-from cleanup.pipeline import Result
 from cleanup.reports.text import count
+from cleanup.result import Result
 
 _DO = {"a": "accept", "r": "reject", "e": "edit", "w": "accept", "v": "reject"}
 

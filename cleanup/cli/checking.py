@@ -7,8 +7,8 @@ from typing import Any
 
 from cleanup.cli.looking import Look, Seen
 from cleanup.cli.said import Progress, out, say, visible
-from cleanup.pipeline import Result
 from cleanup.reports import text as report
+from cleanup.result import Result
 
 _TOGETHER = 500
 """Findings that are written at a time: a large text has more of them than anybody wants in memory."""
@@ -66,21 +66,13 @@ def _lines(path: str, result: Result, *, page: bool) -> Iterator[str]:
 
 
 def _print_json(path: str, result: Result | None) -> None:
-    from cleanup.reports.json import check as as_check
-    from cleanup.writers.json import dumps
+    """Print what was found in one input, for programs; `applied` is false throughout, since a check changes nothing."""
+    from cleanup.writers.json import dumps, ran
 
-    out(
-        dumps(
-            as_check(
-                path,
-                looked_at=result is not None,
-                is_transcript=result is not None and result.cast.speech,
-                findings=result.findings if result else (),
-                account=result.account if result else {},
-                engines=result.engines if result else (),
-            )
-        )
-    )
+    head = {"schema": "cleanup/check@1", "path": path, "looked_at": result is not None}
+    told = ran(result) if result else {"findings": [], "account": {}, "engines": []}
+    found = [{**row, "applied": False} for row in told["findings"]]
+    out(dumps({**head, "is_transcript": bool(result and result.cast.speech), **told, "findings": found}))
 
 
 def _report(rows: Iterable[Seen], look: Look, form: str) -> None:

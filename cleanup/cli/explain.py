@@ -15,9 +15,9 @@ from cleanup.cli.why import Asked, Line, gate, unfired
 from cleanup.findings import Level, Pack, Placed, Rule
 from cleanup.formats import SUFFIXES
 from cleanup.grammar import Table
-from cleanup.pipeline import Result
 from cleanup.reading import fetch
 from cleanup.reports.text import short
+from cleanup.result import Result
 from cleanup.rulebook import Rulebook
 from cleanup.settings import Settings
 

@@ -8,8 +8,8 @@ from typing import Any
 from cleanup.cli.looking import Look, Seen
 from cleanup.cli.said import Progress, out, say, visible
 from cleanup.errors import CleanupError, ProofError
-from cleanup.pipeline import Result
 from cleanup.reports import text as report
+from cleanup.result import Result
 
 _NAMED = 3
 """Files that were not looked at are named up to this number; of more, only how many."""

@@ -162,7 +162,8 @@ def _shown(row: Placed) -> str:
 
 
 def _as_json(name: str, row: _Row) -> str:
-    from cleanup.reports.json import impact as as_impact
-    from cleanup.writers.json import dumps
+    from cleanup.writers.json import dumps, finding
 
-    return dumps(as_impact(name, new=row.new, gone=row.gone, files=len(row.files), samples=row.samples))
+    samples = [{"path": path, "new": new, **finding(one)} for path, one, new in row.samples]
+    told = {"schema": "cleanup/impact@1", "rule": name, "new": row.new, "gone": row.gone, "files": len(row.files)}
+    return dumps({**told, "samples": samples})

@@ -10,7 +10,7 @@ import click
 from cleanup.batch import Inputs, Targets
 from cleanup.casting.given import Given
 from cleanup.cli.common import engine, load, options
-from cleanup.pipeline import Result
+from cleanup.result import Result
 from cleanup.rulebook import Rulebook
 from cleanup.settings import Settings, check_site
 from cleanup.stages import Options

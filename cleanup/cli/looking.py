@@ -8,8 +8,9 @@ from cleanup.batch import Input, inputs, origin_of, raw_file
 from cleanup.cli.common import engine, for_raw, load, one_input, options
 from cleanup.errors import CleanupError
 from cleanup.formats import SUFFIXES
-from cleanup.pipeline import Result, clean
+from cleanup.pipeline import clean
 from cleanup.reading import LIMIT, fetch
+from cleanup.result import Result
 from cleanup.settings import Settings
 
 PLAIN: Mapping[str, Any] = {

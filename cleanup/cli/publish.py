@@ -14,15 +14,16 @@ from cleanup.cli.said import Progress, out, say
 from cleanup.cli.told import print_json, summary, told
 from cleanup.errors import CleanupError, HandEdited, InputError
 from cleanup.formats import SUFFIXES
-from cleanup.pipeline import Result, as_json, as_page, clean
+from cleanup.pipeline import as_page, clean
 from cleanup.reading import fetch
 from cleanup.reports import text as report
+from cleanup.result import Result
 from cleanup.settings import TIMES
-from cleanup.writers.exports import EXPORTS, Transcript, check_standing
+from cleanup.writers.exports import EXPORTS, check_standing
 from cleanup.writers.exports import write as export
 from cleanup.writers.files import standing, write
 from cleanup.writers.front import Value
-from cleanup.writers.json import dumps
+from cleanup.writers.json import dumps, transcript
 from cleanup.writers.pages import Page
 from cleanup.writers.sites import SITES
 
@@ -106,7 +107,7 @@ def _one(item: Input, job: Job) -> Done | None:
     page: Page | None = None
     if job.to == "json":
         where = job.targets.place(item, stem(item.path) + ".json") if job.targets else None
-        text = dumps(as_json(result))
+        text = dumps(transcript(result))
         if where and not _is_ours(where):
             raise HandEdited(f"{where}: is not a file that cleanup wrote; it stays as it is")
     elif job.to in EXPORTS:
@@ -137,9 +138,8 @@ def _changes(where: Path, text: str, result: Result) -> Mapping[str, int] | None
 
 
 def _export(item: Input, job: Job, result: Result) -> str:
-    known = Transcript(result.blocks(), result.cast, result.chosen, result.language, stem(item.path))
     try:
-        return export(job.to, known)
+        return export(job.to, result.script(stem(item.path)))
     except InputError as problem:
         raise InputError(f"{item.path}: {problem}") from problem
 

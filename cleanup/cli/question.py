@@ -7,8 +7,8 @@ from shutil import get_terminal_size
 from cleanup.cli.said import visible
 from cleanup.cli.shown import engine
 from cleanup.findings import Level, Placed
-from cleanup.pipeline import Result
 from cleanup.reports.text import around
+from cleanup.result import Result
 
 HELP = """\
   a  accept                        A  accept all of this file with the same rule and words

@@ -6,7 +6,7 @@ from typing import Any
 from cleanup.decisions import EVERY, REPOSITORY, SUFFIX, Decision, Decisions, about, dumps
 from cleanup.document import Cast
 from cleanup.findings import Placed, Rule
-from cleanup.pipeline import Result
+from cleanup.result import Result
 from cleanup.script import Block
 
 ENGINES = {"languagetool": "LanguageTool", "harper": "Harper"}

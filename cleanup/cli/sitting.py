@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleanup.cli.common import for_raw
 from cleanup.cli.said import say
 from cleanup.decisions import EVERY, REPOSITORY, Decisions, beside, dumps, everywhere, read, wide
-from cleanup.pipeline import Result, clean, with_decisions
+from cleanup.pipeline import clean, with_decisions
 from cleanup.reading import fetch
 from cleanup.reports.text import count
+from cleanup.result import Result
 from cleanup.rulebook import Rulebook
 from cleanup.settings import Settings
 from cleanup.stages import Options

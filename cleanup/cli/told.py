@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from cleanup.batch import Input
 from cleanup.cli.job import FORMATS, Done, Job
 from cleanup.cli.said import out, say
-from cleanup.pipeline import Result
 from cleanup.reports import text as report
-from cleanup.writers.json import dumps
+from cleanup.result import Result
+from cleanup.writers.json import dumps, ran
 
 
 def told(item: Input, job: Job, one: Done) -> Iterator[str]:
@@ -66,23 +66,16 @@ def _unused(result: Result, job: Job) -> Iterator[str]:
 
 def print_json(item: Input, one: Done) -> None:
     """Print what was done about one input, for programs."""
-    from cleanup.reports.json import publish as as_publish
-
-    out(
-        dumps(
-            as_publish(
-                item.path,
-                page=one.where.as_posix() if one.where else None,
-                written=one.written,
-                changes=one.changes,
-                draft=bool(one.page and one.page.draft),
-                is_transcript=one.result.cast.speech,
-                findings=one.result.findings,
-                account=one.result.account,
-                engines=one.result.engines,
-            )
-        )
-    )
+    told = {
+        "schema": "cleanup/publish@1",
+        "path": item.path,
+        "page": one.where.as_posix() if one.where else None,
+        "written": one.written,
+        "changes": one.changes,
+        "draft": bool(one.page and one.page.draft),
+        "is_transcript": one.result.cast.speech,
+    }
+    out(dumps({**told, **ran(one.result)}))
 
 
 def summary(job: Job, done: Sequence[tuple[int, bool]], failed: int, skipped: int) -> None:

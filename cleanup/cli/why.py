@@ -8,7 +8,8 @@ from cleanup.document import Cast, Document, Part
 from cleanup.findings import Fact, Finding, Rule
 from cleanup.kinds import KINDS
 from cleanup.literals import fold
-from cleanup.pipeline import Result, clean
+from cleanup.pipeline import clean
+from cleanup.result import Result
 from cleanup.rulebook import Rulebook
 from cleanup.settings import Settings
 from cleanup.stages import Options

@@ -1,25 +1,15 @@
 """Edits that a hand has made on a page, turned into decisions about the raw file that it was made of."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from cleanup.casting.given import Given
 from cleanup.decisions import HAND, Decision, Decisions, at
-from cleanup.document import Cast
-from cleanup.findings import Fact
-from cleanup.script import Block
+from cleanup.script import Block, Script
 
 _TOKEN = re.compile(r"(\s*)(\w+|[^\w\s])")
-
-
-class Side(NamedTuple):
-    """One script of the two: its blocks, its cast, and the facts that were chosen."""
-
-    blocks: Sequence[Block]
-    cast: Cast
-    chosen: Mapping[str, Fact]
 
 
 class _Word(NamedTuple):
@@ -37,7 +27,7 @@ class _Word(NamedTuple):
     origin: int = -1
 
 
-def adopt(text: str, made: Side, edited: Side, *, by: str = "", on: str = "") -> Decisions:
+def adopt(text: str, made: Script, edited: Script, *, by: str = "", on: str = "") -> Decisions:
     """Return the decisions that lead from a raw file's own script to the one of its edited page.
 
     `text` is the raw input. Words, signs, names under `transcript.people`, title and date are

@@ -1,14 +1,10 @@
 """What a producer reads about one transcript: facts, people, what was cut, words, what to read."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
 
-from cleanup.document import Cast, Document, Source, Speaker
-from cleanup.engine import Revision
-from cleanup.findings import Engine, Fact, Level, Placed
-
-if TYPE_CHECKING:
-    from cleanup.script import Block
+from cleanup.document import Document, Speaker
+from cleanup.findings import Fact, Level, Placed
+from cleanup.result import Result
 
 _WIDTH = 60
 _ALIKE = 5
@@ -20,106 +16,50 @@ _SHOWN_ABOVE = "speakers/cast/"
 Row = tuple[str, str, str]
 
 
-class Told(Protocol):
-    """What a report needs to know of a run."""
-
-    @property
-    def source(self) -> Source:
-        """What was read."""
-        ...
-
-    @property
-    def cast(self) -> Cast:
-        """Who speaks."""
-        ...
-
-    @property
-    def engines(self) -> Sequence[Engine]:
-        """Who was asked about grammar."""
-        ...
-
-    @property
-    def language(self) -> str | None:
-        """Its tag, where it is known."""
-        ...
-
-    @property
-    def revisions(self) -> tuple[Revision, ...]:
-        """One for each stage."""
-        ...
-
-    @property
-    def facts(self) -> tuple[Fact, ...]:
-        """All claims."""
-        ...
-
-    @property
-    def chosen(self) -> Mapping[str, Fact]:
-        """The claims that count."""
-        ...
-
-    @property
-    def findings(self) -> tuple[Placed, ...]:
-        """Where they stand in the input."""
-        ...
-
-    @property
-    def account(self) -> Mapping[str, int]:
-        """Words by fate."""
-        ...
-
-    @property
-    def closed(self) -> tuple[str, ...]:
-        """Packs that waited for a language."""
-        ...
-
-    def blocks(self) -> "tuple[Block, ...]":
-        """The script."""
-        ...
-
-
-def headline(run: Told, names: Mapping[str, object]) -> str:
+def headline(result: Result, names: Mapping[str, object]) -> str:
     """Return the first line: what was read, and how much of it; `names` are the names of languages."""
-    script = run.blocks()
+    script = result.blocks()
     turns = sum(block.kind == "turn" and not block.continues for block in script)
     people = len({block.speaker for block in script if block.kind == "turn" and block.speaker})
-    tag = run.language
+    tag = result.language
     tongue = str(names.get(tag.split("-")[0], tag)) if tag else "language not decided"
-    form = run.revisions[0].before.format.name
-    return f"{run.source.path}  {form}, {tongue}, {count(turns, 'turn')}, {count(people, 'speaker')}"
+    form = result.revisions[0].before.format.name
+    return f"{result.source.path}  {form}, {tongue}, {count(turns, 'turn')}, {count(people, 'speaker')}"
 
 
-def report(run: Told, *, given: Iterable[str] = (), tamed: Sequence[str] = ()) -> Iterator[str]:
+def report(result: Result, *, given: Iterable[str] = (), tamed: Sequence[str] = ()) -> Iterator[str]:
     """Yield everything between the headline and what was written, a line each.
 
     `given` says what a person gave that fits nothing; `tamed` are keys of front matter whose
     values could not stand on a page as they were.
     """
-    document = run.revisions[0].before
-    lines = [*_facts(document, run.chosen, run.facts), *_people(run), *_opening(document, run.findings)]
-    lines += [("cut" if not index else "", line, "") for index, line in enumerate(_wrapped(list(_cuts(run.findings))))]
-    lines += [("words", words(run.account), "")]
-    lines += [("reading", remark, "") for remark in run.source.remarks]
-    lines += [("closed", f"{pack} waits for a language: --language TAG", "") for pack in run.closed]
-    lines += [("grammar", line, "") for line in unheard(run) or [f"{e.name} {e.version}" for e in run.engines]]
+    document = result.revisions[0].before
+    lines = [*_facts(document, result.chosen, result.facts), *_people(result), *_opening(document, result.findings)]
+    lines += [
+        ("cut" if not index else "", line, "") for index, line in enumerate(_wrapped(list(_cuts(result.findings))))
+    ]
+    lines += [("words", words(result.account), "")]
+    lines += [("reading", remark, "") for remark in result.source.remarks]
+    lines += [("closed", f"{pack} waits for a language: --language TAG", "") for pack in result.closed]
+    lines += [("grammar", line, "") for line in unheard(result) or [f"{e.name} {e.version}" for e in result.engines]]
     lines += [("given", line, "") for line in given]
     lines += [("front", f"`{key}` holds signs that themes would run; look-alikes stand for them", "") for key in tamed]
     yield from table(lines)
-    rows = to_read(run.findings)
-    changed = [row for row in run.findings if row.applied and row.finding.fate == "changed"]
+    rows = to_read(result.findings)
+    changed = [row for row in result.findings if row.applied and row.finding.fate == "changed"]
     if changed:
         yield f"  changed   {count(len(changed), 'place')}"
-        yield from table(_listed(changed, run.source.text), indent=4)
+        yield from table(_listed(changed, result.source.text), indent=4)
     if rows:
         yield f"  to read   {count(len(rows), 'remark')}, nothing done about {'it' if len(rows) == 1 else 'them'}"
-        yield from table(_listed(rows, run.source.text), indent=4)
+        yield from table(_listed(rows, result.source.text), indent=4)
 
 
-def unheard(run: Told) -> list[str]:
+def unheard(result: Result) -> list[str]:
     """Return a line for each engine that was asked for and took no part."""
     return [
         f"{engine.name} {engine.version} took no part: {engine.why_not}; --language TAG says it"
-        for engine in run.engines
+        for engine in result.engines
         if engine.why_not
     ]
 
@@ -168,9 +108,9 @@ def _facts(document: Document, chosen: Mapping[str, Fact], claims: Sequence[Fact
         yield "front", f"keys that stay off the page: {shown}", ""
 
 
-def _people(run: Told) -> Iterator[Row]:
-    for speaker in run.cast.speakers:
-        yield short(speaker.label, 24), _who(speaker), _line(run.revisions[0].before, speaker.quote_at)
+def _people(result: Result) -> Iterator[Row]:
+    for speaker in result.cast.speakers:
+        yield short(speaker.label, 24), _who(speaker), _line(result.revisions[0].before, speaker.quote_at)
 
 
 def _who(speaker: Speaker) -> str:

@@ -1,7 +1,11 @@
 """The script of a transcript: blocks that are derived from parts, and are never a target of edits."""
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+
+from cleanup.document import Cast
+from cleanup.findings import Fact
 
 _EDGES = re.compile(r" +(?=\n|$)|(?<=\n) +|^ +")
 
@@ -51,3 +55,25 @@ class Block(NamedTuple):
         if self.block == "table":
             text = re.sub(r"\t+(?=\n|$)", "", text)
         return text if self.block == "code" else _EDGES.sub("", text)
+
+
+class Script(NamedTuple):
+    """What a transcript says: its blocks, who speaks, the facts that were chosen, and its language.
+
+    `stem` is the name of its file without suffix: the title, where none is stated.
+    """
+
+    blocks: Sequence[Block]
+    cast: Cast
+    chosen: Mapping[str, Fact]
+    language: str | None
+    stem: str = ""
+
+    def said(self, key: str) -> str | None:
+        """Return the fact that was chosen for a key."""
+        return self.chosen[key].value if key in self.chosen else None
+
+    @property
+    def title(self) -> str:
+        """The title that is stated, else the name of the file as words."""
+        return self.said("title") or self.stem.replace("-", " ").replace("_", " ")

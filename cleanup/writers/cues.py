@@ -1,10 +1,14 @@
-"""Cues for players: what is said and heard, each with its start and end."""
+"""Cues for players: what is said and heard, each with its start and end; as WebVTT, SubRip, and JSON for podcasts."""
 
+import json
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from cleanup.script import Block
+from cleanup.document import NOBODY
+from cleanup.formats.vtt import quote
+from cleanup.script import Block, Script
+from cleanup.writers.clock import exact
 
 _LEAST = 1_000
 _A_WORD = 400
@@ -78,3 +82,42 @@ def _end(one: _Open, following: _Open | None) -> int:
     if following is not None and following.at > one.at:
         return following.at
     return one.at + max(_LEAST, _A_WORD * len(one.text.split()))
+
+
+def vtt(script: Script) -> str:
+    """Return WebVTT (https://www.w3.org/TR/webvtt1/): a cue a caption, its voice in a `<v>` tag."""
+    pieces = ["WEBVTT" + (f"\nLanguage: {script.language}" if script.language else "")]
+    heard: str | None = None
+    for cue in cues(script.blocks):
+        voice = cue.speaker or (NOBODY if heard or cue.opens else "")
+        heard = cue.speaker
+        tag = f"<v {' '.join(quote(voice).split())}>" if voice else ""
+        pieces.append(f"{exact(cue.at)} --> {exact(cue.until)}\n{tag}{quote(cue.text)}")
+    return "\n\n".join(pieces) + "\n"
+
+
+def srt(script: Script) -> str:
+    """Return SubRip: numbered captions; `>> NAME:` stands before the words where the speaker changes.
+
+    The arrows are those of broadcasters' captions, and a sign that nobody says: `Clearly: so it is` is no label. A turn
+    that nobody is named for has the arrows alone, where another stands before it.
+    """
+    pieces: list[str] = []
+    heard, before = None, False
+    for number, cue in enumerate(cues(script.blocks), 1):
+        label = f">> {cue.speaker}: " if cue.speaker and cue.speaker != heard else ""
+        label = ">> " if cue.opens and not cue.speaker and before else label
+        heard, before = cue.speaker, before or cue.opens
+        said = " ".join(cue.text.split("\n"))  # a line of its own is where other labels would stand
+        pieces.append(f"{number}\n{exact(cue.at, ',')} --> {exact(cue.until, ',')}\n{label}{said}\n")
+    return "\n".join(pieces)
+
+
+def podcast(script: Script) -> str:
+    """Return the JSON of the Podcasting 2.0 namespace (podcast:transcript, version 1.0.0): segments, times in seconds."""
+    rows = [
+        ({"speaker": cue.speaker} if cue.speaker else {})
+        | {"startTime": cue.at / 1000, "endTime": cue.until / 1000, "body": cue.text}
+        for cue in cues(script.blocks)
+    ]
+    return json.dumps({"version": "1.0.0", "segments": rows}, ensure_ascii=False, indent=1) + "\n"

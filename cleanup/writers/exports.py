@@ -2,34 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from importlib import import_module
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from cleanup.document import Cast
 from cleanup.errors import HandEdited, InputError
-from cleanup.findings import Fact
-from cleanup.script import Block
-
-
-class Transcript(NamedTuple):
-    """What an export is made of: the script, who speaks, and what is known; `stem` is the title where none is stated."""
-
-    blocks: Sequence[Block]
-    cast: Cast
-    chosen: Mapping[str, Fact]
-    language: str | None
-    stem: str
-
-    def said(self, key: str) -> str | None:
-        """Return the fact that was chosen for a key."""
-        return self.chosen[key].value if key in self.chosen else None
-
-    @property
-    def title(self) -> str:
-        """The title, else the name of the file as words."""
-        return self.said("title") or self.stem.replace("-", " ").replace("_", " ")
+from cleanup.script import Script
+from cleanup.writers import html, jsonld, plain
+from cleanup.writers.cues import podcast, srt, vtt
 
 
 class Export(NamedTuple):
@@ -40,9 +20,8 @@ class Export(NamedTuple):
     """
 
     name: str
-    about: str
     suffix: str
-    module: str
+    make: Callable[[Script], str]
     timed: bool = False
     mark: str = ""
 
@@ -50,24 +29,22 @@ class Export(NamedTuple):
 EXPORTS: Mapping[str, Export] = {
     row.name: row
     for row in (
-        Export(
-            "vtt", "WebVTT captions with voices, for players", ".vtt", "vtt", timed=True, mark="NOTE cleanup {}\n\n"
-        ),
-        Export("srt", "SubRip captions, for players", ".srt", "srt", timed=True),
-        Export("podcast", "JSON of the Podcasting 2.0 namespace, for podcast apps", ".json", "podcast", timed=True),
-        Export("html", "HTML with semantic markup, times and JSON-LD", ".html", "html", mark="<!-- cleanup {} -->\n"),
-        Export("jsonld", "JSON-LD of schema.org, for search engines", ".jsonld", "jsonld"),
-        Export("text", "plain text", ".txt", "plain"),
+        Export("vtt", ".vtt", vtt, timed=True, mark="NOTE cleanup {}\n\n"),
+        Export("srt", ".srt", srt, timed=True),
+        Export("podcast", ".json", podcast, timed=True),
+        Export("html", ".html", html.write, mark="<!-- cleanup {} -->\n"),
+        Export("jsonld", ".jsonld", jsonld.write),
+        Export("text", ".txt", plain.write),
     )
 }
 
 
-def write(name: str, transcript: Transcript) -> str:
+def write(name: str, script: Script) -> str:
     """Return a transcript in the form of an export; raise `InputError` where it has no times and the form needs them."""
     form = EXPORTS[name]
-    if form.timed and all(block.at is None for block in transcript.blocks):
+    if form.timed and all(block.at is None for block in script.blocks):
         raise InputError(f"has no times, which {form.name} needs; html and text do without")
-    made: str = import_module(f"cleanup.writers.{form.module}").write(transcript)
+    made = form.make(script)
     first, sign, rest = made.partition("\n\n" if form.name == "vtt" else "\n")
     return first + sign + form.mark.format(_hash(made)) + rest if form.mark else made
 

@@ -3,29 +3,25 @@
 import json
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from cleanup.formats.front import credit
-from cleanup.script import Block
+from cleanup.script import Block, Script
 from cleanup.writers.body import Writer, paragraphs
 from cleanup.writers.clock import clock, duration
 from cleanup.writers.jsonld import thing
 
-if TYPE_CHECKING:
-    from cleanup.writers.exports import Transcript
-
 _END = "</p></div>"
 
 
-def write(transcript: "Transcript") -> str:
+def write(script: Script) -> str:
     """Return a document that stands alone; nothing in it runs, and it loads nothing."""
-    title, date = escape(transcript.title), transcript.said("date")
-    known = json.dumps(thing(transcript), ensure_ascii=False, indent=1).replace("<", "\\u003c")
-    facts = {key: transcript.said(key) for key in ("source.name", "source.copyright")}
+    title, date = escape(script.title), script.said("date")
+    known = json.dumps(thing(script), ensure_ascii=False, indent=1).replace("<", "\\u003c")
+    facts = {key: script.said(key) for key in ("source.name", "source.copyright")}
     line = credit({key: value for key, value in facts.items() if value}).strip("*")
     lines = [
         "<!doctype html>",
-        f'<html lang="{escape(transcript.language)}">' if transcript.language else "<html>",
+        f'<html lang="{escape(script.language)}">' if script.language else "<html>",
         "<head>",
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -36,7 +32,7 @@ def write(transcript: "Transcript") -> str:
         "<article>",
         f"<h1>{title}</h1>",
         *([f'<p><time datetime="{escape(date)}">{escape(date)}</time></p>'] if date else []),
-        *_body(transcript.blocks, Writer.plain(transcript.cast)),
+        *_body(script.blocks, Writer.plain(script.cast)),
         *([f"<footer><small>{escape(line)}</small></footer>"] if line else []),
         "</article>",
         "</body>",

@@ -1,76 +1,51 @@
 """The JSON form of a transcript: one object, keys in a fixed order, null for what is not known."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from cleanup.document import Cast
-from cleanup.findings import Engine, Fact, Finding, Placed
+from cleanup.findings import Placed
+from cleanup.result import Result
 from cleanup.script import Block
 
 SCHEMA = "cleanup/transcript@1"
 
 
-def transcript(
-    *,
-    path: str,
-    sha256: str,
-    form: str,
-    text: str,
-    language: str | None,
-    cast: Cast,
-    blocks: Sequence[Block],
-    chosen: Mapping[str, Fact],
-    facts: Sequence[Fact],
-    findings: Sequence[Placed],
-    moved: Sequence[tuple[str, str, int, int]],
-    account: Mapping[str, int],
-    engines: Sequence[Engine] = (),
-) -> dict[str, Any]:
-    """Return the object; `text` is the decoded input, `moved` are (text, rule, start, end) of front matter values."""
-
-    def taken(fate: str) -> list[dict[str, Any]]:
-        return [
-            {"text": before, "rule": row.finding.rule, "start": start, "end": end}
-            for row in findings
-            if row.applied and _fate(row.finding) == fate
-            for start, end, before, after in row.edits
-            if not after
-        ]
-
-    value = _value(chosen)
+def transcript(result: Result) -> dict[str, Any]:
+    """Return the object; what was dropped without replacement is `removed`, whatever its rule calls it."""
+    taken: dict[str, list[dict[str, Any]]] = {"removed": [], "moved": []}
+    for row in result.findings:
+        for start, end, before, after in row.edits if row.applied else ():
+            if not after:
+                fate = "moved" if row.finding.fate == "moved" else "removed"
+                taken[fate].append({"text": before, "rule": row.finding.rule, "start": start, "end": end})
+    for fact in result.facts:
+        if fact.rule.startswith("front.") and fact.start is not None:
+            said = result.source.text[fact.start : fact.end]
+            taken["moved"].append({"text": said, "rule": fact.rule, "start": fact.start, "end": fact.end})
+    script = result.script()
     return {
         "schema": SCHEMA,
-        "input": path,
-        "sha256": sha256,
-        "format": form,
-        "is_transcript": cast.speech,
-        "language": language,
-        "title": value("title"),
-        "date": value("date"),
-        "source": value("source.name"),
-        "facts": [{"key": f.key, "value": f.value, "rule": f.rule, "start": f.start, "end": f.end} for f in facts],
+        "input": result.source.path,
+        "sha256": result.source.sha256,
+        "format": result.document.format.name,
+        "is_transcript": result.cast.speech,
+        "language": result.language,
+        "title": script.said("title"),
+        "date": script.said("date"),
+        "source": script.said("source.name"),
+        "facts": [
+            {"key": f.key, "value": f.value, "rule": f.rule, "start": f.start, "end": f.end} for f in result.facts
+        ],
         "speakers": [
             {"label": s.label, "labels": list(s.labels), "name": s.name, "role": s.role,
              "affiliation": s.affiliation, "evidence": s.evidence, "quote": s.quote}
-            for s in cast.speakers
+            for s in result.cast.speakers
         ],
-        "blocks": [_block(block) for block in blocks],
-        "removed": taken("removed"),
-        "moved": [*taken("moved"), *({"text": t, "rule": r, "start": a, "end": b} for t, r, a, b in moved)],
-        "findings": [finding(row) for row in findings],
-        "account": dict(account),
-        "engines": ran(engines),
+        "blocks": [_block(block) for block in script.blocks],
+        **taken,
+        **ran(result),
     }  # fmt: skip
-
-
-def _fate(found: Finding) -> str:
-    """What was dropped without replacement is removed, whatever its rule calls it."""
-    return "moved" if found.fate == "moved" else "removed"
-
-
-def _value(chosen: Mapping[str, Fact]) -> Callable[[str], str | None]:
-    return lambda key: chosen[key].value if key in chosen else None
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -88,7 +63,7 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def finding(row: Placed) -> dict[str, Any]:
-    """Return one finding as the forms of a transcript and of a check both hold it."""
+    """Return one finding as all forms hold it."""
     return {
         "rule": row.finding.rule,
         "message": row.finding.message,
@@ -102,9 +77,10 @@ def finding(row: Placed) -> dict[str, Any]:
     }
 
 
-def ran(engines: Sequence[Engine]) -> list[dict[str, str]]:
-    """Return the grammar engines that took part."""
-    return [{"name": engine.name, "version": engine.version} for engine in engines if not engine.why_not]
+def ran(result: Result) -> dict[str, Any]:
+    """Return what a run found, its account, and the grammar engines that took part."""
+    engines = [{"name": engine.name, "version": engine.version} for engine in result.engines if not engine.why_not]
+    return {"findings": [finding(row) for row in result.findings], "account": dict(result.account), "engines": engines}
 
 
 def dumps(value: Mapping[str, Any]) -> str:

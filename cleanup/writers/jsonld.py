@@ -2,40 +2,38 @@
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cleanup.document import Speaker
+from cleanup.script import Script
 from cleanup.writers import plain
-
-if TYPE_CHECKING:
-    from cleanup.writers.exports import Transcript
 
 _VIDEO = re.compile(r"\.(?:mp4|m4v|mov|webm|mkv|avi)(?:[?#]|$)|//(?:www\.)?(?:youtube\.com|youtu\.be|vimeo\.com)/")
 
 
-def write(transcript: "Transcript") -> str:
+def write(script: Script) -> str:
     """Return the object on lines of its own."""
-    return json.dumps(thing(transcript), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(thing(script), ensure_ascii=False, indent=2) + "\n"
 
 
-def thing(transcript: "Transcript") -> dict[str, Any]:
+def thing(script: Script) -> dict[str, Any]:
     """Return an Article (https://schema.org/Article) with what is known; absent knowledge has no key.
 
     Where a recording is named, the words are its `transcript` (https://schema.org/transcript), else the article's body.
     """
-    source, media = transcript.said("source.name"), transcript.said("media")
-    text = plain.write(transcript._replace(chosen={})).strip()
-    people = [_person(s) for s in transcript.cast.speakers if s.name and s.evidence != "inferred"]
+    source, media = script.said("source.name"), script.said("media")
+    text = plain.write(script._replace(chosen={})).strip()
+    people = [_person(s) for s in script.cast.speakers if s.name and s.evidence != "inferred"]
     rows: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Article",
-        "headline": transcript.title,
-        "inLanguage": transcript.language,
-        "datePublished": transcript.said("date"),
-        "description": transcript.said("description"),
-        "isBasedOn": transcript.said("address"),
+        "headline": script.title,
+        "inLanguage": script.language,
+        "datePublished": script.said("date"),
+        "description": script.said("description"),
+        "isBasedOn": script.said("address"),
         "publisher": {"@type": "Organization", "name": source} if source else None,
-        "copyrightNotice": transcript.said("source.copyright"),
+        "copyrightNotice": script.said("source.copyright"),
         "contributor": people,
         "associatedMedia": _media(media, text) if media else None,
         "articleBody": None if media else text,

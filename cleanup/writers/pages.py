@@ -9,7 +9,7 @@ from cleanup.casting import short
 from cleanup.document import Cast, Speaker
 from cleanup.findings import Fact
 from cleanup.formats.front import credit
-from cleanup.script import Block
+from cleanup.script import Block, Script
 from cleanup.writers.body import Look, Writer
 from cleanup.writers.front import Value, front_matter, tame
 from cleanup.writers.sites import Site
@@ -26,28 +26,25 @@ class Page(NamedTuple):
 
 
 def page(
-    blocks: Sequence[Block],
-    cast: Cast,
-    chosen: Mapping[str, Fact],
+    script: Script,
     facts: Sequence[Fact],
     *,
     site: Site,
-    language: str | None,
-    stem: str,
     raw: str,
     sha256: str,
     look: Look,
     kept: Mapping[str, Value] | None = None,
 ) -> Page:
-    """Return the page of a script.
+    """Return the page of a script, of which `facts` are all claims.
 
     `raw` is the path that front matter names, never absolute. `kept` are keys of a page of ours
     that stands there already: its slug, and what others have added.
     """
+    cast, stem = script.cast, script.stem
     tamed: list[str] = []
 
     def said(key: str) -> str | None:
-        value = chosen[key].value if key in chosen else None
+        value = script.said(key)
         clean = tame(value) if value else None
         if value and clean != " ".join(value.split()):
             tamed.append(key)
@@ -60,7 +57,7 @@ def page(
     source: dict[str, Value] = {"name": said("source.name"), "copyright": said("source.copyright"), "notices": notices}
     flat = {f"source.{k}": v for k, v in source.items() if isinstance(v, str)}
     line = credit(flat | {f"source.notices.{i}": n for i, n in enumerate(notices)}) if look.credit else ""
-    written = list(Writer(site, cast, labels, look, said("media")).write(blocks))
+    written = list(Writer(site, cast, labels, look, said("media")).write(script.blocks))
     body = "\n\n".join([*written, *([line] if line else [])]) + "\n"
     people = [_person(speaker, index, cast) for index, speaker in enumerate(cast.speakers)]
     date = said("date")
@@ -69,10 +66,10 @@ def page(
         "date": date,
         "draft": None if date else True,
         "slug": name,
-        "lang": language,
+        "lang": script.language,
         "description": said("description"),
         "tags": list(dict.fromkeys(tame(f.value) for f in facts if f.key == "tags")),
-        "speakers": list(dict.fromkeys(tame(s.shown) for s in cast.speakers if _speaks(s, blocks))),
+        "speakers": list(dict.fromkeys(tame(s.shown) for s in cast.speakers if _speaks(s, script.blocks))),
         "source": source if any(source.values()) else None,
         "source_url": said("address"),
         "media": said("media"),

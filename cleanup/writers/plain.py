@@ -1,16 +1,13 @@
 """Plain text: a paragraph a turn, the speaker's name before it where another begins."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from cleanup.writers.exports import Transcript
+from cleanup.script import Script
 
 
-def write(transcript: "Transcript") -> str:
+def write(script: Script) -> str:
     """Return the text; a title is its first line. Notes stay out, as on a page."""
-    pieces = [title] if (title := transcript.said("title")) else []
+    pieces = [title] if (title := script.said("title")) else []
     heard: str | None = None
-    for block in transcript.blocks:
+    for block in script.blocks:
         if block.kind == "note":
             continue
         text = "---" if block.block == "hr" else block.text

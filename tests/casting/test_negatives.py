@@ -3,7 +3,8 @@
 import pytest
 
 from cleanup.kinds import KINDS
-from cleanup.pipeline import Result, clean
+from cleanup.pipeline import clean
+from cleanup.result import Result
 from cleanup.rulebook import open_book
 
 BOOK = open_book(kinds=KINDS)

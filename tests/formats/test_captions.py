@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from cleanup.document import Importer, Splitter
 from cleanup.formats import detect, document, make
 from cleanup.formats.vtt import TIMING
-from cleanup.pipeline import Result, as_page, clean
+from cleanup.pipeline import as_page, clean
+from cleanup.result import Result
 from cleanup.rulebook import Rulebook
 from cleanup.stages import Options
 from cleanup.writers.sites import SITES
+from tests.conftest import removed
 from tests.formats.test_split import SOUNDS, check
 
 FORMATS = {name: make(name, SOUNDS) for name in ("vtt", "srt", "ass", "ttml")}
@@ -274,17 +276,17 @@ def test_captions_that_roll_are_kept_once(book: Rulebook) -> None:
         "(music)",
         "No. No. at noon",
     ]
-    removed = result.taken("removed")
-    assert [placed.finding.rule for placed in removed] == ["captions/rolling/again"]
-    assert len(removed[0].edits) == 7
-    assert all(not text for *_, text in removed[0].edits)
+    (gone,) = removed(result)
+    assert gone.finding.rule == "captions/rolling/again"
+    assert len(gone.edits) == 7
+    assert all(not text for *_, text in gone.edits)
 
 
 def test_what_is_said_again_stays(book: Rulebook) -> None:
     apart = run(book, cues(*["Yes, we can do it again."] * 6, length=1.5))
     short = run(book, cues(*["No."] * 6, length=2.0))
-    assert not apart.taken("removed")
-    assert not short.taken("removed")
+    assert not removed(apart)
+    assert not removed(short)
 
 
 @pytest.mark.parametrize("number", ["", "1\n"])
@@ -293,7 +295,7 @@ def test_credits_of_subtitles_leave(book: Rulebook, number: str) -> None:
     text = "\n\n".join(f"{number}00:00:0{i},000 --> 00:00:0{i},900\n{row}" for i, row in enumerate(rows))
     result = run(book, text, "a.srt")
     assert said(result) == [(None, "The ferry left. at noon")]
-    assert len(result.taken("removed")) == 2
+    assert len(removed(result)) == 2
 
 
 def test_header_states_the_language(book: Rulebook) -> None:

@@ -13,9 +13,11 @@ from cleanup.decisions import HAND, at
 from cleanup.errors import InputError
 from cleanup.formats.dialects import DIALECTS
 from cleanup.kinds import KINDS
-from cleanup.pipeline import Result, as_json, clean
+from cleanup.pipeline import clean
+from cleanup.result import Result
 from cleanup.rulebook import open_book
 from cleanup.stages import Options
+from cleanup.writers.json import transcript
 
 BOOK = open_book(kinds=KINDS)
 SAID = (("It rained at the café.", 1.0, 2.5), ("The “ferry” left.", 2.75, 4.0), ("Did it, really?", 9.0, 10.5))
@@ -243,8 +245,8 @@ def test_one_object_a_line() -> None:
 
 @pytest.mark.parametrize("name", ["podcast-json", "whisper-json", "article-json", "rev-json"])
 def test_our_own_form_says_the_same(name: str) -> None:
-    first = as_json(run(json.dumps(SPECIMENS[name][0])))
-    again = as_json(run(json.dumps(first)))
+    first = transcript(run(json.dumps(SPECIMENS[name][0])))
+    again = transcript(run(json.dumps(first)))
     assert again["format"] == "cleanup-json"
     assert blocks(first) == blocks(again)
 

@@ -9,8 +9,10 @@ from justhtml import JustHTML
 
 from cleanup.document import Document, Part
 from cleanup.formats import document, make
-from cleanup.pipeline import Result, clean
+from cleanup.pipeline import clean
+from cleanup.result import Result
 from cleanup.rulebook import Rulebook
+from tests.conftest import removed
 
 TAGS = ["p", "div", "b", "i", "span", "li", "ul", "td", "tr", "table", "h2", "a", "em", "blockquote", "section"]
 WORDS = [
@@ -129,7 +131,7 @@ def test_a_page_is_read(book: Rulebook) -> None:
     assert stated["date"] == "2018-05-02"
     assert stated["source.name"] == "Harbour News"
     assert got.language == "en-GB"
-    rules = {row.finding.rule.rpartition("/")[2] for row in got.taken("removed")}
+    rules = {row.finding.rule.rpartition("/")[2] for row in removed(got)}
     assert rules == {"navigation", "banner", "byline", "related", "comments", "footer"}
 
 

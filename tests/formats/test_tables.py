@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from cleanup.batch import inputs
 from cleanup.errors import InputError
 from cleanup.kinds import KINDS
-from cleanup.pipeline import Result, clean
+from cleanup.pipeline import clean
+from cleanup.result import Result
 from cleanup.rulebook import open_book
 from cleanup.stages import Options
 

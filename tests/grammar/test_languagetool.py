@@ -18,7 +18,8 @@ from cleanup.grammar.cache import Cache
 from cleanup.grammar.languagetool import _LARGE, LanguageTool, _groups, _pieces, code_points
 from cleanup.grammar.server import Server
 from cleanup.grammar.transport import checked
-from cleanup.pipeline import Result, clean
+from cleanup.pipeline import clean
+from cleanup.result import Result
 from cleanup.rulebook import Rulebook, shipped
 from cleanup.stages import Options
 from tests.conftest import TALK, Run

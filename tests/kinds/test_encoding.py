@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from cleanup.edits import Edit, apply
 from cleanup.kinds.mojibake import repairs
-from cleanup.pipeline import Result, clean
+from cleanup.pipeline import clean
+from cleanup.result import Result
 from cleanup.rulebook import Rulebook
 from cleanup.stages import Options
 

@@ -10,9 +10,10 @@ from jsonschema import Draft4Validator
 
 from cleanup.findings import Finding, Placed, Rule
 from cleanup.kinds import KINDS
-from cleanup.pipeline import Result, clean
+from cleanup.pipeline import clean
 from cleanup.reports.looked import Looked
 from cleanup.reports.sarif import log
+from cleanup.result import Result
 from cleanup.rulebook import Rulebook, open_book
 from cleanup.stages import Options
 from tests.conftest import Run

@@ -18,11 +18,11 @@ from cleanup.document import Cast, Speaker
 from cleanup.findings import Fact
 from cleanup.pipeline import clean
 from cleanup.rulebook import Rulebook
-from cleanup.script import Block, Run
+from cleanup.script import Block, Run, Script
 from cleanup.stages import Options
 from cleanup.writers.clock import clock, duration, exact
 from cleanup.writers.cues import cues
-from cleanup.writers.exports import EXPORTS, Transcript, write
+from cleanup.writers.exports import EXPORTS, write
 from tests.conftest import TALK
 from tests.conftest import Run as Call
 
@@ -53,13 +53,12 @@ _blocks = st.lists(
 )  # fmt: skip
 
 
-def transcript(text: str, book: Rulebook, **stated: str) -> Transcript:
-    result = clean(text.encode(), "harbour-talk.txt", book, Options(stated=stated))
-    return Transcript(result.blocks(), result.cast, result.chosen, result.language, "harbour-talk")
+def transcript(text: str, book: Rulebook, **stated: str) -> Script:
+    return clean(text.encode(), "harbour-talk.txt", book, Options(stated=stated)).script("harbour-talk")
 
 
-def made(blocks: list[Block]) -> Transcript:
-    return Transcript(blocks, Cast((Speaker("KOVAC", ("KOVAC",)), Speaker("L", ("L",), "Ana Lind"))), {}, "en", "talk")
+def made(blocks: list[Block]) -> Script:
+    return Script(blocks, Cast((Speaker("KOVAC", ("KOVAC",)), Speaker("L", ("L",), "Ana Lind"))), {}, "en", "talk")
 
 
 def said(blocks: list[Block]) -> list[str]:

@@ -5,10 +5,10 @@ import json
 from hypothesis import given
 
 from cleanup.kinds import KINDS
-from cleanup.pipeline import as_json, clean
+from cleanup.pipeline import clean
 from cleanup.rulebook import Rulebook, open_book
 from cleanup.stages import Options
-from cleanup.writers.json import dumps
+from cleanup.writers.json import dumps, transcript
 from tests.strategies import texts
 
 BOOK = open_book(kinds=KINDS)
@@ -27,7 +27,7 @@ ACCOUNT = "words body labels stamps sound notes removed moved markup changed".sp
 @given(texts)
 def test_keys_in_their_order_for_any_text(text: str) -> None:
     for form in ("text", "markdown"):
-        made = as_json(clean(text.encode(), "talk.txt", BOOK, Options(format=form)))
+        made = transcript(clean(text.encode(), "talk.txt", BOOK, Options(format=form)))
         assert list(made) == KEYS and made["schema"] == "cleanup/transcript@1"
         for key, wanted in INNER.items():
             rows = made[key]
@@ -40,7 +40,7 @@ def test_keys_in_their_order_for_any_text(text: str) -> None:
 
 def test_what_is_cut_stands_there_as_it_stood(book: Rulebook) -> None:
     raw = "0:12 MIRA KOVAC: One.\n\n0:15 ANA LIND: Two.\n\n0:20 MIRA KOVAC: Three.\n\nComments are closed.\n"
-    made = as_json(clean(raw.encode(), "talk.txt", book))
+    made = transcript(clean(raw.encode(), "talk.txt", book))
     assert isinstance(made["removed"], list)
     (gone,) = made["removed"]
     assert raw[gone["start"] : gone["end"]] == gone["text"] == "Comments are closed."
@@ -52,5 +52,5 @@ def test_what_is_cut_stands_there_as_it_stood(book: Rulebook) -> None:
 
 
 def test_letters_of_all_scripts_stand_raw(book: Rulebook) -> None:
-    line = dumps(as_json(clean("記者：你好。\n\n發言人：😀 é\n\n記者：再見。\n".encode(), "talk.txt", book)))
+    line = dumps(transcript(clean("記者：你好。\n\n發言人：😀 é\n\n記者：再見。\n".encode(), "talk.txt", book)))
     assert "你好" in line and "😀" in line and "\\u" not in line

@@ -6,7 +6,7 @@ from cleanup.document import Cast, Speaker
 from cleanup.findings import Fact
 from cleanup.pipeline import as_page, clean
 from cleanup.rulebook import Rulebook
-from cleanup.script import Block, Run
+from cleanup.script import Block, Run, Script
 from cleanup.stages import Options
 from cleanup.writers.body import Look
 from cleanup.writers.pages import body_hash, page
@@ -17,10 +17,8 @@ TALK = "KOVAC: One.\n\nLIND: Two.\n\nKOVAC: Three.\n\nLIND: Four.\n"
 
 def body(*runs: Run, kind: str = "turn", block: str = "p", site: str = "hugo", level: int = 0) -> str:
     """Return the body of a page that has this one block."""
-    made = page(
-        [Block(kind, runs, 0, 0, block=block, level=level)], Cast(), {}, [], site=SITES[site], language=None, stem="x",
-        raw="x.txt", sha256="0", look=Look(),
-    )  # fmt: skip
+    script = Script([Block(kind, runs, 0, 0, block=block, level=level)], Cast(), {}, None, "x")
+    made = page(script, (), site=SITES[site], raw="x.txt", sha256="0", look=Look())
     return made.text.partition("---\n\n")[2].rstrip("\n")
 
 
@@ -99,20 +97,9 @@ def test_headings_stand_below_the_title() -> None:
 
 def labels(look: str | None, *speakers: Speaker) -> list[str]:
     """Return the labels of a page on which each of these speaks once."""
-    cast = Cast(speakers)
     blocks = [Block("turn", (Run("text", "x"),), 0, 0, speaker=s.shown, label=s.label) for s in speakers]
-    made = page(
-        blocks,
-        cast,
-        {},
-        [],
-        site=SITES["markdown"],
-        language=None,
-        stem="x",
-        raw="x",
-        sha256="0",
-        look=Look(labels=look),
-    )
+    script = Script(blocks, Cast(speakers), {}, None, "x")
+    made = page(script, (), site=SITES["markdown"], raw="x", sha256="0", look=Look(labels=look))
     return [line.split(":**")[0][2:] for line in made.text.split("---\n\n")[1].splitlines() if line]
 
 
@@ -182,17 +169,6 @@ def test_without_a_credit_line_and_without_a_date(book: Rulebook) -> None:
 
 def test_a_slug_once_given_stays(book: Rulebook) -> None:
     chosen = {"title": Fact("title", "New", "given")}
-    made = page(
-        (),
-        Cast(),
-        chosen,
-        (),
-        site=SITES["hugo"],
-        language=None,
-        stem="x",
-        raw="x",
-        sha256="0",
-        look=Look(),
-        kept={"slug": "old"},
-    )
+    script = Script((), Cast(), chosen, None, "x")
+    made = page(script, (), site=SITES["hugo"], raw="x", sha256="0", look=Look(), kept={"slug": "old"})
     assert made.slug == "old" and 'slug: "old"' in made.text and 'title: "New"' in made.text

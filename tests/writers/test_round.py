@@ -13,7 +13,7 @@ from cleanup.rulebook import open_book
 from cleanup.script import Block
 from cleanup.stages import Options
 from cleanup.writers.cues import cues
-from cleanup.writers.exports import Transcript, write
+from cleanup.writers.exports import write
 
 BOOK = open_book(kinds=KINDS)
 WHO = st.sampled_from(["Ana Lind", "Mira Kovac", None])
@@ -45,8 +45,7 @@ def seen(made: tuple[Block, ...]) -> list[tuple[str, str | None, str, bool]]:
 @given(ROWS)
 def test_vtt_is_read_back_as_the_same_turns(rows: list[tuple[str | None, str, int, int]]) -> None:
     first = clean(captions(rows).encode(), "talk.vtt", BOOK, Options(format="vtt"))
-    known = Transcript(first.blocks(), first.cast, first.chosen, first.language, "talk")
-    again = blocks(write("vtt", known), "vtt")
+    again = blocks(write("vtt", first.script("talk")), "vtt")
     assert seen(again) == seen(first.blocks())
     assert [(c.at, c.until) for c in cues(again)] == [(c.at, c.until) for c in cues(first.blocks())]
 
@@ -62,7 +61,7 @@ def test_each_caption_keeps_its_own_time(form: str) -> None:
     ]
     raw = captions([(who, said, 900 + number, 50) for number, (who, said) in enumerate(talk)])
     first = clean(raw.encode(), "talk.vtt", BOOK)
-    made = write(form, Transcript(first.blocks(), first.cast, first.chosen, "en", "talk"))
+    made = write(form, first.script("talk")._replace(language="en"))
     found = list(cues(blocks(made, form)))
     assert [(c.at, c.until) for c in found[:2]] == [(0, 900), (950, 1_851)]
     assert [(c.speaker, c.text) for c in found] == talk
@@ -109,7 +108,7 @@ def turns(made: tuple[Block, ...]) -> list[tuple[str, str | None, str]]:
 def same(form: str, data: bytes, path: str) -> None:
     first = clean(data, path, BOOK)
     assume(any(block.at is not None for block in first.blocks()))
-    made = write(form, Transcript(first.blocks(), first.cast, first.chosen, first.language, "talk"))
+    made = write(form, first.script("talk"))
     assert turns(blocks(made, form)) == turns(first.blocks())
 
 
