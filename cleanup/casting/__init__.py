@@ -10,7 +10,6 @@ from cleanup.casting.names import identify
 from cleanup.casting.roster import Entry
 from cleanup.casting.shapes import LINE_ENDS, Candidate, candidates
 from cleanup.document import NOBODY, Cast, Document, Importer, Part, Speaker
-from cleanup.formats.tags import BLANKS
 from cleanup.matching import late
 
 _OURS = frozenset({"colon", "nobody"})
@@ -274,10 +273,13 @@ def _rest(text: str, part: Part, until: int, label: str | None) -> Iterator[Part
 
 def _spoken(text: str, part: Part, start: int, end: int) -> Iterator[Part]:
     """Yield words between labels, and the blanks at their edges."""
-    blank = BLANKS.match(text, start, end) if text.find("&", start, end) >= 0 else None
-    if blank and "&" in blank[0]:  # a blank that is written as an entity
-        yield part._replace(kind="markup", start=start, end=blank.end(), form=None)
-        start = blank.end()
+    if text.find("&", start, end) >= 0:
+        from cleanup.formats.tags import BLANKS
+
+        blank = BLANKS.match(text, start, end)
+        if blank and "&" in blank[0]:  # a blank that is written as an entity
+            yield part._replace(kind="markup", start=start, end=blank.end(), form=None)
+            start = blank.end()
     piece = text[start:end]
     inner = piece.strip()
     first = start + piece.find(inner) if inner else end

@@ -77,7 +77,8 @@ _NEAR = {"no": "nb", "nn": "nb", "uk": "ru", "be": "ru", "yue": "zh"}
 def _flat(value: object) -> frozenset[str]:
     if isinstance(value, Mapping):
         return frozenset().union(*(_flat(row) for row in value.values()))
-    return frozenset(str(word).casefold() for word in value) if isinstance(value, list) else frozenset()
+    words = "\n".join(map(str, value)) if isinstance(value, list) else ""
+    return frozenset(words.casefold().split("\n")) - {""}
 
 
 def coded(form: str) -> bool:

@@ -184,7 +184,7 @@ def addressed(
         for who in near & open_.keys():
             called.setdefault(who, Counter())[first] += 1
         quotes.setdefault(first, (quote, place))
-    firsts_of = {who: counts.most_common(2) for who, counts in called.items()}
+    firsts_of = {who: counts.most_common() for who, counts in called.items()}
     wanted = Counter(best[0][0] for best in firsts_of.values())
     for who, best in firsts_of.items():
         first, count = best[0]

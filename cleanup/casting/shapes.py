@@ -70,14 +70,11 @@ class Candidate(NamedTuple):
     inside: bool = False
 
 
-class _Line(NamedTuple):
+class _Line:
     """The parts of one line, and how it is set off."""
 
-    parts: list[int]
-    indented: bool
-    paragraph: bool
-    ruled: bool
-    strong: bool
+    def __init__(self, parts: list[int], indented: bool, paragraph: bool, ruled: bool, strong: bool) -> None:
+        self.parts, self.indented, self.paragraph, self.ruled, self.strong = parts, indented, paragraph, ruled, strong
 
 
 def candidates(document: Document) -> Iterator[Candidate]:

@@ -11,7 +11,7 @@ from cleanup.casting.given import Given
 from cleanup.cli.said import OutputError, internal
 from cleanup.decisions import beside, everywhere, read
 from cleanup.errors import CleanupError, InputError, SettingsError
-from cleanup.formats import FORMATS, NAMES
+from cleanup.formats import FORMATS, names
 from cleanup.kinds import KINDS
 from cleanup.matching import late
 from cleanup.pipeline import with_decisions
@@ -76,7 +76,7 @@ def options(
     language = given["language"]
     if language and not _TAG.fullmatch(language):
         raise SettingsError(f"--language {language}: a language is written as en, de or pt-BR")
-    if given["from_"] and given["from_"] not in NAMES:
+    if given["from_"] and given["from_"] not in names():
         raise SettingsError(
             f"--from {given['from_']}: there is no such format; there are {', '.join(FORMATS)}, and dialects of JSON (whisper-json)"
         )

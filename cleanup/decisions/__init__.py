@@ -1,6 +1,5 @@
 """What people decided about one raw file, kept beside it: by rule, words and neighbours, never by line."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -133,6 +132,7 @@ def _decision(node: "Node") -> Decision:
 
 def dumps(decisions: Decisions, raw: str) -> str:
     """Return the file: every text as a JSON string, which YAML reads as it is."""
+    import json
 
     def quoted(text: str) -> str:
         return _UNREADABLE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))

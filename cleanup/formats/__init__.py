@@ -8,7 +8,6 @@ from pathlib import Path
 from cleanup.document import Document, Importer, Part, Splitter
 from cleanup.errors import InputError, SettingsError
 from cleanup.findings import Rule
-from cleanup.formats.dialects import DIALECTS
 from cleanup.formats.sounds import Sounds
 from cleanup.matching import late
 
@@ -18,9 +17,6 @@ FORMATS = {
     "ass": "ass.Ass", "ttml": "ttml.Ttml", "docx": "text.Text", "irc": "irc.Irc",
 }  # fmt: skip
 """The formats that are read, and the class that reads each; its file is opened only when an input needs it."""
-
-NAMES = (*FORMATS, *(row.name for row in DIALECTS))
-"""What `--from` takes: the formats, and each dialect of JSON by its own name."""
 
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".vtt": "vtt", ".srt": "srt",
@@ -67,6 +63,13 @@ _CLOSED = late(r"</(?:p|div|strong|b|em|i|a|h[1-6]|li|td|span)>", re.IGNORECASE)
 _ENOUGH = 3
 """Bold line starts, closed tags or escapes: so many are no accident, whatever else stands there."""
 _HEAD = 1 << 16
+
+
+def names() -> tuple[str, ...]:
+    """Return what `--from` takes: the formats, and each dialect of JSON by its own name."""
+    from cleanup.formats.dialects import DIALECTS
+
+    return (*FORMATS, *(row.name for row in DIALECTS))
 
 
 def detect(text: str, path: str) -> str:
@@ -152,7 +155,7 @@ def make(
         from cleanup.formats.html import Html
 
         return Html.of(sounds, regions, stated)
-    if name in NAMES:
+    if name in FORMATS or name in names():
         file, _, maker = FORMATS.get(name, FORMATS["json"]).partition(".")
         more = (make("html", sounds, regions=regions, stated=stated),) if file == "json" else ()
         form: Splitter | Importer = getattr(import_module(f"cleanup.formats.{file}"), maker)(

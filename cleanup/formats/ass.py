@@ -30,7 +30,7 @@ class Ass(NamedTuple):
 
     def split(self, text: str) -> tuple[Part, ...]:
         """Cut the text into the fields of its events."""
-        cutter = Cutter(text, Atoms.of(text, self.sounds, bare=False))
+        cutter = Cutter(text, Atoms(text, self.sounds, bare=False))
         fields: Sequence[str] = _FIELDS
         section = ""
         for line in listed(text, 0, len(text)):

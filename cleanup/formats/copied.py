@@ -35,7 +35,7 @@ def captions(text: str, sounds: Sounds) -> list[Part] | None:
     head = list(listed(text, 0, rows[0][0]))
     more = any(len(lines) > 1 for _, lines in below[:-1])
     chapters = bool(head) and more and rows[0][2] <= _START and not _LABEL.search(text)
-    cutter = Cutter(text, Atoms.of(text, sounds, bare=False))
+    cutter = Cutter(text, Atoms(text, sounds, bare=False))
     _lay(cutter, head, 0 if chapters else len(head))
     for (start, end, at), (said, lines) in zip(rows, below, strict=True):
         cutter.put("stamp", start, end, at=at)

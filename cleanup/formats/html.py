@@ -76,7 +76,7 @@ class _Page:
         own = [_BLOCK.get(tag, "") if share <= _MOST else "" for tag, share in shares]
         self.blocks = self.tree.inherited(own)
         self.held = self.tree.inherited([tag if tag in ("pre", "title", "textarea") else "" for tag in self.tree.tags])
-        self.atoms = Atoms.of(self._seen(), form.sounds)
+        self.atoms = Atoms(self._seen(), form.sounds)
 
     def _lines(self) -> tuple[list[Line], list[int]]:
         """Return the lines that a reader sees, and for each piece the line it lies in (the next one for tags)."""

@@ -34,7 +34,7 @@ class Markdown(NamedTuple):
         parts = list(front.parts(text, head)) if head else []
         body = text[begin:]
         ours = head is not None and any(value.key == "transcript.body" for value in head.values)
-        walk = inline.Walk(text, Atoms.of(text, self.sounds, bare=not ours, escapes=True), labels=_labels(body))
+        walk = inline.Walk(text, Atoms(text, self.sounds, bare=not ours, escapes=True), labels=_labels(body))
         for region in _parsed(body) if _SIGN.search(body) else _plain(body):
             parts += _lay(text, region, begin, walk)
         return tuple(_whole(text, parts, begin))

@@ -131,11 +131,12 @@ class Sheet:
         """Return the document; words are cut at line ends, sounds and times."""
         text = "".join(self._texts)
         timed = any(part.form == "cue" for part in self._parts)
-        atoms = Atoms.of(text, sounds, bare=not timed)
+        atoms, none = Atoms(text, sounds, bare=not timed), Atoms("", sounds)
         parts: list[Part] = []
         for part in self._parts:
             said = part.kind == "words" and part.form is None
-            parts += _cut(text, part, atoms, "line" if timed else None) if said else [part]
+            own = none if part.block == "table" else atoms
+            parts += _cut(text, part, own, "line" if timed else None) if said else [part]
         return Document(
             text, tuple(parts), form, spans=tuple(self._spans), beside=tuple(self._beside), remarks=tuple(remarks)
         )
@@ -161,7 +162,6 @@ class Sheet:
 
 def _cut(text: str, part: Part, atoms: Atoms, form: str | None) -> Iterator[Part]:
     at, block = part.start, part.block
-    atoms = Atoms((), ()) if block == "table" else atoms
     for blank in _LINES.finditer(text, part.start, part.end):
         yield from lines.words(text, at, blank.start(), atoms, block)
         yield Part("break", blank.start(), blank.end(), block, None, None if blank[0].count("\n") > 1 else form)

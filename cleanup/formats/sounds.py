@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from cleanup.matching import late
+from cleanup.matching import Same, late
 
 _SOUND = late(
     r"([\[(（【])((?:[^\[\]()（）【】\\\n]|\\[^\[\]()\n]){1,120})\\?([\])）】])|[♪♫♬](?:[^♪♫♬\n]{0,300}[♪♫♬])?[♪♫♬]*"
@@ -53,7 +53,7 @@ class Sounds(NamedTuple):
     @staticmethod
     def of(table: Mapping[str, object]) -> "Sounds":
         """Make the recogniser of a table `{words: {language: [...]}, phrases: {…}, …}`."""
-        return Sounds(**{name: _words(table.get(name)) for name in Sounds._fields})
+        return _of(Same(table))
 
     def is_sound(self, inner: str, *, square: bool = False) -> bool:
         """Say whether the inside of a pair of brackets is a sound; `square` ones hold less speech.
@@ -103,14 +103,15 @@ class Sounds(NamedTuple):
                 yield start - (start - before) % 2, end
 
 
-@lru_cache(maxsize=16)
-def _flat(rows: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(row.casefold() for row in rows)
+@lru_cache(maxsize=4)
+def _of(table: Same) -> Sounds:
+    return Sounds(**{name: _words(table.values[0].get(name)) for name in Sounds._fields})
 
 
 def _words(table: object) -> frozenset[str]:
     rows = table.values() if isinstance(table, Mapping) else ()
-    return _flat(tuple(str(word) for row in rows if isinstance(row, list) for word in row))
+    words = "\n".join(str(word) for row in rows if isinstance(row, list) for word in row)
+    return frozenset(words.casefold().split("\n")) - {""}
 
 
 def milliseconds(clock: str) -> int:
@@ -175,15 +176,10 @@ def _capitals(text: str) -> bool:
     return text[:1] != text[:1].lower() and 2 * sum(word[:1] == word[:1].upper() for word in words) >= len(words)
 
 
-class Atoms(NamedTuple):
-    """The sounds and stamps of one text, to be looked up by place."""
+class Atoms:
+    """The sounds and stamps of one text, to be looked up by place; where they meet, the stamp wins. A page of ours has no bare times."""
 
-    starts: tuple[int, ...]
-    rows: tuple[tuple[int, int, str, int | None], ...]
-
-    @staticmethod
-    def of(text: str, sounds: Sounds, *, bare: bool = True, escapes: bool = False) -> "Atoms":
-        """Find all sounds and stamps; where they meet, the stamp wins. A page of ours has no bare times."""
+    def __init__(self, text: str, sounds: Sounds, *, bare: bool = True, escapes: bool = False) -> None:
         times = stamps(text, bare=bare)
         taken = [row[0] for row in times]
         rows: list[tuple[int, int, str, int | None]] = [(a, b, "stamp", at) for a, b, at in times]
@@ -191,8 +187,8 @@ class Atoms(NamedTuple):
             at = bisect_left(taken, end)
             if not (at and times[at - 1][1] > start):
                 rows.append((start, end, "sound", None))
-        rows.sort()
-        return Atoms(tuple(row[0] for row in rows), tuple(rows))
+        self.rows = sorted(rows)
+        self.starts = [row[0] for row in self.rows]
 
     def within(self, start: int, end: int) -> Iterator[tuple[int, int, str, int | None]]:
         """Yield the sounds and stamps that lie wholly in a span."""

@@ -27,7 +27,7 @@ class Text(NamedTuple):
             parts = captions(text, self.sounds)
             if parts:
                 return tuple(parts)
-        return tuple(_parts(text, Atoms.of(text, self.sounds)))
+        return tuple(_parts(text, Atoms(text, self.sounds)))
 
     def plain(self, text: str) -> str:
         """Return the text: a reader sees what stands there."""

@@ -35,7 +35,7 @@ class Ttml(NamedTuple):
 
     def split(self, text: str) -> tuple[Part, ...]:
         """Cut the text into tags, times and words."""
-        return tuple(_Walk(text, Atoms.of(text, self.sounds, bare=False)).parts())
+        return tuple(_Walk(text, Atoms(text, self.sounds, bare=False)).parts())
 
     def plain(self, text: str) -> str:
         """Undo the entities of XML; those of a document type stay as they stand."""

@@ -148,7 +148,7 @@ class Cutter:
 
 def cut(text: str, sounds: Sounds, *, vtt: bool) -> list[Part]:
     """Cut a text at its timings; `vtt` says that it may have a header, notes and names of cues."""
-    cutter = Cutter(text, Atoms.of(text, sounds, bare=False))
+    cutter = Cutter(text, Atoms(text, sounds, bare=False))
     rows = list(TIMING.finditer(text))
     numbered: bool | None = None
     for index, row in enumerate([None, *rows]):

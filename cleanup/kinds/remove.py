@@ -179,12 +179,9 @@ def _book(rules: tuple[Rule, ...], place: str) -> _Book:
 @lru_cache(maxsize=32)
 def _make(rules: Same, place: str) -> _Book:
     """Collect what may stand at a place: what may stand anywhere may stand at both ends too."""
-    own = [
-        rule
-        for rule in rules.values
-        if rule.fields.get("at", "anywhere") in (place, "anywhere", "ends" if place != "anywhere" else "")
-    ]
-    lines = {fold(line): rule for rule in reversed(own) for line in texts(rule, "lines")}
+    places = (place, "anywhere", "ends" if place != "anywhere" else "")
+    own = [rule for rule in rules.values if rule.fields.get("at", "anywhere") in places]
+    lines = {line: rule for rule in reversed(own) for line in _lines(Same(rule))}
     openings = tuple((fold(text), rule) for rule in own for text in texts(rule, "block"))
     patterns = [(text, rule) for rule in own for text in texts(rule, "pattern")]
     sentences = [(text, rule) for rule in own for text in texts(rule, "sentence")]
@@ -195,6 +192,11 @@ def _make(rules: Same, place: str) -> _Book:
         tuple(sentences),
         2 * max(map(len, (*lines, *(text for text, _ in openings))), default=0),
     )
+
+
+@lru_cache(maxsize=512)
+def _lines(rule: Same) -> list[str]:
+    return [fold(line) for line in texts(rule.values[0], "lines")]
 
 
 def _check(rule: Rule) -> None:

@@ -7,7 +7,6 @@ is the habit is touched, and only captions that meet in time: who says `No.` twi
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from cleanup.document import Cast, Document
 from cleanup.edits import Edit
@@ -21,16 +20,15 @@ _TELLING = 20
 """Characters (wide ones count twice) of a caption that nobody says twice by chance."""
 
 
-class _Line(NamedTuple):
-    start: int
-    end: int
-    text: str
+class _Line:
+    def __init__(self, start: int, end: int, text: str) -> None:
+        self.start, self.end, self.text = start, end, text
 
 
-class _Cue(NamedTuple):
-    at: int
-    until: int
-    lines: list[_Line]
+class _Cue:
+    def __init__(self, at: int) -> None:
+        self.at = self.until = at
+        self.lines: list[_Line] = []
 
 
 def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
@@ -91,9 +89,9 @@ def _cues(document: Document) -> Iterator[_Cue]:
         if part is None or (part.kind == "stamp" and part.form == "cue"):
             if cue:
                 yield cue
-            cue = None if part is None else _Cue(part.at or 0, part.at or 0, [])
+            cue = None if part is None else _Cue(part.at or 0)
         elif cue and part.kind == "stamp" and part.form == "until":
-            cue = cue._replace(until=part.at or 0)
+            cue.until = part.at or 0
         elif part.kind in ("words", "sound") or (pieces and (part.kind == "gap" or part.form == "space")):
             start = start if pieces else part.start
             pieces.append(document.words(part) if part.kind in ("words", "sound") else " ")

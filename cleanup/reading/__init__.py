@@ -6,7 +6,6 @@ from pathlib import Path
 
 from cleanup.document import Source
 from cleanup.errors import InputError, SettingsError
-from cleanup.reading import docx
 from cleanup.reading.encodings import CONTROL, SAMPLE, guess
 
 LIMIT = 32 << 20
@@ -20,6 +19,7 @@ _BOMS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 
+_ZIP = b"PK\x03\x04"
 _MAGIC = (
     (b"%PDF-", "a PDF; save its text first"),
     (b"\xd0\xcf\x11\xe0", "an old or an encrypted Office file; save it as plain text first"),
@@ -91,7 +91,9 @@ def read(data: bytes, path: str, *, encoding: str | None = None, hashed: bool = 
     and for bytes that the encoding does not have, with their offset; `SettingsError` for an
     encoding that nobody knows.
     """
-    if data.startswith(docx.MAGIC) and not encoding:
+    if data.startswith(_ZIP) and not encoding:
+        from cleanup.reading import docx
+
         text, beside = docx.text(data, path, limit=max(LIMIT, len(data)))
         return Source(path, _unix(text), sha256=_digest(data) if hashed else "", remarks=beside, form="docx")
     remarks: list[str] = []

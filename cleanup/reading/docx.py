@@ -3,18 +3,17 @@
 The parts of the file and their names are those of ECMA-376 (Office Open XML), part 1, sections 11 and 17.
 """
 
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from cleanup.errors import InputError
-from cleanup.matching import late
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
 
-MAGIC = b"PK\x03\x04"
 _BODY = "word/document.xml"
-_BESIDE = late(r"word/(?:(header|footer)\d*|(comments|footnotes|endnotes))\.xml")
+_BESIDE = re.compile(r"word/(?:(header|footer)\d*|(comments|footnotes|endnotes))\.xml")
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _UNSEEN = frozenset({"del", "moveFrom", "Fallback", "rPr", "pPr", "sectPr"})
 """What is not printed: deletions and moves that are tracked, second copies for old programs, properties."""
