@@ -50,6 +50,11 @@ def cast(
     if document.format.name == "html" and (lone := evidence.lone(found, scores, shapes, words)):
         rejected += [(form, lone) for form in scores]
         scores = {}
+    if "colon" in shapes and document.timed and (strewn := evidence.strewn(found, scores, document)):
+        shapes -= {"colon"}
+        said = scores.keys() - {c.form for c in found if c.shape in shapes}
+        rejected += [(form, strewn) for form in scores if form in said]
+        scores = {form: score for form, score in scores.items() if form not in said}
     for form in given.labels:
         scores[form] = 99.0
         shapes |= {c.shape for c in found if c.form == form}

@@ -1,14 +1,16 @@
 """Which candidates are labels: evidence summed over the whole file."""
 
 import re
+from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from cleanup.casting.shapes import UPPER, Candidate
 from cleanup.casting.surnames import is_full
-from cleanup.document import NOBODY
+from cleanup.document import NOBODY, Document
 from cleanup.matching import Same, late
 
 _CODE = late(
@@ -183,6 +185,27 @@ def lone(found: Sequence[Candidate], scores: Mapping[str, float], shapes: frozen
     again = any(count > 1 for count in Counter(c.form for c in rows).values())
     plain = sum(not (c.bold or c.stamped or c.form.upper() == c.form or fold(c.form) in words.generic) for c in rows)
     return "" if again or len(rows) - plain > 1 else "opens one line of a page, as headings in an article do"
+
+
+_FIRST, _TURNS, _PLAIN = 3, 8, 5
+"""Captions in which a label stands that opens the talk; turns that say so later; words that a name or an office has."""
+
+
+def strewn(found: Sequence[Candidate], scores: Container[str], document: Document) -> str:
+    """Return why the colons of captions are said: where people are labelled, so is who opens, and hardly another colon stands.
+
+    Labels that begin later have to alternate, and to go on: who tells what others said does so in a few captions
+    (`The father: Stay.`), and capitals are not only names (`NATO: …`).
+    """
+    rows = [c for c in found if c.shape == "colon" and c.form in scores]
+    like = [c for c in found if c.shape == "colon" and len(c.form.split()) < _PLAIN and not c.form[:1].islower()]
+    cues = [i for i, part in enumerate(document.parts) if part.kind == "stamp" and part.form == "cue"]
+    first, last = (bisect(cues, row.part) for row in (rows[0], rows[-1]))
+    habit = len(rows) / max(len(rows), len(like))
+    changes = sum(a.form != b.form for a, b in pairwise(rows))
+    few = 4 if all(row.form.upper() == row.form != row.form.lower() for row in rows) else _TURNS
+    later = len(rows) >= few and 2 * changes >= len(rows) and habit > 0.8 and len(cues) - last <= 2 * (last - first)
+    return "" if later or (first <= _FIRST and habit > 0.5) else "stands in captions whose speakers are not labelled"
 
 
 _NEEDS = frozenset({"dash", "dialogue", "chevron", "letter", "nick", "box", "spaced", "play", "daytime"})

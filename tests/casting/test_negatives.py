@@ -57,6 +57,47 @@ def test_a_label_that_stands_once_needs_a_sign_of_its_own() -> None:
     assert "BERG" in labels(captions([*TALK, *(line.replace("Ana Berg", "BERG") for line in once)]))
 
 
+LECTURES = {
+    "de": ("Wir sprechen vom Hafen.|Er ist älter als die Stadt.|Niemand weiß, wer ihn baute.|Viele zogen fort.", [
+        "Jesus sagte: Steht auf.|Johannes 3,16: Also hat Gott geliebt.|Schritt 1: Warten.|Petrus: Herr, wohin?|Petrus: Und wann?",
+        "EU: Da gibt es Geld.|NATO: Da gibt es Schiffe.|EU: Da gibt es Regeln.", "Mutter: Iss.|Kind: Nein.|Mutter: Doch.",
+        "Frage: Wer hat ihn gebaut?|Antwort: Niemand.|Frage: Und wann?|Antwort: Früher."]),
+    "en": ("I talk about the harbour.|It is older than the town.|Nobody knows who built it.|Many moved away.", [
+        "Jesus said: Rise.|John 3:16: For God so loved.|Step 1: We wait.|Peter: Lord, where to?|Peter: And when?",
+        "AI: That is the future.|GDP: It falls.|AI: Once more.", "The father: Do not go.|The son: I will.|The father: Stay.",
+        "Question: Who built it?|Answer: Nobody.|Question: And when?|Answer: Long ago."]),
+    "fr": ("Je parle du port.|Il est plus ancien que la ville.|Personne ne sait qui l'a construit.|Beaucoup sont partis.", [
+        "Jésus dit : Lève-toi.|Jean 3, 16 : Car Dieu a aimé.|Étape 1 : On attend.|Pierre : Seigneur, où ?|Pierre : Et quand ?",
+        "UE : Il y a de l'argent.|OTAN : Il y a des bateaux.|UE : Il y a des règles.", "Mère : Mange.|Enfant : Non.|Mère : Si.",
+        "Question : Qui l'a construit ?|Réponse : Personne.|Question : Et quand ?|Réponse : Jadis."]),
+    "es": ("Hablo del puerto.|Es más viejo que la ciudad.|Nadie sabe quién lo hizo.|Muchos se fueron.", [
+        "Jesús dijo: Levántate.|Juan 3:16: Porque tanto amó Dios.|Paso 1: Esperamos.|Pedro: Señor, ¿adónde?|Pedro: ¿Cuándo?",
+        "UE: Hay dinero.|OTAN: Hay barcos.|UE: Hay reglas.", "Madre: Come.|Niño: No.|Madre: Sí.",
+        "Pregunta: ¿Quién lo hizo?|Respuesta: Nadie.|Pregunta: ¿Cuándo?|Respuesta: Antes."]),
+    "ru": ("Я говорю о порте.|Он старше города.|Никто не знает, кто его построил.|Многие уехали.", [
+        "Иисус сказал: Встань.|Пётр: Господи, куда?|Пётр: И когда?", "ЕС: Там деньги.|НАТО: Там корабли.|ЕС: Там правила.",
+        "Мать: Ешь.|Сын: Нет.|Мать: Да.", "Вопрос: Кто построил?|Ответ: Никто.|Вопрос: Когда?|Ответ: Давно."]),
+    "zh": ("我讲这个港口。|它比城市更老。|没人知道谁建的。|很多人走了。", [
+        "耶稣说：起来。|彼得：主啊，去哪里？|彼得：什么时候？", "母亲：吃。|孩子：不。|母亲：吃吧。", "问：谁建的？|答：没人。|问：何时？|答：很久以前。"]),
+}  # fmt: skip
+ONE = [(told.split("|"), row.split("|")) for told, rows in LECTURES.values() for row in rows]
+
+
+@pytest.mark.parametrize(("told", "quoted"), ONE)
+def test_what_one_speaker_quotes_is_no_label(told: list[str], quoted: list[str]) -> None:
+    assert labels(captions([*told, *quoted, *told, *told])) == set()
+    spread = [line for quote in quoted for line in (*told, quote)]
+    assert labels(captions([*spread, *told])) == set()
+
+
+def test_labels_that_begin_late_alternate_and_go_on() -> None:
+    told = ["It rained.", "And it was cold.", "So we left.", "That is all."] * 3
+    asked = ["Listener: Was it late?", "Mira Kovac: It was.", "Nobody stayed."] * 4
+    assert labels(captions([*told, *asked])) == {"Listener", "Mira Kovac"}
+    assert labels(captions([*told, "MIRA: Was it late?", "It was.", "JONAS: Yes."] * 2)) == {"MIRA", "JONAS"}
+    assert labels(captions([*asked[:6], *told])) == {"Listener", "Mira Kovac"}
+
+
 def bold(form: str, *rows: str) -> str:
     head, *lines = rows
     if form == "md":
