@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleanup.errors import InputError
-from cleanup.formats import holds
+from cleanup.formats import SUFFIXES, holds
 from cleanup.settings import NAME
 
 
@@ -130,6 +130,11 @@ class Targets:
             )
         self._taken[key] = item.path
         return path
+
+
+def is_page(path: str) -> bool:
+    """Say whether a file is Markdown by its name: it may then be a page."""
+    return SUFFIXES.get(Path(path).suffix.lower()) == "markdown"
 
 
 def stem(path: str) -> str:

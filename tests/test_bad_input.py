@@ -195,15 +195,15 @@ def test_rules_of_their_own_that_lie_fail_the_rule_test(run: Run) -> None:
 
 
 def test_what_nobody_foresaw_stops_no_other_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish = importlib.import_module("cleanup.cli.publish")
-    clean = publish.clean
+    opened = importlib.import_module("cleanup.cli.run")
+    clean = opened.clean
 
     def fails(data: bytes, path: str, *rest: object) -> object:
         if path == "bad.txt":
             raise RecursionError("too\ndeep")
         return clean(data, path, *rest)
 
-    monkeypatch.setattr(publish, "clean", fails)
+    monkeypatch.setattr(opened, "clean", fails)
     Path("bad.txt").write_text(TALK)
     Path("good.txt").write_text(TALK)
     ran = run("publish", "bad.txt", "good.txt", "-o", "out")

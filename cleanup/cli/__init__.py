@@ -10,20 +10,10 @@ from types import FrameType
 from cleanup.cli.said import OutputError, internal, mute, say
 from cleanup.errors import CleanupError
 
-COMMANDS = {
-    "publish": "publish",
-    "check": "check",
-    "fix": "fix",
-    "review": "review",
-    "explain": "explain",
-    "speakers": "speakers",
-    "rules": "rules",
-    "grammar": "grammar",
-    "init": "init",
-    "doctor": "doctor",
-    "completion": "completion",
-}
-"""Commands and the rooms that they live in; a room is opened only when its command runs."""
+COMMANDS = (
+    "publish", "check", "fix", "review", "explain", "speakers", "rules", "grammar", "init", "doctor", "completion",
+)  # fmt: skip
+"""Commands, and the rooms that they live in; a room is opened only when its command runs."""
 
 
 def main() -> None:
@@ -55,7 +45,7 @@ def _run(args: Sequence[str]) -> int:
     try:
         paths = _plain(args)
         if paths:
-            from cleanup.cli.looking import PLAIN
+            from cleanup.cli.run import PLAIN
 
             if args[0] == "fix":
                 from cleanup.cli.fixing import run

@@ -18,7 +18,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"cleanup.cli.{COMMANDS[name]}"), name)
+        command: click.Command = getattr(import_module(f"cleanup.cli.{name}"), name)
         return command
 
 

@@ -1,27 +1,21 @@
-"""What commands share: the rules in force, and one input at a time; without Click, which a plain check does not load."""
+"""The rules, settings and options that are in force; without Click, which a plain check does not load."""
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cleanup.casting import roster
-from cleanup.casting.given import Given
-from cleanup.cli.said import OutputError, internal
-from cleanup.decisions import beside, everywhere, read
-from cleanup.errors import CleanupError, InputError, SettingsError
+from cleanup.decisions import everywhere
+from cleanup.errors import SettingsError
 from cleanup.formats import FORMATS, names
 from cleanup.kinds import KINDS
 from cleanup.matching import late
-from cleanup.pipeline import with_decisions
 from cleanup.rulebook import Rulebook, open_book, shipped
 from cleanup.settings import Settings, check_packs, find
 from cleanup.stages import Options
 
 if TYPE_CHECKING:
     from cleanup.grammar import Table
-    from cleanup.grammar.languagetool import LanguageTool
 
 ENGINE = "grammar/languagetool"
 _TAG = late(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -65,13 +59,14 @@ def prove(book: Rulebook) -> None:
             )
 
 
-def options(
-    given: Mapping[str, Any],
-    settings: Settings,
-    *,
-    people: Given | None = None,
-    stated: Mapping[str, str] | None = None,
-) -> Options:
+def heard(settings: Settings) -> "Table":
+    """Return which rules of LanguageTool are heard: those of the shipped table, and of files that settings name."""
+    from cleanup.grammar import Table, read
+
+    return Table("languagetool", *map(read, (shipped() / "grammar.yaml", *settings.grammar)))
+
+
+def options(given: Mapping[str, Any], settings: Settings) -> Options:
     """Return what a person asked for, settings included; raise where it cannot be."""
     language = given["language"]
     if language and not _TAG.fullmatch(language):
@@ -84,54 +79,10 @@ def options(
         format=given["from_"],
         encoding=given["encoding"],
         language=language or settings.language,
-        given=people or Given(),
-        stated=stated or {},
         without=frozenset(given["without"]) | settings.off,
         packs=frozenset(given["with_"]) | settings.on,
         everywhere=everywhere(settings.root),
         roster=roster.read(settings.people) if settings.people else (),
+        hashed=False,
+        counted=given.get("format_") == "json",
     )
-
-
-def engine(given: Mapping[str, Any], settings: Settings) -> "LanguageTool | None":
-    """Return the grammar engine that a person asked for; raises `EngineError` where there is none.
-
-    Its address is never one of the settings: somebody else's pull request may have written them.
-    """
-    url = given.get("languagetool_url")
-    if not given.get("grammar"):
-        if url is not None:
-            raise SettingsError("--languagetool-url needs --grammar languagetool")
-        return None
-    from cleanup.grammar.cache import Cache, place
-    from cleanup.grammar.languagetool import open_engine
-
-    url = (os.environ.get("LANGUAGETOOL_URL") or None) if url is None else url
-    return open_engine(url, heard(settings), Cache(place()))
-
-
-def heard(settings: Settings) -> "Table":
-    """Return which rules of LanguageTool are heard: those of the shipped table, and of files that settings name."""
-    from cleanup.grammar import Table, read
-
-    return Table("languagetool", *map(read, (shipped() / "grammar.yaml", *settings.grammar)))
-
-
-def for_raw(raw: Path | str | None, wanted: Options) -> Options:
-    """Return the options with what people decided about a raw file; None and `-` have nothing beside them."""
-    if raw is None or raw == "-" or not beside(raw).exists():
-        return wanted
-    return with_decisions(wanted, read(beside(raw)))
-
-
-@contextmanager
-def one_input(path: str) -> Iterator[None]:
-    """Turn what nobody foresaw into the one line of an input that was not done, so that the others go on."""
-    try:
-        yield
-    except (CleanupError, OutputError, BrokenPipeError):
-        raise
-    except Exception as problem:
-        if os.environ.get("CLEANUP_DEBUG"):
-            raise
-        raise InputError(f"{path}: {internal(problem)}") from problem

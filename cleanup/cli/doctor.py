@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from cleanup import __version__
-from cleanup.batch import inputs
+from cleanup.batch import inputs, is_page
 from cleanup.cli.common import load
 from cleanup.cli.looking import marked
+from cleanup.cli.run import PLAIN
 from cleanup.cli.said import out, visible
 from cleanup.decisions import beside
 from cleanup.formats import FORMATS, SUFFIXES
@@ -19,8 +20,6 @@ from cleanup.rulebook import COMPILED, Rulebook, shipped
 from cleanup.settings import NAME, Settings
 from cleanup.writers.sites import SITES
 
-_NOTHING: dict[str, tuple[str, ...]] = {"rule_paths": (), "with_": (), "without": ()}
-
 Row = tuple[str, str]
 
 
@@ -28,7 +27,7 @@ Row = tuple[str, str]
 @click.argument("path", default=".", type=click.Path(exists=True))
 def doctor(path: str) -> int:
     """Say what is installed, what would be in force for PATH, and what would be looked at there."""
-    settings, book = load([path], _NOTHING)
+    settings, book = load([path], PLAIN)
     rows: list[Row] = [("cleanup", f"{__version__}, Python {sys.version.split()[0]} on {sys.platform}"), *_libraries()]
     rows += [*_rules(book, settings), *_settings(settings), *_looked_at(path, settings)]
     rows += [
@@ -96,12 +95,11 @@ def _looked_at(path: str, settings: Settings) -> Iterator[Row]:
     raw: Counter[str] = Counter()
     pages = others = decided = 0
     for item in items.found:
-        form = SUFFIXES.get(Path(item.path).suffix.lower(), "told by content")
-        if form == "markdown":
+        if is_page(item.path):
             ours = marked(item.path, settings)
             pages, others = pages + ours, others + (not ours)
         else:
-            raw[form] += 1
+            raw[SUFFIXES.get(Path(item.path).suffix.lower(), "told by content")] += 1
         decided += beside(item.path).exists()
     yield "raw files", _sum(raw) + (f"; decisions lie beside {decided:,}" if decided else "")
     yield (

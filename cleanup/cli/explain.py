@@ -7,15 +7,15 @@ from typing import Any
 
 import click
 
+from cleanup.batch import is_page
 from cleanup.cli.asked import grammar_options, read_options, rule_options
-from cleanup.cli.common import ENGINE, heard, one_input
-from cleanup.cli.looking import Look, marked
+from cleanup.cli.common import ENGINE, heard
+from cleanup.cli.looking import in_place, marked
+from cleanup.cli.run import Run, one_input
 from cleanup.cli.said import out, visible
 from cleanup.cli.why import Asked, Line, gate, unfired
 from cleanup.findings import Level, Pack, Placed, Rule
-from cleanup.formats import SUFFIXES
 from cleanup.grammar import Table
-from cleanup.reading import fetch
 from cleanup.reports.text import short
 from cleanup.result import Result
 from cleanup.rulebook import Rulebook
@@ -43,10 +43,10 @@ def explain(what: str, rule: str | None, **given: Any) -> int:
     """  # noqa: D301 (Click reads the `\b`)
     place = _PLACE.fullmatch(what)
     path = place["path"] if place and Path(place["path"]).is_file() else ""
-    look = Look([path] if path else [], {**given, "any_": True}, raw=True)
-    book, settings = look.book, look.settings
+    run = Run([path] if path else [], given)
+    book, settings = run.book, run.settings
     packs = {pack.name: pack for pack in book.packs}
-    on = look.options.packs
+    on = run.options.packs
     if rule and (not path or (rule not in book.by_id and not rule.startswith(f"{ENGINE}/"))):
         raise click.UsageError(f"{rule}: is no rule (`cleanup rules list` shows them), or stands behind no FILE:LINE")
     if what in book.by_id:
@@ -57,10 +57,10 @@ def explain(what: str, rule: str | None, **given: Any) -> int:
         out(visible(_engine(what, heard(settings))))
     elif place and path:
         with one_input(path):
-            page = SUFFIXES.get(Path(path).suffix.lower()) == "markdown" and marked(path, settings)
-            data = fetch(path, limit=look.limit)
-            result = look.found(data, path, page=page)
-            asked = Asked(result, data, book, settings, look.options._replace(in_place=page), given["without"])
+            page = is_page(path) and marked(path, settings)
+            data = run.fetch(path)
+            result = in_place(run, path, data) if page else run.result(path, data)
+            asked = Asked(result, data, book, settings, run.options._replace(in_place=page), given["without"])
         lines = result.source.text.count("\n") + 1
         if not 1 <= int(place["line"]) <= lines:
             raise click.UsageError(f"{path}:{place['line']}: the file has {lines} lines")

@@ -6,10 +6,11 @@ from typing import Any
 import click
 
 from cleanup.archive import terms
-from cleanup.cli.archived import Archive
+from cleanup.cli.archived import transcripts
 from cleanup.cli.asked import rule_options
-from cleanup.cli.looking import PLAIN
+from cleanup.cli.run import PLAIN, Run
 from cleanup.cli.said import out, say
+from cleanup.decisions import Decisions
 from cleanup.errors import HandEdited
 from cleanup.reports.text import count
 from cleanup.writers.files import write
@@ -25,11 +26,12 @@ def new(path: tuple[str, ...], output: str | None, **given: Any) -> int:
     Each entry says how often it was put right and let stand, with an example; nothing is in force
     until the file is named under `rules:` in cleanup.yaml.
     """
-    archive = Archive(path, {**PLAIN, **given})
+    run = Run(path, {**PLAIN, **given})
     turns: list[terms.Turn] = []
-    for found in archive.transcripts():
+    for found in transcripts(run):
         page = found.result.blocks()
-        turns += terms.turns(archive.said(found).blocks() if found.raw else page, page, found.path)
+        said = run.result(str(found.raw), decided=Decisions()).blocks() if found.raw else page
+        turns += terms.turns(said, page, found.path)
     rows = terms.corrections(turns)
     known = {row.variant for row in rows}
     rows += [row for row in terms.spellings(turns) if row.variant not in known]
@@ -43,6 +45,6 @@ def new(path: tuple[str, ...], output: str | None, **given: Any) -> int:
     elif output:
         write(Path(output), text.encode())
     say(
-        f"cleanup: {count(len(rows), 'spelling')} from {count(archive.done, 'transcript')}; read them before they are in force"
+        f"cleanup: {count(len(rows), 'spelling')} from {count(run.done, 'transcript')}; read them before they are in force"
     )
-    return 3 if archive.failed else 0
+    return 3 if run.failed else 0

@@ -1,16 +1,18 @@
 """What a pack would do to an archive: each file is looked at with it and without, and the difference told by rule."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
 from cleanup.cli.asked import read_options, rule_options
 from cleanup.cli.common import prove
-from cleanup.cli.looking import Look, Seen
+from cleanup.cli.looking import look, passed_over
+from cleanup.cli.run import Run
 from cleanup.cli.said import out, say, visible
+from cleanup.errors import CleanupError
 from cleanup.findings import Level, Pack, Placed
 from cleanup.kinds import KINDS
 from cleanup.reports.text import around, count
@@ -38,15 +40,6 @@ class _Row:
         self.files.add(path)
 
 
-class _Runs(NamedTuple):
-    """The two runs that are held against each other, and how the pack stands to what is in force."""
-
-    without: Look
-    with_: Look
-    names: Sequence[str]
-    state: str
-
-
 @click.command()
 @click.argument("pack")
 @click.argument("path", nargs=-1, required=True, type=click.Path())
@@ -65,76 +58,65 @@ def impact(pack: str, path: tuple[str, ...], **given: Any) -> int:
       cleanup rules impact house/names.yaml transcripts/ content/
       cleanup rules impact typography/house content/ --any
     """  # noqa: D301 (Click reads the `\b`)
-    runs = _runs(pack, path, given)
+    before, after = Run(path, given), Run(path, given)
+    names, state = _part(pack, before, after)
     rows: dict[str, _Row] = {}
-    counts = Counter(failed=len(runs.with_.items.problems))
-    for problem in runs.with_.items.problems:
-        say(f"cleanup: {problem}")
-    for before, after in zip(runs.without.files(), runs.with_.files(), strict=True):
-        counts[_compare(before, after, rows)] += 1
-        if after.problem or before.problem:
-            say(f"cleanup: {after.problem or before.problem}")
-    ordered = sorted(rows.items(), key=lambda item: (item[0].rpartition("/")[0] not in runs.names, item[0]))
-    out(
-        "".join(
-            _as_json(name, row) if given["format_"] == "json" else visible(_told(name, row)) for name, row in ordered
-        )
-    )
+    passed = 0
+    for item, seen in after.each(lambda item: (look(before, item), look(after, item))):
+        if isinstance(seen, CleanupError):
+            continue
+        found = [one.result.findings for one in seen if one.result]
+        if found:
+            _compare(item.path, found, rows)
+        after.done, passed = after.done + bool(found), passed + (not found)
+    ordered = sorted(rows.items(), key=lambda item: (item[0].rpartition("/")[0] not in names, item[0]))
+    told = _as_json if given["format_"] == "json" else _told
+    out("".join(told(name, row) for name, row in ordered))
     touched = len(set().union(*(row.files for row in rows.values())))
     places = sum(row.new.total() + row.gone.total() for row in rows.values())
-    pieces = [
-        f"{', '.join(runs.names)} ({runs.state}): {count(places, 'place')} in {touched:,} of {count(counts['done'], 'file')}"
-    ]
-    pieces += (
-        [f"{count(counts['passed'], 'Markdown file')} not looked at (no `transcript:` key; --any overrules)"]
-        if counts["passed"]
-        else []
-    )
-    pieces += [f"{count(counts['failed'], 'input')} not done"] if counts["failed"] else []
+    pieces = [f"{', '.join(names)} ({state}): {count(places, 'place')} in {touched:,} of {count(after.done, 'file')}"]
+    pieces += passed_over(passed)
+    pieces += [f"{count(after.failed, 'input')} not done"] if after.failed else []
     say("cleanup: " + "; ".join(pieces))
-    return 3 if counts["failed"] else 0
+    return 3 if after.failed else 0
 
 
-def _runs(pack: str, path: Sequence[str], given: Mapping[str, Any]) -> _Runs:
-    """Make the two runs; raises `SettingsError` where the pack is wrong, as a run of it would."""
-    look, other = (Look(path, given, raw=True) for _ in range(2))
-    known = {one.name: one for one in look.book.packs}
+def _part(pack: str, before: Run, after: Run) -> tuple[list[str], str]:
+    """Let two runs differ in a pack; return the names of what differs, and how it stands to what is in force.
+
+    Raises `SettingsError` where the pack is wrong, as a run of it would.
+    """
+    book = before.book
+    known = {one.name: one for one in book.packs}
     if pack in known:
         names, state, new = [pack], "against a run without it", [known[pack]]
     elif Path(pack).exists():
-        new = list(own_packs(Path(pack), KINDS, look.book.tables))
+        new = list(own_packs(Path(pack), KINDS, book.tables))
         names = [one.name for one in new]
         there = [name for name in names if name in known and _home(known[name]) not in map(_home, new)]
         state = _REPLACES if there else "against a run without it" if set(names) & set(known) else "new"
     else:
         raise click.UsageError(f"{pack}: is no rule file, and no pack; `cleanup rules list` shows them")
-    kept = [one for one in look.book.packs if one.name not in names]
-    if state == _REPLACES:
-        kept = [*kept, *(known[name] for name in names if name in known)]
-    look.book = Rulebook(tuple(kept), look.book.tables)
-    other.book = Rulebook((*(one for one in kept if one.name not in names), *new), look.book.tables)
-    prove(other.book)
-    packs = other.options.packs | set(names)
-    other.options = other.options._replace(packs=packs, without=other.options.without - set(names))
-    return _Runs(look, other, names, state)
+    kept = [one for one in book.packs if one.name not in names]
+    old = [known[name] for name in names if name in known] if state == _REPLACES else []
+    before.book, after.book = Rulebook((*kept, *old), book.tables), Rulebook((*kept, *new), book.tables)
+    prove(after.book)
+    asked = after.options
+    after.options = asked._replace(packs=asked.packs | set(names), without=asked.without - set(names))
+    return names, state
 
 
 def _home(pack: Pack) -> str:
     return next((str(Path(rule.where.rpartition(":")[0]).resolve()) for rule in pack.rules), "")
 
 
-def _compare(before: Seen, after: Seen, rows: dict[str, _Row]) -> str:
+def _compare(path: str, looks: Sequence[Sequence[Placed]], rows: dict[str, _Row]) -> None:
     """Enter what differs between two looks at a file; a finding is the same where rule, place, edits and deed are."""
-    if before.problem or after.problem:
-        return "failed"
-    if after.result is None or before.result is None:
-        return "passed"
-    old, new = ({_key(row): row for row in seen.result.findings} for seen in (before, after) if seen.result)
+    old, new = ({_key(row): row for row in found} for found in looks)
     for mine, theirs, gained in ((new, old, True), (old, new, False)):
         for key, row in mine.items():
             if key not in theirs:
-                rows.setdefault(row.finding.rule, _Row()).add(after.path, row, new=gained)
-    return "done"
+                rows.setdefault(row.finding.rule, _Row()).add(path, row, new=gained)
 
 
 def _key(row: Placed) -> tuple[object, ...]:
@@ -145,7 +127,7 @@ def _told(name: str, row: _Row) -> str:
     lines = [f"{name}  {', '.join(_counts(row))}; {count(len(row.files), 'file')}"]
     for path, one, new in row.samples:
         lines.append(f"  {'+' if new else '-'} {path}:{one.line}:{one.column}: {_shown(one)}")
-    return "\n".join(lines) + "\n"
+    return visible("\n".join(lines) + "\n")
 
 
 def _counts(row: _Row) -> Iterator[str]:

@@ -3,44 +3,22 @@
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
-from cleanup.batch import Inputs, Targets
+from cleanup.batch import Targets
 from cleanup.casting.given import Given
-from cleanup.cli.common import engine, load, options
+from cleanup.cli.run import Run
 from cleanup.result import Result
-from cleanup.rulebook import Rulebook
 from cleanup.settings import Settings, check_site
-from cleanup.stages import Options
 from cleanup.writers.body import Look
 from cleanup.writers.exports import EXPORTS
 from cleanup.writers.pages import Page
 from cleanup.writers.sites import SITES
 
-if TYPE_CHECKING:
-    from cleanup.grammar.languagetool import LanguageTool
-
 FORMATS = ("json", *EXPORTS)
 """What `--to` knows beside sites."""
-
-
-class Job(NamedTuple):
-    """What one run of `publish` was asked for."""
-
-    to: str
-    targets: Targets | None
-    options: Options
-    settings: Settings
-    book: Rulebook
-    engine: "LanguageTool | None"
-    force: bool
-    dry: bool
-    quiet: bool
-    as_json: bool
-    limit: int
-    many: bool
 
 
 def look(settings: Settings) -> Look:
@@ -61,55 +39,64 @@ class Done(NamedTuple):
     changes: Mapping[str, int] | None = None
 
 
-def wanted(raw: Sequence[str], items: Inputs, given: dict[str, Any]) -> Job:
-    """Return the job that options and settings ask for; raise where they contradict each other."""
-    settings, book = load(raw, given)
-    settings = settings._replace(times=given["times"] or settings.times)
-    check_site(settings, (*SITES, *FORMATS))
-    to = given["to"] or settings.site or "markdown"
-    if to not in SITES and to not in FORMATS:
-        raise click.UsageError(f"--to {to}: there is no such site or format; there are {', '.join((*SITES, *FORMATS))}")
-    output, folders = given["output"], any(path != "-" and Path(path).is_dir() for path in raw)
-    many = len(items.found) > 1 or folders
-    if output == "":
-        raise click.UsageError("-o needs a file, a folder, or - for standard output")
-    if output is None and many:
-        raise click.UsageError("several inputs need a folder: -o FOLDER (or --to json -o - for JSON lines)")
-    if output == "-" and many and to != "json":
-        raise click.UsageError("several pages cannot go to standard output; give -o FOLDER")
-    targets = Targets(output) if output not in (None, "-") else None
-    if targets and targets.single and many:
-        raise click.UsageError(f"-o {output} is one file, and there are several inputs; give a folder")
-    if given["format_"] == "json" and not targets and not given["dry_run"]:
-        raise click.UsageError("--format json needs -o PATH: standard output cannot hold the page too")
-    return Job(
-        to=to,
-        targets=targets,
-        options=_options(given, settings),
-        settings=settings,
-        book=book,
-        engine=engine(given, settings),
-        force=given["force"],
-        dry=given["dry_run"],
-        quiet=given["quiet"],
-        as_json=given["format_"] == "json",
-        limit=given["max_size"] << 20,
-        many=many,
-    )
+class Job(Run):
+    """A run of `publish`: what is made (`to`) and where it goes (`targets`; None: to standard output).
+
+    Raises where options and settings contradict each other. `many` inputs are told of in a line each.
+    """
+
+    def __init__(self, raw: Sequence[str], given: Mapping[str, Any]) -> None:
+        super().__init__(raw, given)
+        people, stated = _people(given), _stated(given)
+        self.options = self.options._replace(given=people, stated=stated, hashed=True, counted=True)
+        self.settings = self.settings._replace(times=given["times"] or self.settings.times)
+        check_site(self.settings, (*SITES, *FORMATS))
+        self.to: str = given["to"] or self.settings.site or "markdown"
+        if self.to not in SITES and self.to not in FORMATS:
+            known = ", ".join((*SITES, *FORMATS))
+            raise click.UsageError(f"--to {self.to}: there is no such site or format; there are {known}")
+        folders = any(path != "-" and Path(path).is_dir() for path in raw)
+        self.many = len(self.inputs.found) > 1 or folders
+        self.targets = self._targets(given["output"])
+        self.as_json = given["format_"] == "json"
+        if self.as_json and not self.targets and not given["dry_run"]:
+            raise click.UsageError("--format json needs -o PATH: standard output cannot hold the page too")
+
+    def _targets(self, output: str | None) -> Targets | None:
+        if output == "":
+            raise click.UsageError("-o needs a file, a folder, or - for standard output")
+        if output is None and self.many:
+            raise click.UsageError("several inputs need a folder: -o FOLDER (or --to json -o - for JSON lines)")
+        if output == "-" and self.many and self.to != "json":
+            raise click.UsageError("several pages cannot go to standard output; give -o FOLDER")
+        if output is None or output == "-":
+            return None
+        targets = Targets(output)
+        if targets.single and self.many:
+            raise click.UsageError(f"-o {output} is one file, and there are several inputs; give a folder")
+        return targets
 
 
-def _options(given: dict[str, Any], settings: Settings) -> Options:
+def _people(given: Mapping[str, Any]) -> Given:
+    return Given(names_of(given["speaker"]), given["label"], given["no_label"], given["opening"])
+
+
+def names_of(pairs: Sequence[str]) -> dict[str, str]:
+    """Return the names that `--speaker LABEL=NAME` gives."""
+    names: dict[str, str] = {}
+    for pair in pairs:
+        label, sign, name = (piece.strip() for piece in pair.partition("="))
+        if not (sign and label and name):
+            raise click.UsageError(f'--speaker {pair}: write it as --speaker "LABEL=Full Name"')
+        names[label] = name
+    return names
+
+
+def _stated(given: Mapping[str, Any]) -> dict[str, str]:
     stated = {key: given[key] for key in ("title", "date", "source") if (given[key] or "").strip()}
     if "date" in stated and not _is_day(stated["date"]):
         raise click.UsageError(f"--date {stated['date']}: a day is written YYYY-MM-DD")
-    names: dict[str, str] = {}
-    for pair in given["speaker"]:
-        label, sign, name = pair.partition("=")
-        if not (sign and label.strip() and name.strip()):
-            raise click.UsageError(f'--speaker {pair}: write it as --speaker "LABEL=Full Name"')
-        names[label.strip()] = name.strip()
-    people = Given(names, given["label"], given["no_label"], given["opening"])
-    return options(given, settings, people=people, stated=stated)
+    return stated
 
 
 def _is_day(text: str) -> bool:

@@ -1,76 +1,41 @@
 """Which files `check` and `fix` look at, and what is found in each; no Click here, so that a plain run starts at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from cleanup.batch import Input, inputs, origin_of, raw_file
-from cleanup.cli.common import engine, for_raw, load, one_input, options
-from cleanup.errors import CleanupError
-from cleanup.formats import SUFFIXES
-from cleanup.pipeline import clean
-from cleanup.reading import LIMIT, fetch
+from cleanup.batch import Input, is_page, origin_of, raw_file
+from cleanup.cli.run import Run, decisions
+from cleanup.reports import text as report
 from cleanup.result import Result
 from cleanup.settings import Settings
-
-PLAIN: Mapping[str, Any] = {
-    "any_": False, "strict": False, "diff": False, "format_": "text", "rule_paths": (), "with_": (), "without": (),
-    "grammar": None, "languagetool_url": None, "language": None, "from_": None, "encoding": None, "max_size": LIMIT >> 20,
-}  # fmt: skip
-"""What a run is asked for where nobody asks for anything: the defaults of its options."""
 
 _HEAD = 1 << 16
 
 
 class Seen(NamedTuple):
-    """One file: whether it is a page, what was found (None: not looked at), or why that could not be."""
+    """One file: whether it is a page, its bytes then, and what was found (None: not looked at)."""
 
     path: str
     page: bool
     data: bytes = b""
     result: Result | None = None
-    problem: CleanupError | None = None
 
 
-class Look:
-    """One run over many files: the rules in force, and what a walk has passed over."""
+def look(run: Run, item: Input, *, raw: bool = True) -> Seen:
+    """Look at a page that is marked, and at a raw file where these are wanted."""
+    page = is_page(item.path)
+    if not (run.given["any_"] or marked(item.path, run.settings) if page else raw):
+        return Seen(item.path, page)
+    if not page:  # its bytes are as large as the text, and nobody needs them again
+        return Seen(item.path, page, result=run.result(item.path))
+    data = run.fetch(item.path)
+    return Seen(item.path, page, data, in_place(run, item.path, data))
 
-    def __init__(self, paths: Sequence[str], given: Mapping[str, Any], *, raw: bool) -> None:
-        self.items = inputs(paths)
-        self.settings, self.book = load(paths, given)
-        self.options = options(given, self.settings)._replace(hashed=False, counted=given.get("format_") == "json")
-        self.engine = engine(given, self.settings)
-        self.any, self.raw, self.limit = bool(given["any_"]), raw, given["max_size"] << 20
 
-    def files(self) -> Iterator[Seen]:
-        """Yield one file after the other; an input that cannot be read has its problem, and the others go on."""
-        for item in self.items.found:
-            try:
-                with one_input(item.path):
-                    seen = self._one(item)
-            except CleanupError as problem:
-                if problem.exit_code == 2:
-                    raise
-                seen = Seen(item.path, page=True, problem=problem)
-            yield seen
-
-    def _one(self, item: Input) -> Seen:
-        page = SUFFIXES.get(Path(item.path).suffix.lower()) == "markdown"
-        if not (self.any or marked(item.path, self.settings) if page else self.raw):
-            return Seen(item.path, page)
-        if not page:  # its bytes are as large as the text, and nobody needs them again
-            wanted = for_raw(item.path, self.options)
-            result = clean(fetch(item.path, limit=self.limit), item.path, self.book, wanted, self.engine)
-            return Seen(item.path, page, result=result)
-        data = fetch(item.path, limit=self.limit)
-        return Seen(item.path, page, data, self.found(data, item.path, page=page))
-
-    def found(self, data: bytes, path: str, *, page: bool) -> Result:
-        """Return what is found in a file; decisions lie beside the raw file that it is, or that it was made of."""
-        raw: Path | str | None = path
-        if page:
-            raw = raw_file(origin_of(data).raw, Path(path), self.settings.root)
-        return clean(data, path, self.book, for_raw(raw, self.options)._replace(in_place=page), self.engine)
+def in_place(run: Run, path: str, data: bytes) -> Result:
+    """Return what is found on a page where it stands; decisions lie beside the raw file that it was made of."""
+    raw = raw_file(origin_of(data).raw, Path(path), run.settings.root)
+    return run.result(path, data, decided=decisions(raw), in_place=True)
 
 
 def marked(path: str, settings: Settings) -> bool:
@@ -83,3 +48,14 @@ def marked(path: str, settings: Settings) -> bool:
     except OSError:
         return True  # reading says what is wrong there
     return head.startswith(b"---\n") and b"\ntranscript:" in head.partition(b"\n---\n")[0]
+
+
+def unheard(item: Input, seen: Seen) -> list[str]:
+    """Return a line for each grammar engine that took no part."""
+    return [f"{item.path}: {line}" for line in report.unheard(seen.result)] if seen.result else []
+
+
+def passed_over(pages: int) -> list[str]:
+    """Return what the last line says of Markdown files that are not marked as transcripts."""
+    said = f"{report.count(pages, 'Markdown file')} not looked at (no `transcript:` key; --any overrules)"
+    return [said] if pages else []

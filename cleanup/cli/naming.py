@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-import click
-
+from cleanup.cli.job import names_of
 from cleanup.cli.said import say
 from cleanup.cli.sitting import Sitting, keep
 from cleanup.decisions import beside, read
@@ -12,12 +11,7 @@ from cleanup.reports.text import count
 
 def name(sittings: Sequence[Sitting], pairs: Sequence[str]) -> int:
     """Decide names in every file whose labels have them, without a question."""
-    names: dict[str, str] = {}
-    for pair in pairs:
-        label, sign, name = (piece.strip() for piece in pair.partition("="))
-        if not (sign and label and name):
-            raise click.UsageError(f'--speaker {pair}: write it as --speaker "LABEL=Full Name"')
-        names[label] = name
+    names = names_of(pairs)
     done = 0
     for sitting in sittings:
         cast = sitting.result().cast

@@ -6,16 +6,14 @@ from typing import Any
 
 import click
 
-from cleanup.batch import Input, inputs, raw_file, raw_name, raw_of, stem
+from cleanup.batch import Input, raw_file, raw_name, raw_of, stem
 from cleanup.cli.asked import grammar_options, read_options, rule_options
-from cleanup.cli.common import for_raw, one_input
-from cleanup.cli.job import FORMATS, Done, Job, look, wanted
-from cleanup.cli.said import Progress, out, say
+from cleanup.cli.job import FORMATS, Done, Job, look
+from cleanup.cli.said import out
 from cleanup.cli.told import print_json, summary, told
-from cleanup.errors import CleanupError, HandEdited, InputError
+from cleanup.errors import HandEdited, InputError
 from cleanup.formats import SUFFIXES
-from cleanup.pipeline import as_page, clean
-from cleanup.reading import fetch
+from cleanup.pipeline import as_page
 from cleanup.reports import text as report
 from cleanup.result import Result
 from cleanup.settings import TIMES
@@ -59,35 +57,22 @@ def publish(raw: tuple[str, ...], **given: Any) -> int:
       cleanup publish talk.txt --date 2024-03-01 --speaker "LIND=Mira Lind" -o talk.md
       cleanup publish transcripts/ --to hugo -o content --dry-run
     """  # noqa: D301 (Click reads the `\b`)
-    items = inputs(raw)
-    job = wanted(raw, items, given)
-    if not items.found and not items.problems:
+    job = Job(raw, given)
+    if not job.inputs.found and not job.inputs.problems:
         raise click.UsageError(f"no transcript there; a folder is searched for {' '.join(SUFFIXES)} files")
     done: list[tuple[int, bool]] = []
-    failed, skipped = len(items.problems), items.skipped
-    for problem in items.problems:
-        say(f"cleanup: {problem}")
-    bar = Progress(len(items.found), quiet=job.quiet, prints=job.as_json or not job.targets)
-    for item in items.found:
-        try:
-            with one_input(item.path):
-                one = _one(item, job)
-        except CleanupError as problem:
-            if problem.exit_code == 2:
-                raise
-            bar.lines([f"cleanup: {problem}"])
-            failed += 1
+    prints = job.as_json or not job.targets
+    for item, one in job.each(
+        lambda item: _one(item, job), lambda item, one: told(item, job, one), quiet=given["quiet"], prints=prints
+    ):
+        if not isinstance(one, Done):
+            job.skipped += one is None
             continue
-        if one is None:
-            skipped += 1
-            bar.lines([])
-            continue
-        bar.lines(told(item, job, one))
         if job.as_json:
             print_json(item, one)
         done.append((len(report.to_read(one.result.findings)), bool(one.page and one.page.draft)))
-    summary(job, done, failed, skipped)
-    return 3 if failed else 0
+    summary(job, done)
+    return 3 if job.failed else 0
 
 
 def _one(item: Input, job: Job) -> Done | None:
@@ -95,11 +80,10 @@ def _one(item: Input, job: Job) -> Done | None:
 
     None for a page of ours that a walk has found: publishing a folder onto itself makes no copies.
     """
-    job = job._replace(options=for_raw(item.path, job.options))
-    result = clean(fetch(item.path, limit=job.limit), item.path, job.book, job.options, job.engine)
+    result = job.result(item.path)
     if result.document.ours and not item.named:
         return None
-    if not result.cast.speech and not job.force:
+    if not result.cast.speech and not job.given["force"]:
         raise InputError(
             f"{item.path}: does not look like a transcript (no turns, no times): --force publishes it all the same,"
             " --label FORM says what a label is"
@@ -118,9 +102,9 @@ def _one(item: Input, job: Job) -> Done | None:
     else:
         page, where = _page(item, job, result)
         text = page.text
-    if where is None and not job.dry:
+    if where is None and not job.given["dry_run"]:
         out(text)
-    if where and job.dry:
+    if where and job.given["dry_run"]:
         return Done(result, page, where, False, _changes(where, text, result))
     written = write(where, text.encode("utf-8", "backslashreplace")) if where else False
     return Done(result, page, where, written)

@@ -9,16 +9,15 @@ from typing import Any
 
 import click
 
-from cleanup.batch import inputs, origin_of, raw_file
+from cleanup.batch import inputs, is_page, origin_of, raw_file
 from cleanup.cli.asked import grammar_options, read_options, rule_options
 from cleanup.cli.asking import ask
-from cleanup.cli.common import engine, load, options
 from cleanup.cli.naming import name
+from cleanup.cli.run import Run
 from cleanup.cli.said import out, say
 from cleanup.cli.sitting import Sitting, keep
 from cleanup.decisions import Decisions, beside, everywhere, read
 from cleanup.errors import InputError
-from cleanup.formats import SUFFIXES
 from cleanup.reading import fetch
 from cleanup.settings import Settings
 from cleanup.writers.files import write
@@ -47,14 +46,10 @@ def review(path: tuple[str, ...], **given: Any) -> int:
       cleanup review content/monday.md --adopt
       cleanup review talks/ --speaker "LIND=Mira Lind"
     """  # noqa: D301 (Click reads the `\b`)
-    settings, book = load(path, given)
-    asked = engine(given, settings)
-    sittings = [
-        Sitting(*_pair(item.path, settings), book, settings, options(given, settings), asked, _who(given["by"]),
-                given["max_size"] << 20)
-        for item in inputs(path).found
-        if item.named or SUFFIXES.get(Path(item.path).suffix.lower()) != "markdown"
-    ]  # fmt: skip
+    run, by = Run(path, given), _who(given["by"])
+    run.options = run.options._replace(hashed=True)
+    named = [item.path for item in run.inputs.found if item.named or not is_page(item.path)]
+    sittings = [Sitting(*_pair(path, run.settings), run, by) for path in named]
     if given["speaker"]:
         return name(sittings, given["speaker"])
     if len(sittings) != 1:
@@ -68,8 +63,8 @@ def review(path: tuple[str, ...], **given: Any) -> int:
         return _html(sitting, given["html"])
     decisions = read(beside(sitting.raw))
     made = ask(
-        sitting.result(decisions), decisions, rules=sitting.book.by_id, by=sitting.by, on=date.today().isoformat(),
-        repository=sitting.settings.root is not None,
+        sitting.result(decisions), decisions, rules=run.book.by_id, by=by, on=date.today().isoformat(),
+        repository=run.settings.root is not None,
     )  # fmt: skip
     if made is None or made == decisions:
         say("cleanup: nothing was decided; nothing is written")
@@ -83,7 +78,7 @@ def _pair(path: str, settings: Settings) -> tuple[Path, Path | None]:
     if path == "-":
         raise click.UsageError("standard input has no place beside it for decisions; name a file")
     data = fetch(path)
-    origin = origin_of(data) if SUFFIXES.get(Path(path).suffix.lower()) == "markdown" else None
+    origin = origin_of(data) if is_page(path) else None
     if origin is None or origin.raw is None:
         return Path(path), None
     raw = raw_file(origin.raw, Path(path), settings.root) or _by_hash(origin.sha256, settings.root or Path(path).parent)
@@ -114,10 +109,11 @@ def _html(sitting: Sitting, file: str) -> int:
     from cleanup.reports.review import page
 
     decisions = read(beside(sitting.raw))
-    root = sitting.settings.root
+    run = sitting.run
+    root = run.settings.root
     text = page(
         shown(
-            sitting.result(decisions), sitting.result(Decisions()), decisions, sitting.by, sitting.book.by_id,
+            sitting.result(decisions), sitting.result(Decisions()), decisions, sitting.by, run.book.by_id,
             None if root is None else everywhere(root),
         )
     )  # fmt: skip

@@ -2,40 +2,27 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from cleanup.cli.common import for_raw
+from cleanup.cli.run import Run
 from cleanup.cli.said import say
 from cleanup.decisions import EVERY, REPOSITORY, Decisions, beside, dumps, everywhere, read, wide
-from cleanup.pipeline import clean, with_decisions
-from cleanup.reading import fetch
 from cleanup.reports.text import count
 from cleanup.result import Result
-from cleanup.rulebook import Rulebook
-from cleanup.settings import Settings
-from cleanup.stages import Options
 from cleanup.writers.files import write
-
-if TYPE_CHECKING:
-    from cleanup.grammar.languagetool import LanguageTool
 
 
 class Sitting(NamedTuple):
-    """What one review is about: the raw file, its page where that was named, and the rules in force."""
+    """What one review is about: the raw file, its page where that was named, and who decides."""
 
     raw: Path
     page: Path | None
-    book: Rulebook
-    settings: Settings
-    options: Options
-    engine: "LanguageTool | None"
+    run: Run
     by: str
-    limit: int
 
     def result(self, decisions: Decisions | None = None) -> Result:
         """Return what is found in the raw file under some decisions, else under those that lie beside it."""
-        wanted = for_raw(self.raw, self.options) if decisions is None else with_decisions(self.options, decisions)
-        return clean(fetch(str(self.raw), limit=self.limit), str(self.raw), self.book, wanted, self.engine)
+        return self.run.result(str(self.raw), decided=decisions)
 
 
 def keep(sitting: Sitting, decisions: Decisions) -> None:
@@ -56,7 +43,7 @@ def keep(sitting: Sitting, decisions: Decisions) -> None:
 
 def _everywhere(sitting: Sitting, decisions: Decisions) -> None:
     """Write what holds in the whole repository; a later decision about the same words is the one that counts."""
-    root = sitting.settings.root or Path()
+    root = sitting.run.settings.root or Path()
     rows = {wide(row): row for row in (*everywhere(root), *decisions.everywhere)}
     write(root / REPOSITORY, dumps(Decisions(tuple(rows.values())), EVERY).encode())
     say(f"cleanup: {count(len(rows), 'decision')} for the whole repository in {os.path.relpath(root / REPOSITORY)}")

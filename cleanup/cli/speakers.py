@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from cleanup.archive.people import Voice, alike, roster, voices
-from cleanup.cli.archived import Archive
+from cleanup.cli.archived import transcripts
 from cleanup.cli.asked import read_options, rule_options
+from cleanup.cli.run import Run
 from cleanup.cli.said import out, say, visible
 from cleanup.errors import HandEdited
 from cleanup.reports.text import count
@@ -33,8 +34,8 @@ def speakers(path: tuple[str, ...], **given: Any) -> int:
       cleanup speakers transcripts/
       cleanup speakers content/ -o people.yaml
     """  # noqa: D301 (Click reads the `\b`)
-    archive = Archive(path, given)
-    found = voices((one.path, one.result.cast, one.result.blocks()) for one in archive.transcripts())
+    run = Run(path, given)
+    found = voices((one.path, one.result.cast, one.result.blocks()) for one in transcripts(run))
     pairs = list(alike(found))
     if given["output"]:
         _write(given["output"], roster(found))
@@ -43,8 +44,8 @@ def speakers(path: tuple[str, ...], **given: Any) -> int:
     else:
         out(visible("".join(f"{line}\n" for line in _lines(found, pairs))))
     named = sum(voice.name is not None for voice in found)
-    say(f"cleanup: {count(len(found), 'speaker')} in {count(archive.done, 'transcript')}, {named} by full name")
-    return 3 if archive.failed else 0
+    say(f"cleanup: {count(len(found), 'speaker')} in {count(run.done, 'transcript')}, {named} by full name")
+    return 3 if run.failed else 0
 
 
 def _lines(found: list[Voice], pairs: list[tuple[Voice, Voice, str]]) -> list[str]:

@@ -10,16 +10,18 @@ from cleanup.result import Result
 from cleanup.writers.json import dumps, ran
 
 
-def told(item: Input, job: Job, one: Done) -> Iterator[str]:
+def told(item: Input, job: Job, one: Done | None) -> Iterator[str]:
     """Yield what is said about one input: in full, or in a line where there are many."""
+    if one is None:
+        return
     if job.to in FORMATS and not job.targets:
         yield from (f"{item.path}: {line}" for line in (*_unused(one.result, job), *report.unheard(one.result)))
         return
     if one.where is None:
-        verdict = "would go to standard output" if job.dry else "on standard output"
-    elif job.dry and one.changes:
+        verdict = "would go to standard output" if job.given["dry_run"] else "on standard output"
+    elif job.given["dry_run"] and one.changes:
         verdict = f"would change {one.where}: {', '.join(f'{name} ({number})' for name, number in one.changes.items())}"
-    elif job.dry and one.changes is None:
+    elif job.given["dry_run"] and one.changes is None:
         verdict = f"would write {one.where}"
     else:
         verdict = f"wrote {one.where}" if one.written else f"{one.where} is up to date"
@@ -27,11 +29,11 @@ def told(item: Input, job: Job, one: Done) -> Iterator[str]:
     verdict += ", read back and equal" if one.page else ""
     head = report.headline(one.result, _names(job))
     if job.many:
-        if not job.quiet:
+        if not job.given["quiet"]:
             yield f"{head} → {verdict}"
         yield from (f"{item.path}: {line}" for line in (*_unused(one.result, job), *report.unheard(one.result)))
         return
-    if not job.quiet:
+    if not job.given["quiet"]:
         yield head
         yield from report.report(one.result, given=_unused(one.result, job), tamed=one.page.tamed if one.page else ())
     yield verdict
@@ -78,14 +80,13 @@ def print_json(item: Input, one: Done) -> None:
     out(dumps({**told, **ran(one.result)}))
 
 
-def summary(job: Job, done: Sequence[tuple[int, bool]], failed: int, skipped: int) -> None:
-    """Say the last line: how much was done, and what was not."""
-    if (job.to in FORMATS and not job.targets and not failed and not skipped) or (failed and not job.many):
+def summary(job: Job, done: Sequence[tuple[int, bool]]) -> None:
+    """Say the last line: how much was done, with how many remarks and as a draft or not, and what was not."""
+    left = job.left()
+    if (job.to in FORMATS and not job.targets and not left) or (job.failed and not job.many):
         return
     noun = "transcript" if job.to in FORMATS else "page"
-    pieces = [report.count(len(done), noun) + (" would be published" if job.dry else "")]
+    pieces = [report.count(len(done), noun) + (" would be published" if job.given["dry_run"] else "")]
     pieces += [report.count(sum(remarks for remarks, _ in done), "remark")]
     pieces += [report.count(sum(draft for _, draft in done), "draft")] if job.many and any(d for _, d in done) else []
-    pieces += [f"{report.count(skipped, 'other file')} passed over"] if skipped else []
-    pieces += [f"{report.count(failed, 'input')} not done"] if failed else []
-    say(" · ".join(pieces))
+    say(" · ".join([*pieces, *left]))

@@ -78,10 +78,10 @@ def beside(raw: Path | str) -> Path:
 
 def read(path: Path) -> Decisions:
     """Read a file of decisions; one that is not there decides nothing. Raises `SettingsError` that quotes the line."""
-    from cleanup.yamlfile import load
-
     if not path.exists():
         return Decisions()
+    from cleanup.yamlfile import load
+
     if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
         raise SettingsError(f"{path}: is a link out of its folder; put the file itself here")
     rows = load(path).mapping(optional=_KEYS)

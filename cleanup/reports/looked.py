@@ -7,29 +7,26 @@ from cleanup.findings import Level, Placed
 
 
 class Looked(NamedTuple):
-    r"""One file that was looked at: what was found, and what `fix` would do.
+    r"""One file that was looked at, and what was found.
 
     `text` is the input, decoded, with `\\n` line ends; `newline` is what stands for one in the
-    file. `fixes` are those of `findings` that `fix` would apply: none in a raw file, which is never
-    written. Where the file could not be looked at, `problem` says why in one line.
+    file. Where the file could not be looked at, `problem` says why in one line.
     """
 
     path: str
     text: str
     page: bool
     findings: tuple[Placed, ...]
-    fixes: tuple[Placed, ...]
     problem: str = ""
     newline: str = "\n"
 
     def graded(self) -> Iterator[tuple[Placed, str]]:
         """Yield what is to be reported, each with `error` (`fix` would change it), `warning` (a suggestion) or `note`.
 
-        What `publish` does with a raw file is left out: that is no fault of the file.
+        What `publish` does with a raw file is left out: that is no fault of the file, which is never written.
         """
-        fixes = set(self.fixes)
         for row in self.findings:
-            if row in fixes:
-                yield row, "error"
-            elif not row.applied:
+            if not row.applied:
                 yield row, "warning" if row.finding.level is Level.SUGGEST and row.edits else "note"
+            elif self.page:
+                yield row, "error"

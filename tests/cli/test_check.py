@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from cleanup.cli import looking
 from cleanup.cli.check import check
+from cleanup.cli.run import PLAIN
 from tests.conftest import TALK, Run
 
 
@@ -72,10 +72,7 @@ def test_one_bad_file_stops_no_other(run: Run) -> None:
 
 def test_a_check_without_options_is_that_of_click(run: Run) -> None:
     context = check.make_context("check", ["talk.txt"])
-    assert context.params == {
-        "path": ("talk.txt",),
-        **{key: value for key, value in looking.PLAIN.items() if key != "diff"},
-    }
+    assert context.params == {"path": ("talk.txt",), **{key: value for key, value in PLAIN.items() if key != "diff"}}
     plain, asked = run("check", "talk.txt"), run("check", "--format", "text", "talk.txt")
     assert plain == asked and plain.out
     assert run("check", "gone.txt") == run("check", "--format", "text", "gone.txt")

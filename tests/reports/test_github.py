@@ -29,7 +29,7 @@ def placed(
 
 
 def looked(text: str, *rows: Placed, path: str = "page.md", page: bool = True) -> Looked:
-    return Looked(path, text, page, rows, tuple(row for row in rows if page and row.applied))
+    return Looked(path, text, page, rows)
 
 
 def test_the_reader_of_commands_reads_both_syntaxes() -> None:
@@ -75,7 +75,7 @@ def test_what_publish_does_to_a_raw_file_is_no_error() -> None:
 def test_ten_of_a_level_and_the_worst_first() -> None:
     text = "One two."
     files = [looked(text, placed(text, "two", level=Level.REMARK), placed(text, "One"))] * 12
-    lines = list(annotations([*files, Looked("bad.md", "", True, (), (), "bad.md: is binary")]))
+    lines = list(annotations([*files, Looked("bad.md", "", True, (), "bad.md: is binary")]))
     found = commands("\n".join(lines))
     assert [row.name for row in found] == ["error"] * SHOWN + ["notice"] * SHOWN
     assert found[0].properties["file"] == "bad.md" and found[0].data == "bad.md: is binary"
@@ -94,7 +94,7 @@ def test_the_runner_reads_back_what_was_written(data: str, path: str) -> None:
 def test_no_text_becomes_a_command(words: str, message: str, path: str, problem: str) -> None:
     text = f"KOVAC: {words}!\n"
     rows = [placed(text, f"{words}!", message=message), placed(text, "KOVAC", message=message, level=Level.REMARK)]
-    lines = annotations([looked(text, *rows, path=f"p{path}"), Looked(f"p{path}", "", True, (), (), f"bad {problem}")])
+    lines = annotations([looked(text, *rows, path=f"p{path}"), Looked(f"p{path}", "", True, (), f"bad {problem}")])
     output = "".join(f"{line}\n" for line in lines)
     found = commands(output)
     assert [row.name for row in found] == ["error", "error", "notice"]

@@ -41,8 +41,7 @@ def rules() -> Rulebook:
 def made(text: str, *, path: str = "page.md", newline: str = "\n") -> tuple[Looked, Result]:
     packs = frozenset({"repeats/doubled", "fillers/fillers", "typography/house"})
     result = clean(text.encode(), path, rules(), Options(format="markdown", language="en", in_place=True, packs=packs))
-    fixes = tuple(row for row in result.findings if row.applied)
-    return Looked(path, result.source.text, True, result.findings, fixes, newline=newline), result
+    return Looked(path, result.source.text, True, result.findings, newline=newline), result
 
 
 def run_of(*rows: Looked) -> dict[str, Any]:
@@ -103,7 +102,7 @@ def test_a_log_is_valid_and_its_fixes_do_what_fix_does(text: str) -> None:
     looked, result = made(text)
     run = run_of(looked)
     errors = [row for row in run["results"] if row["level"] == "error"]
-    assert len(errors) == len(looked.fixes)
+    assert len(errors) == sum(row.applied for row in looked.findings)
     if all("fixes" in row for row in errors):
         assert fixed(looked.text, run) == result.document.text
 
@@ -140,7 +139,7 @@ def test_an_edit_of_what_another_one_wrote_is_left_to_fix(later: tuple[int, int]
     text = "Iâ€™m it"
     rows = (edit(text, 1, 4, "’", rule="a/b/first"), edit(text, *later, "'", rule="a/b/second"))
     for order in (rows, rows[::-1]):
-        found = run_of(Looked("page.md", text, True, order, order))["results"]
+        found = run_of(Looked("page.md", text, True, order))["results"]
         assert ["fixes" in row for row in found] == [both, both]
 
 
@@ -175,7 +174,7 @@ def test_other_line_ends_leave_lines_and_columns_only() -> None:
 def test_a_line_end_that_is_put_in_is_one_of_the_file() -> None:
     text = "One two\n"
     row = edit(text, 3, 4, "\n", rule="a/b/c")
-    (result,) = run_of(Looked("page.md", text, True, (row,), (row,), newline="\r\n"))["results"]
+    (result,) = run_of(Looked("page.md", text, True, (row,), newline="\r\n"))["results"]
     assert result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"] == {"text": "\r\n"}
 
 
@@ -183,13 +182,13 @@ def test_no_words_are_a_placeholder_or_a_link() -> None:
     looked, _ = made(PAGE)
     row = looked.findings[0]
     row = row._replace(finding=row.finding._replace(message="“{0}” and [here](1)\n\tand there"))
-    text = run_of(looked._replace(findings=(row,), fixes=(row,)))["results"]
+    text = run_of(looked._replace(findings=(row,)))["results"]
     assert text[0]["message"]["text"] == "“{{0}}” and [here] (1) and there"
 
 
 def test_a_raw_file_has_no_fixes_and_what_publish_does_is_no_result() -> None:
     looked, _ = made(PAGE)
-    run = run_of(looked._replace(page=False, fixes=()))
+    run = run_of(looked._replace(page=False))
     assert run["results"] and not any("fixes" in row or row["level"] == "error" for row in run["results"])
 
 
@@ -201,8 +200,8 @@ def test_a_rule_that_stands_in_no_file_is_told_all_the_same() -> None:
 
 
 def test_what_could_not_be_looked_at_is_a_notification() -> None:
-    bad = Looked("bad.md", "", True, (), (), "bad.md: is binary")
-    (invocation,) = run_of(bad, Looked("", "", False, (), (), "x: cannot be looked into"))["invocations"]
+    bad = Looked("bad.md", "", True, (), "bad.md: is binary")
+    (invocation,) = run_of(bad, Looked("", "", False, (), "x: cannot be looked into"))["invocations"]
     assert invocation["executionSuccessful"] is False
     first, second = invocation["toolExecutionNotifications"]
     assert first["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "bad.md"
@@ -229,5 +228,5 @@ def test_rules_of_ones_own_are_told() -> None:
     own = Rule("a/b/own-rule", "find", "a", "Because {we} said so.", {})
     looked, _ = made(PAGE)
     row = looked.findings[0]._replace(finding=looked.findings[0].finding._replace(rule=own.id))
-    value = log([looked._replace(findings=(row,), fixes=(row,))], [own], "1")
+    value = log([looked._replace(findings=(row,))], [own], "1")
     assert value["runs"][0]["tool"]["driver"]["rules"][0]["fullDescription"] == {"text": "Because {{we}} said so."}
