@@ -48,14 +48,18 @@ def date(text: str, table: Mapping[str, object], *, compact: bool = False) -> tu
     """Return the first whole date of a text as ISO, with its span; never one that is only half stated.
 
     `3/4/2019` is no date: whether it is March or April depends on who wrote it; `31/1/2019` is one. With
-    `compact` eight digits are one too: so keys of front matter write it, and nobody else. Japanese eras and
+    `compact` eight digits are one too, and so are the seconds (or milliseconds) since 1970, in UTC: so keys of
+    front matter write it, and nobody else. Japanese eras and
     the years of the Republic of China are counted; other calendars are left alone.
     """
     from datetime import date as calendar
+    from datetime import datetime, timezone
 
     plain = "".join(str(unicodedata.decimal(c)) if c > "\x7f" and c.isdecimal() else c for c in text)
     if compact and (match := re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)", plain.strip())):
         plain = text = "-".join(match.groups())
+    if compact and (clock := re.fullmatch(r"(1\d{9})(?:\d{3})?", plain.strip())):
+        return datetime.fromtimestamp(int(clock[1]), timezone.utc).date().isoformat(), 0, len(text)
     best: tuple[str, int, int] | None = None
     for pattern in _DATES if any(map(str.isdecimal, plain)) else ():
         for match in pattern.finditer(plain):

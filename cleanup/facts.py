@@ -154,7 +154,12 @@ def _front(
             yield Fact("date", day[0], rule, start, end, 80)
         return
     fact, weight = ("address", 60) if fact == "source.name" and "://" in value else (fact, 80)
-    if fact:
+    if fact == "show":
+        yield Fact("title", value, rule, start, end, 20)
+        yield Fact("source.name", value, rule, start, end, 70)
+    elif fact == "title" and not any(map(str.isalpha, value)):
+        yield Fact(rule, value, rule, start, end)  # an episode has a number
+    elif fact:
         weight = 81 if fact == "title" and stem != "title" else weight
         yield Fact(fact, value, rule, start, end, weight)
     else:
@@ -173,7 +178,9 @@ def _headed(part: Part, value: str, table: Mapping[str, object]) -> Iterator[Fac
         named = _SITE.search(text) if key == "title" else None
         if named:
             yield Fact("address", f"https://{named[0].lower()}/", f"front.{part.form}", part.start, part.end, 8)
-        text = _BAR.split(text)[0] if key == "title" else text
+        text = _BAR.split(text)[0] if key == "title" or part.form == "link.feed" else text
+        if part.form == "link.feed" and _FEED.search(text):
+            continue
         yield Fact(str(key), text, f"front.{part.form}", part.start, part.end, int(weight))
 
 
@@ -195,6 +202,8 @@ _JOINT = late(r"^[\s|:–—·•»›-]+|[\s:]*[|»›•·]+[\s:|]*|\s+(?:[–
 _PAGE = late(r"\d|^(?:home|news|blog|podcast|transcripts?|interviews?|episodes?|part|the|video|audio)$", re.IGNORECASE)
 _SITE = late(r"\b[A-Za-z][\w-]{1,30}\.(?:com|org|net|de|at|ch|fr|es|it|nl|se|eu|uk|mx|br|ca|au|info|fm|tv)\b")
 """A title may name the site by its address: `Harbour.example - Transcripts`."""
+_FEED = late(r"\b(?:rss|atom|feeds?|comments|kommentare|posts|all|site|news)\b", re.IGNORECASE)
+"""A feed whose title is a word for feeds names no site."""
 _BAR = late(r"\s+[|»›•·]\s+|\s+::\s+")
 
 
@@ -244,9 +253,30 @@ def settled(fact: Fact, table: Mapping[str, object]) -> list[Fact]:
     if fact.key == "date":
         day = date(fact.value, table)
         return [fact._replace(value=day[0])] if day else []
-    if fact.key == "title" and fact.weight < _OWN and (day := date(fact.value, table)):
-        return [fact, fact._replace(key="date", value=day[0], weight=min(fact.weight + 3, 79))]
+    if fact.key in ("title", "source.name") and fact.weight < _OWN:
+        return [*_dated(fact, table), *_numbered(fact, table)]
     return [fact]
+
+
+def _dated(fact: Fact, table: Mapping[str, object]) -> Iterator[Fact]:
+    """Yield a claim, and the day that it names; that stays in a title, and is no part of who publishes."""
+    day = date(fact.value, table)
+    value = fact.value[: day[1]].rstrip(" ,;:·|([–—-") if day and fact.key != "title" else ""
+    yield fact._replace(value=value) if value else fact
+    if day:
+        yield fact._replace(key="date", value=day[0], weight=min(fact.weight + 3, 79))
+
+
+def _numbered(fact: Fact, table: Mapping[str, object]) -> Iterator[Fact]:
+    """Yield the show that stands in a title before the number of its episode: `Harbour Hour #12: The ferry`."""
+    words = table.get("numbered")
+    if fact.key == "title" and isinstance(words, list):
+        found = re.match(rf"({_SHOW})[\s,:|–—-]+(?:{'|'.join(map(str, words))})\s?#?\d{{1,4}}\b", fact.value)
+        if found and not _PAGE.search(found[1]):
+            yield fact._replace(key="source.name", value=found[1], weight=8)
+
+
+_SHOW = r"[^\W\d_a-z][\w'’&.-]{1,24}(?: [\w'’&.-]{1,24}){0,5}?"
 
 
 def choose(claims: Iterable[Fact], given: Mapping[str, str]) -> dict[str, Fact]:

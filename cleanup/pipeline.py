@@ -38,8 +38,7 @@ def clean(
     name = options.format or source.form or formats.detect(source.text, path)
     try:
         regions = [rule for rule in rulebook.rules("boilerplate") if rule.kind == "region"]
-        stated = rulebook.table("languages").get("head")
-        form = formats.make(name, rulebook.table("sounds"), regions=regions, stated=stated)
+        form = formats.make(name, rulebook.table("sounds"), regions=regions, stated=rulebook.table("languages"))
         document = formats.document(source.text, form)
     except InputError as problem:
         raise InputError(f"{path}: {problem}") from problem

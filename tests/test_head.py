@@ -122,7 +122,7 @@ def test_a_page_names_its_site_beside_its_heading(head: str, body: str, source: 
         ("from Harbour Times Magazine, 3 May 2020", "Harbour Times Magazine", "2020-05-03"),
         ("Originally published in *Harbour Times*, May 3, 2020.", "Harbour Times", "2020-05-03"),
         ("This interview first appeared in the Harbour Times on May 3, 2020.", "Harbour Times", "2020-05-03"),
-        ("Das Gespräch erschien zuerst in der Hafenpost am 3. Mai 2020.", "Hafenpost", None),
+        ("Das Gespräch erschien zuerst in der Hafenpost am 3. Mai 2020.", "Hafenpost", "2020-05-03"),
         ("Entrevista publicada en La Voz de Norvik el 3 de mayo de 2020.", "La Voz de Norvik", None),
         ("Radio Norvik, 3 de mayo de 2020", "Radio Norvik", "2020-05-03"),
         ("Harbour Hall, May 3, 2020", None, "2020-05-03"),

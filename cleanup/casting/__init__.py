@@ -85,7 +85,10 @@ def cast(
         shapes=shapes,
         rejected=tuple(rejected),
         opening=opening,
-        speech=turns > 1 or alone is not None or _speech(document, turns),
+        speech=turns > 1
+        or alone is not None
+        or any(evidence.introduces(form, words) for form in forms)
+        or _speech(document, turns),
         asides=asides,
         remarks=written,
     )

@@ -58,6 +58,8 @@ class Words(NamedTuple):
         return _words(Same(table), (language or "").partition("-")[0])
 
 
+_KEYS = ("dates", "shows", "titled", "places", "topics", "publishers")
+"""Keys of lines at the head of a transcript, which name no speaker."""
 _LISTS = ("heads", "titles", "roles", "particles", "speech", "nobody", "plain", "robots", "numbers")
 
 
@@ -70,6 +72,7 @@ def _words(key: Same, language: str) -> Words:
     own = {tag: words for tag, words in table["generic"].items() if tag in ("en", language, _NEAR.get(language))}
     parts = {kind: _flat(words) for kind, words in table["parts"].items()}
     generic = _flat(own if language else table["generic"])
+    heads |= _flat([word for name in _KEYS for word in table.get(name, ())])
     return Words(heads, generic, titles, roles, particles, speech, nobody, plain, robots, numbers, parts, table)
 
 
@@ -182,6 +185,8 @@ def _other(dress: Counter[tuple[str, bool, bool]], one: Candidate, turns: int) -
 def lone(found: Sequence[Candidate], scores: Mapping[str, float], shapes: frozenset[str], words: Words) -> str:
     """Return why the labels of a page are none after all: each opens one line, as in an article, and none is set off."""
     rows = [c for c in found if c.form in scores and c.shape in shapes]
+    if any(introduces(c.form, words) for c in rows):
+        return ""
     again = any(count > 1 for count in Counter(c.form for c in rows).values())
     plain = sum(not (c.bold or c.stamped or c.form.upper() == c.form or fold(c.form) in words.generic) for c in rows)
     return "" if again or len(rows) - plain > 1 else "opens one line of a page, as headings in an article do"
@@ -206,6 +211,13 @@ def strewn(found: Sequence[Candidate], scores: Container[str], document: Documen
     few = 4 if all(row.form.upper() == row.form != row.form.lower() for row in rows) else _TURNS
     later = len(rows) >= few and 2 * changes >= len(rows) and habit > 0.8 and len(cues) - last <= 2 * (last - first)
     return "" if later or (first <= _FIRST and habit > 0.5) else "stands in captions whose speakers are not labelled"
+
+
+def introduces(form: str, words: Words) -> bool:
+    """Say whether a label tells name and office in capitals, as only transcripts write it: `MIRA KOVAC, CNN ANCHOR`."""
+    name, _, office = form.partition(",")
+    held = not words.roles.isdisjoint(_WORD.findall(office.casefold()))
+    return held and form.upper() == form != form.lower() and 1 < len(name.split()) < 5
 
 
 _NEEDS = frozenset({"dash", "dialogue", "chevron", "letter", "nick", "box", "spaced", "play", "daytime"})

@@ -87,7 +87,7 @@ def _name(hit: Hit, words: Words, table: Mapping[str, object]) -> str | None:
     if is_full(name, table):
         return name
     tokens = [t for t in name.split() if t.casefold().rstrip(".") not in words.titles]
-    while tokens and tokens[-1][0].islower():
+    while tokens and (tokens[-1][0].islower() or fold(tokens[-1]) in _PRINTED):
         tokens.pop()
     if any(token[0].islower() and token not in PARTICLES for token in tokens):
         return None
@@ -98,6 +98,10 @@ def _name(hit: Hit, words: Words, table: Mapping[str, object]) -> str | None:
     if any(token.endswith(("'s", "’s")) for token in tokens):
         return None  # `NPR's Mira Kovac`: the first word is whose she is
     return " ".join(tokens)
+
+
+_PRINTED = frozenset("interview interviews transcript transcripts podcast show episode".split())
+"""What stands behind a name in titles, and is none."""
 
 
 class _Book:
@@ -170,7 +174,9 @@ def addressed(
 ) -> None:
     """Infer a first name for a surname label from how the others call this speaker: a suggestion, never more."""
     rows = [
-        p for _, p in unnamed(persons, words) if len(p.core.split()) == 1 and p.core.upper() == p.core != p.core.lower()
+        p
+        for _, p in unnamed(persons, words)
+        if len(p.core.split()) == 1 and p.core.upper() == p.core != p.core.lower() and len(p.core) > 2  # `AL`: initials
     ]
     open_ = {id(person): person for person in rows}
     if not open_:

@@ -60,6 +60,8 @@ def _listed(document: Document, keys: frozenset[str]) -> Iterator[str]:
             if unit.labelled and number > _HEAD:
                 break
             continue
+        if number < _HEAD:
+            yield from (m[1] or m[4] for m in _SHORT.finditer(text) if _initials(m[1] or m[4]) == (m[2] or m[3]))
         if number < _HEAD and not heading and (":" in text or "：" in text) and not text.endswith((".", "?", "!")):
             for match in re.compile(key, re.IGNORECASE).finditer(text):
                 yield from filter(_like_name, (_TAIL.sub("", piece) for piece in _split(match[2])))
@@ -74,6 +76,15 @@ def _listed(document: Document, keys: frozenset[str]) -> Iterator[str]:
             name = _TAIL.sub("", re.split(r",|:", text)[0]).strip("*_- \xa0")
             inside = unit.block == "li" or _like_name(name)
             yield from [name] if _like_name(name) else []
+
+
+_PLAIN_NAME = r"[^\W\d_]+(?: [^\W\d_]+){1,2}"
+_SHORT = late(rf"\b({_PLAIN_NAME}) [(\[]([A-Z]{{2,3}})[)\]]|\b([A-Z]{{2,3}}) ?[=:–-] ?({_PLAIN_NAME})")
+"""Initials that are explained: `Mira Kovac (MK)`, `MK = Mira Kovac`."""
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split())
 
 
 def _like_name(text: str) -> bool:

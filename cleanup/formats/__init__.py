@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 
-from cleanup.document import Document, Importer, Part, Splitter
+from cleanup.document import NOTHING, Document, Importer, Part, Splitter
 from cleanup.errors import InputError, SettingsError
 from cleanup.findings import Rule
 from cleanup.formats.sounds import Sounds
@@ -142,22 +142,24 @@ def _headed(text: str) -> bool:
 
 
 def make(
-    name: str, sounds: Mapping[str, object], *, regions: Iterable[Rule] = (), stated: object = None
+    name: str, sounds: Mapping[str, object], *, regions: Iterable[Rule] = (), stated: Mapping[str, object] = NOTHING
 ) -> Splitter | Importer:
     """Return a format; `sounds` is the table of `rules/sounds.yaml`.
 
-    Pages of HTML are read with the rules of kind `region`, and with the table of what their heads state
-    (`head` in `rules/languages.yaml`).
+    Pages of HTML are read with the rules of kind `region`. `stated` is the table `rules/languages.yaml`: which
+    values in the head of a page (`head`), and which keys of JSON and of tables (`front`), state a fact.
 
     Raises `InputError` for a format that is known but not read, `SettingsError` for an unknown one.
     """
     if name == "html":
         from cleanup.formats.html import Html
 
-        return Html.of(sounds, regions, stated)
+        return Html.of(sounds, regions, stated.get("head"))
     if name in FORMATS or name in names():
         file, _, maker = FORMATS.get(name, FORMATS["json"]).partition(".")
-        more = (make("html", sounds, regions=regions, stated=stated),) if file == "json" else ()
+        more: tuple[object, ...] = (_keys(stated),) if file in ("json", "tables") else ()
+        if file == "json":
+            more = (*more, make("html", sounds, regions=regions, stated=stated))
         form: Splitter | Importer = getattr(import_module(f"cleanup.formats.{file}"), maker)(
             Sounds.of(sounds), name, *more
         )
@@ -166,6 +168,12 @@ def make(
     if name in _FOREIGN:
         raise InputError(f"this is {_FOREIGN[name][1]}, which is not read yet; formats that are: {known}")
     raise SettingsError(f"--from {name}: no such format; there are {known}")
+
+
+def _keys(stated: Mapping[str, object]) -> frozenset[str]:
+    """Return the keys of front matter that mean something, whatever they mean."""
+    front = stated.get("front")
+    return frozenset(str(key) for keys in front.values() for key in keys) if isinstance(front, Mapping) else frozenset()
 
 
 def document(text: str, form: Splitter | Importer) -> Document:

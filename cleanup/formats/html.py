@@ -151,7 +151,8 @@ class _Page:
             return
         at = start
         for first, last, key in _stated(self.text, start, end, tag) if not tag.closing else ():
-            if key in self.form.stated and at < first < last:
+            beside = key == "time" and "/" in block
+            if key in self.form.stated and at < first < last and not beside:
                 yield Part("markup", at, first, "front", None, tag.form)
                 yield Part("value", first, last, "front", None, key)
                 at = last
@@ -242,7 +243,8 @@ def _stated(text: str, start: int, end: int, tag: Tag) -> Iterator[tuple[int, in
     elif tag.name == "html":
         name, key = "lang", "lang"
     elif tag.name == "link":
-        name, key = "href", f"link.{said.get('rel', '')}"
+        feed = said.get("type", "").endswith(("rss+xml", "atom+xml"))
+        name, key = ("title", "link.feed") if feed else ("href", f"link.{said.get('rel', '')}")
     else:
         published = {"pubdate", "published", "dt-published", "entry-date"} & set(
             f"{said.get('class', '')} {said.get('itemprop', '')} {'pubdate' if 'pubdate' in text[start:end] else ''}".split()

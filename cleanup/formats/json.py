@@ -29,6 +29,7 @@ class Json(NamedTuple):
 
     sounds: Sounds
     name: str = "json"
+    keys: frozenset[str] = frozenset()
     page: Splitter | None = None
 
     def read(self, text: str) -> Document:
@@ -50,7 +51,8 @@ class Json(NamedTuple):
         if dialect.html and self.page:
             return _page(text, root, dialect, self.page)._replace(remarks=tuple(remarks))
         sheet = Sheet()
-        sheet.facts(stated({key: _text(text, _first(root, path)) for key, path in dialect.facts}))
+        facts = {key: _text(text, _first(root, path)) for key, path in dialect.facts}
+        sheet.facts(stated({**dict(_said(text, root, self.keys)), **facts}))
         pieces = _Reader(text, root, dialect).pieces()
         if dialect.words:
             sheet.words(pieces, join=dialect.join)
@@ -97,6 +99,23 @@ def holds(data: bytes) -> bool:
     rows = ((row.pieces, row.text, row.start, *row.has) for row in DIALECTS)
     known = any(all(any(_named(data, one) for one in path.split("|")) for path in paths) for paths in rows)
     return known or (named(TEXTS) and (named(STARTS) or named(SPEAKERS)))
+
+
+def _said(text: str, root: Node, keys: frozenset[str]) -> Iterator[tuple[str, Text]]:
+    """Yield what an object says about the whole in so many words, also one level down (`episode.title`)."""
+    rows = root.value.items() if isinstance(root.value, dict) else ()
+    inner = ((key, node) for key, node in rows if isinstance(node.value, dict))
+    below = ((f"{key}.{name}", node) for key, outer in inner for name, node in outer.value.items())
+    for key, node in (*rows, *below):
+        said = _text(text, node) if key.lower() in keys else None
+        if said and len(said.value) <= _LONG and key.rpartition(".")[2] not in _FILE:
+            yield key, said
+
+
+_LONG = 300
+"""Characters of a value that states a fact; what is longer is an article."""
+_FILE = frozenset({"name", "created", "created_at"})
+"""Keys under which a recogniser says how its job was called, and when that was done."""
 
 
 @lru_cache(maxsize=64)

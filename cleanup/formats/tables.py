@@ -13,21 +13,20 @@ from cleanup.formats.located import Text, joined, plain
 from cleanup.formats.sheet import Moment, Piece, Sheet, duration, stated, unit_of
 from cleanup.formats.sounds import Sounds
 
-_FACTS = {
-    "title": ("title", "headline", "episode_title", "episode"), "date": ("date", "published", "publish_date", "pub_date"),
-    "language": ("language", "lang"), "description": ("description", "summary"),
-}  # fmt: skip
-"""Columns that state a fact about the whole, where all rows have the same."""
-
 _FIELD = 1 << 28
 """Characters of one field: the library stops at 131,072, which an article may have."""
 
 
 class Table(NamedTuple):
-    """A table with a header, a row for each piece; all other columns are markup."""
+    """A table with a header, a row for each piece; lines `# key: value` may stand above it.
+
+    Such a line, or a column with the same in all rows, states a fact about the whole where its name is one of
+    `keys`; all else is markup.
+    """
 
     sounds: Sounds
     name: str = "csv"
+    keys: frozenset[str] = frozenset()
 
     def read(self, text: str) -> Document:
         """Lay the column that holds what was said; raises `InputError` where no header names one."""
@@ -44,7 +43,10 @@ class Table(NamedTuple):
         )
         unit = unit_of(_values(body, start), _values(body, said))
         sheet = Sheet()
-        sheet.facts(stated({key: _same(body, _column(names, known)) for key, known in _FACTS.items()}))
+        taken = {said, who, start, end}
+        columns = [(name, i) for i, name in enumerate(names) if name in self.keys and i not in taken]
+        above = {key: said for key, said in _comments(text) if key in self.keys}
+        sheet.facts(stated({**above, **{name: _same(body, column) for name, column in columns}}))
         for row in body:
             at, until = (_moment(row, column, unit) for column in (start, end))
             speaker = row[who] if who is not None and len(row) > who and row[who].value.strip() else None
@@ -97,9 +99,10 @@ def _rows(text: str) -> Iterator[list[Text]]:
     The library says what a field is and how many lines a record takes; the pattern finds the field there.
     """
     csv.field_size_limit(_FIELD)
-    delimiter = max("\t;,", key=text.partition("\n")[0].count)
-    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
-    starts = [0, *accumulate(map(len, lines))]
+    begin = _ABOVE.match(text).end()  # type: ignore[union-attr]
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text[begin:])
+    delimiter = max("\t;,", key=lines[0].count) if lines else ","
+    starts = list(accumulate(map(len, lines), initial=begin))
     raw = re.compile(rf'"(?:[^"]|"")*"[^{delimiter}\n]*|[^{delimiter}\n]*')
     reader = csv.reader(lines, delimiter=delimiter)
     begun = 0
@@ -116,6 +119,16 @@ def _rows(text: str) -> Iterator[list[Text]]:
                 yield row
     except csv.Error as problem:
         raise InputError(f"line {reader.line_num}: is no row of a table ({problem})") from problem
+
+
+_ABOVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
+_COMMENT = re.compile(r"^[ \t]*#+[ \t]*([^\n:]{1,40}?)[ \t]*:[ \t]*([^\n]*\S)", re.MULTILINE)
+
+
+def _comments(text: str) -> Iterator[tuple[str, Text]]:
+    """Yield keys and values of the lines above the header."""
+    for match in _COMMENT.finditer(text, 0, _ABOVE.match(text).end()):  # type: ignore[union-attr]
+        yield match[1].casefold(), plain(text, *match.span(2))
 
 
 def _field(text: str, start: int, end: int, value: str) -> Text:

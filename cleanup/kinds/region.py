@@ -26,7 +26,8 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     found = Found()
     by_id = {rule.id: rule for rule in rules}
     titles = next((rule for rule in rules if rule.fields.get("title")), None)
-    first = next((unit for unit in units(document) if unit.block == "h1"), None) if titles else None
+    page = titles and document.format.name == "html"  # elsewhere `facts/head/title` takes the heading along
+    first = next((unit for unit in units(document) if unit.block == "h1"), None) if page else None
     if titles and first and not _ALONE.fullmatch(first.text):
         found.facts.append(Fact("title", " ".join(first.text.split()), titles.id, first.start, first.end, 59))
     for name, stretch in groupby(_asides(document), key=lambda part: part.block):

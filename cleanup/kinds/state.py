@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from cleanup.dates import date
+from cleanup.dates import date, months
 from cleanup.document import Cast, Document
 from cleanup.findings import Fact, Finding, Found, Kind, Rule
 from cleanup.kinds.patterns import texts
@@ -58,7 +58,7 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
             fact = Fact(key, value, rule.id, start, end, int(str(rule.fields.get("weight", 50))))
             found.facts.append(fact)
             known = known | {key} if form != "keys" else known
-            if form == "line" and rule.fields.get("moves") is not True:
+            if form == "line":
                 printed.add(unit.first)
             if form in ("title", "header") or unit.block[0] != "h":
                 (keyed if form == "keys" else claimed).add(unit.first)
@@ -110,7 +110,7 @@ def _title(
         return
     if not heading and (unit.start > _said(document) or _runs_on(document, unit, rows) or _opens(unit, rule)):
         return
-    value = " ".join(unit.text.split()).lstrip(">").removeprefix("heading>>").strip()
+    value = " ".join(unit.text.split()).lstrip(">").removeprefix("heading>>").strip("=~*#| ")
     if "title" in known and fold(value) != fold(next(iter(_known(document)), "")):
         return
     day = date(value, {"months": rule.fields.get("months")})
@@ -167,7 +167,11 @@ def _dates(
             continue
         rest = re.findall(r"[^\W\d_]+|:(?!\d)", text[: found[1]] + text[found[2] :])
         beside = [word for word in rest if word.casefold() not in known_words]
-        if unit is head[0] and len(beside) > 1 and not any(_short(other, rows) for other in head[1:3]):
+        if (
+            unit is head[0]
+            and len(beside) > 1
+            and not any(_short(other, rows) or other.block[0] == "h" for other in head[1:3])
+        ):
             continue  # a title with a date in it
         said = re.search(r"\w['’](?:s|m|re|ll|ve|d)\b|[a-z]{3}[.!?]$", text.strip())
         if ":" not in beside and not said and (len(beside) <= 4 or all(word[0].isupper() for word in beside)):
@@ -262,7 +266,23 @@ def _places(
             return
         if unit is rows[-1] or unit.labelled:
             return
-        yield unit, "place", text, unit.start, unit.end
+        if not {word.casefold() for word in words} <= months({"months": rule.fields.get("months")}).keys():
+            yield unit, "place", text, unit.start, unit.end
+
+
+def _names(
+    document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]
+) -> Iterator[Claim]:
+    """Take lines that list who speaks below, two or more, and nobody else."""
+    labels = {fold(part.form) for part in document.parts if part.kind == "label" and part.form}
+    for unit in head:
+        names = [fold(name) for name in _LISTED.split(unit.text.strip())]
+        if not unit.labelled and len(names) > 1 and labels.issuperset(names):
+            for name in _LISTED.split(unit.text.strip()):
+                yield unit, "people", name.strip(), unit.start, unit.end
+
+
+_LISTED = late(r"\s*(?:,(?: and)?|;|·|\||&|\b(?:and|und|et|y|e|en|och|og)\b)\s+")
 
 
 def _header(
@@ -299,8 +319,16 @@ def _key(match: "re.Match[str]") -> str:
 
 _HEADER = late(r"#?\s*([A-Z][\w /-]{1,30}?)\s*[:：]\s*(\S.*)")
 
-_FORMS = {"header": _header, "title": _title, "date": _dates, "keys": _keys, "line": _lines, "place": _places}
-_ORDER = ("header", "keys", "line", "date", "title", "place")
+_FORMS = {
+    "header": _header,
+    "title": _title,
+    "date": _dates,
+    "keys": _keys,
+    "line": _lines,
+    "names": _names,
+    "place": _places,
+}
+_ORDER = ("header", "keys", "line", "date", "title", "names", "place")
 """A title is what is left when keys, letterhead and date are told apart; a dateline stands behind it."""
 
 
