@@ -132,3 +132,40 @@ def test_a_page_names_its_site_beside_its_heading(head: str, body: str, source: 
 )
 def test_a_line_says_where_it_was_printed(line: str, source: str | None, date: str | None) -> None:
     assert stated(f"# The ferry\n\n{line}\n\n", "markdown")[1:] == (source, date)
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "title", "source", "date"),
+    [
+        ('{"show": "Harbour Hour", "title": "The ferry", "aired": "2020-05-03", "turns": [%s]}', "json", "The ferry", "Harbour Hour", "2020-05-03"),
+        ('{"program": "Harbour Hour", "network": "Radio Skerry", "turns": [%s]}', "json", "Harbour Hour", "Radio Skerry", None),
+        ('{"episode": {"title": "The ferry"}, "metadata": {"date": "2020-05-03"}, "turns": [%s]}', "json", "The ferry", None, None),
+        ("podcast,episode,date,speaker,text\nHarbour Hour,The ferry,2020-05-03,Mira,Hello.\nHarbour Hour,The ferry,2020-05-03,Ana,Yes.\n", "csv", "The ferry", "Harbour Hour", "2020-05-03"),
+        ("# Podcast: Harbour Hour\n# Title: The ferry\nspeaker,text\nMira,Hello.\nAna,Yes.\n", "csv", "The ferry", "Harbour Hour", None),
+        ("---\ntitle: The ferry\ndate: 1588464000\nmagazine: Harbour Weekly\n---\n", "markdown", "The ferry", "Harbour Weekly", "2020-05-03"),
+        ("---\nepisode: 12\nshow:\n  title: Harbour Hour\n---\n", "markdown", "Harbour Hour", "Harbour Hour", None),
+        ("# Harbour Hour #12: The ferry\n\n", "markdown", "Harbour Hour #12: The ferry", "Harbour Hour", None),
+        ("# The ferry\n\n**Mira Kovac:** Welcome to Harbour Hour, the podcast about ships.\n\n", "markdown", "The ferry", "Harbour Hour", None),
+        ("# The ferry\n\nFuente original: La Voz de Norvik (3 de mayo de 2020)\n\n", "markdown", "The ferry", "La Voz de Norvik", "2020-05-03"),
+        ("The ferry (2020-05-03 10:02 GMT+2) - Transcript\n\nAttendees\nMira Kovac, Ana Lind\n\n", "markdown", "The ferry", None, "2020-05-03"),
+    ],
+)  # fmt: skip
+def test_what_a_file_says_about_the_whole(
+    text: str, form: str, title: str, source: str | None, date: str | None
+) -> None:
+    rows = '{"speaker": "Mira", "text": "Hello."}, {"speaker": "Ana", "text": "Yes."}'
+    whole = text % rows if form == "json" else text + BOLD if form == "markdown" else text
+    result = clean(whole.encode(), "talk", BOOK, Options(format=form))
+    found = (result.chosen[key].value if key in result.chosen else None for key in ("title", "source.name", "date"))
+    assert tuple(found) == (title, source, date)
+
+
+def test_a_heading_that_is_the_title_leaves_the_body() -> None:
+    result = clean(("# The ferry\n\n" + BOLD).encode(), "talk.md", BOOK)
+    assert [p.finding.rule for p in result.findings if p.applied] == ["facts/head/title"]
+    assert "ferry" not in result.document.text
+
+
+def test_a_day_without_a_year_is_no_place() -> None:
+    result = clean(("---\ntitle: The ferry\n---\nMay 6\n\n" + BOLD).encode(), "talk.md", BOOK)
+    assert "place" not in result.chosen

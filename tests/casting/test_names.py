@@ -38,6 +38,10 @@ def test_who_is_greeted_and_answers_is_only_inferred() -> None:
     ("head", "labels", "names"),
     [
         ("Guests: Mira Kovac, Ana Lind\n\n", ("Mira", "Ana"), ["Mira Kovac", "Ana Lind"]),
+        ("Attendees: Mira Kovac, Ana Lind, Ben Ode\n\n", ("Mira", "Ana"), ["Mira Kovac", "Ana Lind"]),
+        ("Attendees: Mira Kovac, Mira Lind\n\n", ("Mira", "Ana"), [None, None]),
+        ("Mira Kovac (MK) talks to Ana Lind (AL).\n\n", ("MK", "AL"), ["Mira Kovac", "Ana Lind"]),
+        ("MK = Mira Kovac, AL = Ben Ode\n\n", ("MK", "AL"), ["Mira Kovac", None]),
         ("Speakers: Mira Kovac (MK), Ana Lind (AL)\n\n", ("MK", "AL"), ["Mira Kovac", "Ana Lind"]),
         ("Participants:\n- Mira Kovac, Radio Skerry\n- Ana Lind\n\n", ("Mira", "Ana"), ["Mira Kovac", "Ana Lind"]),
         ("Teilnehmer: Mira Kovac und Ana Lind\n\n", ("Kovac", "Lind"), ["Mira Kovac", "Ana Lind"]),
@@ -106,3 +110,8 @@ def test_two_labels_of_one_name_are_one_person() -> None:
 )  # fmt: skip
 def test_capitals_are_lowered_only_where_that_is_safe(label: str, name: str) -> None:
     assert named("", label, "LIND")[0] == name
+
+
+def test_initials_are_no_surname_to_which_a_first_name_is_put() -> None:
+    text = "MK: Good evening, Ana.\n\nAL: Thank you.\n\nMK: Well, Ana, how was it?\n\n" + TURNS.format("AL", "MK")
+    assert [speaker.name for speaker in cast_of(text).speakers] == [None, None]

@@ -143,3 +143,23 @@ def test_a_name_that_a_program_heard_is_asked_about_where_it_is_spelt_so_twice(a
     )
     first = clean(f'{{"segments": [{segments}]}}'.encode(), "talk.json", BOOK).cast.speakers[0]
     assert (first.label, first.name, first.evidence) == ("SPEAKER_00", name, "inferred" if name else None)
+
+
+@pytest.mark.parametrize(
+    "credit",
+    ["Traductor: Ana Lind\nRevisor: Mira Kovac", "Translator: Ana Lind Reviewer: Mira Kovac", "翻译人员: 林安娜"],
+)
+def test_who_translated_captions_does_not_speak(credit: str) -> None:
+    result = captions([credit, "The ferry left the harbour.", "It came back at noon."])
+    assert not labels(result)
+    assert [p.finding.rule for p in result.findings if p.applied] == ["boilerplate/subtitles/translators"] * (
+        credit.count("\n") + 1
+    )
+
+
+def test_a_label_of_a_page_that_tells_name_and_office_may_stand_once() -> None:
+    page = (
+        "<html><body><h1>The ferry</h1><p>{}: It has left the harbour, with two hundred people on it.</p></body></html>"
+    )
+    assert labels(clean(page.format("MIRA KOVAC, ANCHOR").encode(), "a.html", BOOK)) == {"MIRA KOVAC, ANCHOR"}
+    assert not labels(clean(page.format("Mira Kovac").encode(), "a.html", BOOK))
