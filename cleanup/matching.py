@@ -81,11 +81,12 @@ class Matcher:
         self.compiled: dict[int, Any] = {}
         self.rest: dict[int, list[list[tuple[str, int, int]]]] = {}
         self.seen = [0] * len(needles)
-        table: dict[str, list[tuple[int, int, int]]] = {}
+        table: dict[str, tuple[tuple[int, int, int], ...]] = {}
         for index, needle in enumerate(self.needles):
             for texts, low, high in needle.keys:
+                own = ((index, low, high),)
                 for text in texts.split("\n"):
-                    table.setdefault(text, []).append((index, low, high))
+                    table[text] = table[text] + own if text in table else own
         self.automaton = ahocorasick.Automaton()
         for text, rows in table.items():
             self.automaton.add_word(text, (len(text), rows))
