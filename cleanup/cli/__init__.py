@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from types import FrameType
 
-from cleanup.cli.said import OutputError, internal, mute, say
+from cleanup.cli.said import OutputError, ended, internal, mute
 from cleanup.errors import CleanupError
 
 COMMANDS = (
@@ -56,19 +56,19 @@ def _run(args: Sequence[str]) -> int:
 
         return call()
     except KeyboardInterrupt:
-        return _said("interrupted; what was not written stays as it was", 130)
+        return ended("interrupted; what was not written stays as it was", 130)
     except _Terminated:
-        return _said("terminated; what was not written stays as it was", 143)
+        return ended("terminated; what was not written stays as it was", 143)
     except (CleanupError, OutputError) as problem:
-        return _said(str(problem), problem.exit_code)
+        return ended(str(problem), problem.exit_code)
     except BrokenPipeError:
         raise
     except Exception as problem:
         if os.environ.get("CLEANUP_DEBUG"):
             raise
         if isinstance(problem, OSError) and problem.filename is None:
-            return _said(f"standard output cannot be written ({problem.strerror})", 3)
-        return _said(internal(problem), 3)
+            return ended(f"standard output cannot be written ({problem.strerror})", 3)
+        return ended(internal(problem), 3)
 
 
 def _plain(args: Sequence[str]) -> Sequence[str]:
@@ -81,11 +81,6 @@ def _plain(args: Sequence[str]) -> Sequence[str]:
     if args[1:2] == ["--"]:  # as the hook calls us
         return args[2:]
     return () if any(arg.startswith("-") and arg != "-" for arg in args) else args[1:]
-
-
-def _said(line: str, code: int) -> int:
-    say(f"cleanup: {line}")
-    return code
 
 
 class _Terminated(BaseException):

@@ -5,12 +5,12 @@ from typing import Any
 import click
 
 from cleanup.cli import checking
-from cleanup.cli.asked import grammar_options, read_options, rule_options
+from cleanup.cli.asked import any_option, grammar_options, read_options, rule_options
 
 
 @click.command()
 @click.argument("path", nargs=-1, required=True, type=click.Path())
-@click.option("--any", "any_", is_flag=True, help="Look at Markdown pages that are not marked as transcripts too.")
+@any_option
 @click.option("--strict", is_flag=True, help="Exit 1 for suggestions and remarks too.")
 @click.option(
     "--format", "format_", type=click.Choice(["text", "json", "github", "sarif"]), default="text", show_default=True

@@ -6,7 +6,7 @@ import click
 
 from cleanup import __version__
 from cleanup.cli import COMMANDS
-from cleanup.cli.said import mute, say
+from cleanup.cli.said import ended, mute
 
 
 class _Commands(click.Group):
@@ -48,17 +48,12 @@ def call() -> int:
 def _refused(problem: click.ClickException) -> int:
     """Say in one line why a call is wrong, and where its options are listed."""
     if not isinstance(problem, click.UsageError):
-        return _said(problem.format_message(), problem.exit_code)
+        return ended(problem.format_message(), problem.exit_code)
     if type(problem).__name__ == "NoArgsIsHelpError":
         problem.show()
         return problem.exit_code
     message = problem.format_message().rstrip(".")
     if type(problem) is click.UsageError:  # ours: it says what to do
-        return _said(message, problem.exit_code)
+        return ended(message, problem.exit_code)
     name = problem.ctx.command_path if problem.ctx else "cleanup"
-    return _said(f"{message} (`{name} --help` lists the options)", problem.exit_code)
-
-
-def _said(line: str, code: int) -> int:
-    say(f"cleanup: {line}")
-    return code
+    return ended(f"{message} (`{name} --help` lists the options)", problem.exit_code)

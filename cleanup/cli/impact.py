@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cleanup.cli.asked import read_options, rule_options
+from cleanup.cli.asked import any_option, json_option, read_options, rule_options
 from cleanup.cli.common import prove
 from cleanup.cli.looking import look, passed_over
 from cleanup.cli.run import Run
@@ -43,8 +43,8 @@ class _Row:
 @click.command()
 @click.argument("pack")
 @click.argument("path", nargs=-1, required=True, type=click.Path())
-@click.option("--any", "any_", is_flag=True, help="Look at Markdown pages that are not marked as transcripts too.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@any_option
+@json_option
 @rule_options
 @read_options
 def impact(pack: str, path: tuple[str, ...], **given: Any) -> int:

@@ -12,11 +12,10 @@ import click
 from cleanup.batch import inputs, is_page, origin_of, raw_file
 from cleanup.cli.asked import grammar_options, read_options, rule_options
 from cleanup.cli.asking import ask
-from cleanup.cli.naming import name
 from cleanup.cli.run import Run
 from cleanup.cli.said import out, say
-from cleanup.cli.sitting import Sitting, keep
-from cleanup.decisions import Decisions, beside, everywhere, read
+from cleanup.cli.sitting import Sitting, adopted, keep, name
+from cleanup.decisions import Decisions, beside, everywhere
 from cleanup.errors import InputError
 from cleanup.reading import fetch
 from cleanup.settings import Settings
@@ -56,12 +55,10 @@ def review(path: tuple[str, ...], **given: Any) -> int:
         raise click.UsageError("one file at a time is reviewed; several only with --speaker")
     sitting = sittings[0]
     if given["adopt"]:
-        from cleanup.cli.adopting import adopted
-
         return adopted(sitting)
     if given["html"] is not None:
         return _html(sitting, given["html"])
-    decisions = read(beside(sitting.raw))
+    decisions = sitting.decisions
     made = ask(
         sitting.result(decisions), decisions, rules=run.book.by_id, by=by, on=date.today().isoformat(),
         repository=run.settings.root is not None,
@@ -108,15 +105,11 @@ def _html(sitting: Sitting, file: str) -> int:
     from cleanup.cli.shown import shown
     from cleanup.reports.review import page
 
-    decisions = read(beside(sitting.raw))
-    run = sitting.run
-    root = run.settings.root
-    text = page(
-        shown(
-            sitting.result(decisions), sitting.result(Decisions()), decisions, sitting.by, run.book.by_id,
-            None if root is None else everywhere(root),
-        )
-    )  # fmt: skip
+    decisions = sitting.decisions
+    run, root = sitting.run, sitting.run.settings.root
+    results = sitting.result(decisions), sitting.result(Decisions())
+    known = None if root is None else everywhere(root)
+    text = page(shown(*results, decisions, sitting.by, run.book.by_id, known))
     if file == "-":
         out(text)
         return 0

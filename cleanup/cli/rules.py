@@ -1,15 +1,21 @@
 """`cleanup rules`: what rules there are, and whether their examples hold."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 
+from cleanup.archive import terms
 from cleanup.cli.asked import rule_options
 from cleanup.cli.common import load
-from cleanup.cli.glossary import new
 from cleanup.cli.impact import impact
+from cleanup.cli.looking import transcripts
+from cleanup.cli.run import PLAIN, Run
 from cleanup.cli.said import out, say
+from cleanup.decisions import Decisions
+from cleanup.errors import HandEdited
 from cleanup.reports.text import count
+from cleanup.writers.files import write
 
 
 @click.group()
@@ -52,5 +58,38 @@ def test(pack: tuple[str, ...], **given: Any) -> int:
     return 1 if failures else 0
 
 
-rules.add_command(new)
+@rules.command("new")
+@click.option("--from", "path", multiple=True, required=True, type=click.Path(), help="Pages, or folders of them.")
+@click.option("-o", "--output", metavar="FILE", help="Write the glossary to a file; default: standard output.")
+@rule_options
+def new(path: tuple[str, ...], output: str | None, **given: Any) -> int:
+    """Propose a glossary from what people have put right on pages, and from rare spellings of their names.
+
+    Each entry says how often it was put right and let stand, with an example; nothing is in force
+    until the file is named under `rules:` in cleanup.yaml.
+    """
+    run = Run(path, {**PLAIN, **given})
+    turns: list[terms.Turn] = []
+    for found in transcripts(run):
+        page = found.result.blocks()
+        said = run.result(str(found.raw), decided=Decisions()).blocks() if found.raw else page
+        turns += terms.turns(said, page, found.path)
+    rows = terms.corrections(turns)
+    known = {row.variant for row in rows}
+    rows += [row for row in terms.spellings(turns) if row.variant not in known]
+    text = terms.glossary(rows)
+    if output in (None, "-"):
+        out(text)
+    elif output and Path(output).exists():
+        raise HandEdited(
+            f"{output}: is there already; it stays as it is (choose another name, and put the two together)"
+        )
+    elif output:
+        write(Path(output), text.encode())
+    say(
+        f"cleanup: {count(len(rows), 'spelling')} from {count(run.done, 'transcript')}; read them before they are in force"
+    )
+    return 3 if run.failed else 0
+
+
 rules.add_command(impact)

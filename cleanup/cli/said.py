@@ -40,6 +40,12 @@ def say(text: str = "", *, bold: bool = False) -> None:
     _err(f"{visible(text)}\n" if plain else f"\033[1m{visible(text)}\033[0m\n")
 
 
+def ended(line: str, code: int) -> int:
+    """Say why a run ends, and return its exit code."""
+    say(f"cleanup: {line}")
+    return code
+
+
 def _err(text: str) -> None:
     sys.stderr.write(text)
     sys.stderr.flush()

@@ -8,6 +8,7 @@ from cleanup.document import Cast
 from cleanup.findings import Placed, Rule
 from cleanup.result import Result
 from cleanup.script import Block
+from cleanup.writers.json import finding, picked
 
 ENGINES = {"languagetool": "LanguageTool", "harper": "Harper"}
 """How the engines call themselves whose findings are named `grammar/<engine>/<their rule>`."""
@@ -46,16 +47,8 @@ def shown(
             rule: {"why": rules[rule].why if rule in rules else "", "engine": engine(rule)}
             for rule in sorted({row.finding.rule for row in bare.findings})
         },
-        "blocks": [
-            {"kind": b.kind, "speaker": b.speaker, "label": b.label, "text": b.text,
-             "start": b.start, "end": b.end, "level": b.level, "continues": b.continues}
-            for b in blocks
-        ],
-        "speakers": [
-            {"label": s.label, "labels": s.labels, "name": s.name, "role": s.role,
-             "evidence": s.evidence, "quote": s.quote}
-            for s in result.cast.speakers
-        ],
+        "blocks": [picked(block, "kind speaker label text start end level continues") for block in blocks],
+        "speakers": [picked(speaker, "label labels name role evidence quote") for speaker in result.cast.speakers],
         "decided": {
             "rows": [row._asdict() for row in decisions.rows],
             "speakers": list(decisions.given.speakers.items()),
@@ -91,9 +84,6 @@ def whose(blocks: Sequence[Block], cast: Cast, at: int) -> str | None:
 
 def _finding(row: Placed, own: Decision, speaker: str | None) -> dict[str, Any]:
     return {
-        "rule": row.finding.rule, "level": row.finding.level.name.lower(), "applied": row.applied,
-        "message": row.finding.message, "why": row.why_not, "start": row.start, "end": row.end,
-        "line": row.line, "column": row.column, "fate": row.finding.fate,
-        "edits": [{"start": a, "end": b, "before": old, "after": new} for a, b, old, new in row.edits],
-        "words": own.words, "before": own.before, "after": own.after, "speaker": speaker,
+        **finding(row), "why": row.why_not, "fate": row.finding.fate,
+        **picked(own, "words before after"), "speaker": speaker,
     }  # fmt: skip

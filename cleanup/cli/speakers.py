@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from cleanup.archive.people import Voice, alike, roster, voices
-from cleanup.cli.archived import transcripts
-from cleanup.cli.asked import read_options, rule_options
+from cleanup.cli.asked import json_option, read_options, rule_options
+from cleanup.cli.looking import transcripts
 from cleanup.cli.run import Run
 from cleanup.cli.said import out, say, visible
 from cleanup.errors import HandEdited
@@ -23,7 +23,7 @@ _LABELS = 6
 @click.option(
     "-o", "--output", metavar="FILE", help="Write a people.yaml of all whose full name is known; - prints it."
 )
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@json_option
 @rule_options
 @read_options
 def speakers(path: tuple[str, ...], **given: Any) -> int:

@@ -45,11 +45,8 @@ def adopt(text: str, made: Script, edited: Script, *, by: str = "", on: str = ""
         for before, after in zip(made.cast.speakers, edited.cast.speakers, strict=False)
         if before.label == after.label and after.name and after.name != before.name
     }
-    facts = {
-        key: edited.chosen[key].value
-        for key in ("title", "date")
-        if key in edited.chosen and (key not in made.chosen or made.chosen[key].value != edited.chosen[key].value)
-    }
+    stood = {"title": made.title, "date": made.said("date")}
+    facts = {key: said for key, old in stood.items() if (said := edited.said(key)) and said != old}
     return Decisions(tuple(rows), Given(names), facts)
 
 

@@ -34,45 +34,34 @@ def transcript(result: Result) -> dict[str, Any]:
         "title": script.said("title"),
         "date": script.said("date"),
         "source": script.said("source.name"),
-        "facts": [
-            {"key": f.key, "value": f.value, "rule": f.rule, "start": f.start, "end": f.end} for f in result.facts
-        ],
+        "facts": [picked(fact, "key value rule start end") for fact in result.facts],
         "speakers": [
-            {"label": s.label, "labels": list(s.labels), "name": s.name, "role": s.role,
-             "affiliation": s.affiliation, "evidence": s.evidence, "quote": s.quote}
-            for s in result.cast.speakers
+            picked(speaker, "label labels name role affiliation evidence quote") for speaker in result.cast.speakers
         ],
         "blocks": [_block(block) for block in script.blocks],
         **taken,
         **ran(result),
-    }  # fmt: skip
+    }
+
+
+def picked(value: object, names: str) -> dict[str, Any]:
+    """Return some fields of a value by their names."""
+    fields = {name: getattr(value, name) for name in names.split()}
+    return {name: list(field) if isinstance(field, tuple) else field for name, field in fields.items()}
 
 
 def _block(block: Block) -> dict[str, Any]:
-    return {
-        "kind": block.kind,
-        "speaker": block.speaker,
-        "label": block.label,
-        "at": None if block.at is None else block.at / 1000,
-        "until": None if block.until is None else block.until / 1000,
-        "start": block.start,
-        "end": block.end,
-        "text": block.text,
-        "continues": block.continues,
-    }
+    """Return a block, its times in seconds."""
+    made = picked(block, "kind speaker label at until start end text continues")
+    return made | {key: made[key] / 1000 for key in ("at", "until") if made[key] is not None}
 
 
 def finding(row: Placed) -> dict[str, Any]:
     """Return one finding as all forms hold it."""
     return {
-        "rule": row.finding.rule,
-        "message": row.finding.message,
+        **picked(row.finding, "rule message"),
         "level": row.finding.level.name.lower(),
-        "applied": row.applied,
-        "start": row.start,
-        "end": row.end,
-        "line": row.line,
-        "column": row.column,
+        **picked(row, "applied start end line column"),
         "edits": [{"start": a, "end": b, "before": before, "after": after} for a, b, before, after in row.edits],
     }
 

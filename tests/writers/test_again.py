@@ -138,3 +138,17 @@ def test_edits_of_a_page_are_adopted(archive: Path, run: Run) -> None:
     page.unlink()
     assert run("publish", "talks", "-o", "out").code == 0
     assert "I am very glad" in page.read_text() and "at ten" in page.read_text()
+
+
+def test_a_page_that_is_adopted_stays_one_of_its_site(run: Run) -> None:
+    """Its code is still only shown there, and what no hand has edited is no decision: the title is the file's name."""
+    Path("cleanup.yaml").write_text("site: hugo\n")
+    Path("talk.md").write_text("KOVAC: Run `{{< x >}}` now.\n\nLIND: Yes, at noon.\n\nKOVAC: Good, I will.\n")
+    assert run("publish", "talk.md", "-o", "out").code == 0
+    page = Path("out/talk.md")
+    assert "`{{</* x */>}}`" in page.read_text()
+    page.write_text(page.read_text().replace("at noon", "at eleven"))
+    ran = run("review", "out/talk.md", "--adopt", "--by", "x")
+    assert ran.code == 0 and ran.lines[-1] == "cleanup: 1 edit of out/talk.md adopted"
+    assert "`{{</* x */>}}`" in page.read_text() and "at eleven" in page.read_text()
+    assert "facts" not in Path("talk.md.review.yaml").read_text()
