@@ -47,14 +47,13 @@ def cast(
     scores, shapes, rejected = evidence.accepted(found, words, people, timed=document.timed)
     if "nick" in shapes and any(c.form in scores and c.shape in shapes - {"nick"} for c in found):
         shapes = shapes - {"nick"} | {"chat"}  # written beside the speech
-    if document.format.name == "html" and (lone := evidence.lone(found, scores, shapes, words)):
-        rejected += [(form, lone) for form in scores]
-        scores = {}
-    if "colon" in shapes and document.timed and (strewn := evidence.strewn(found, scores, document)):
-        shapes -= {"colon"}
-        said = scores.keys() - {c.form for c in found if c.shape in shapes}
-        rejected += [(form, strewn) for form in scores if form in said]
-        scores = {form: score for form, score in scores.items() if form not in said}
+    counted = [c for c in found if c.form in scores and c.shape in shapes]
+    strewn = evidence.strewn(found, scores, document) if document.timed and "colon" in shapes else ""
+    if strewn or (document.format.name == "html" and (strewn := evidence.article(counted, scores, words, document))):
+        shapes -= {"colon"} if document.timed else shapes
+        kept = {c.form for c in counted if c.shape in shapes}
+        rejected += [(form, strewn) for form in scores if form not in kept]
+        scores = {form: score for form, score in scores.items() if form in kept}
     for form in given.labels:
         scores[form] = 99.0
         shapes |= {c.shape for c in found if c.form == form}

@@ -12,6 +12,7 @@ from cleanup.casting.shapes import UPPER, Candidate
 from cleanup.casting.surnames import is_full
 from cleanup.document import NOBODY, Document
 from cleanup.matching import Same, late
+from cleanup.view import units
 
 _CODE = late(
     r"(?:speaker|spk|sprecher|s|person|participant|voice|interviewee|interviewer)[ _-]?[0-9]{1,3}|[A-Z][0-9]{1,2}",
@@ -182,16 +183,24 @@ def _other(dress: Counter[tuple[str, bool, bool]], one: Candidate, turns: int) -
     return turns > 9 and dress[_dress(one)] < 0.05 * turns
 
 
-def lone(found: Sequence[Candidate], scores: Mapping[str, float], shapes: frozenset[str], words: Words) -> str:
-    """Return why the labels of a page are none after all: each opens one line, as in an article, and none is set off."""
-    rows = [c for c in found if c.form in scores and c.shape in shapes]
-    if any(introduces(c.form, words) for c in rows):
-        return ""
-    again = any(count > 1 for count in Counter(c.form for c in rows).values())
-    plain = sum(not (c.bold or c.stamped or c.form.upper() == c.form or fold(c.form) in words.generic) for c in rows)
-    return "" if again or len(rows) - plain > 1 else "opens one line of a page, as headings in an article do"
+def article(found: Sequence[Candidate], scores: Container[str], words: Words, document: Document) -> str:
+    """Return why the labels of a page are none after all: each opens one line, or says whom prose quotes.
+
+    Capitals, and names of a part in the talk, are signs of their own; `Ana Lind` may be `Lind` the second time.
+    """
+    rows = [c for c in found if c.form in scores]
+    plain = [c for c in rows if c.form.upper() != c.form and fold(c.form) not in words.generic]
+    prose = sum(unit.last > rows[0].part and unit.block == "p" for unit in units(document)) - len(rows) if rows else 0
+    if len({c.form.partition(",")[0].split()[-1] for c in rows}) == len(rows):
+        listed = len(plain) == len(rows) and (len(rows) > _FIRST or prose > len(rows))
+        lone = len(rows) - sum(not (c.bold or c.stamped) for c in plain) < 2
+        if listed or (lone and not any(introduces(c.form, words) for c in rows)):
+            return "opens one line of a page, as headings in an article do"
+    quoted = sum(c.after[:1] in _QUOTES for c in rows) > 0.5 * len(rows)
+    return "says whom an article quotes" if quoted and prose > 0.5 * len(rows) else ""
 
 
+_QUOTES = frozenset('"“”„«»‘‚「')
 _FIRST, _TURNS, _PLAIN = 3, 8, 5
 """Captions in which a label stands that opens the talk; turns that say so later; words that a name or an office has."""
 

@@ -1,5 +1,7 @@
 """What looks like a label and is none: heads of lists, sentences in captions, pages of values."""
 
+import re
+
 import pytest
 
 from cleanup.kinds import KINDS
@@ -163,3 +165,52 @@ def test_a_label_of_a_page_that_tells_name_and_office_may_stand_once() -> None:
     )
     assert labels(clean(page.format("MIRA KOVAC, ANCHOR").encode(), "a.html", BOOK)) == {"MIRA KOVAC, ANCHOR"}
     assert not labels(clean(page.format("Mira Kovac").encode(), "a.html", BOOK))
+
+
+def article(*lines: str) -> Result:
+    """Read a page of paragraphs, among them lines with a colon; `*Mira:* …` is bold."""
+    rows = re.sub("[*](.+?)[*]", r"<b>\1</b>", "".join(f"<p>{line}</p>" for line in lines))
+    return clean(f"<!DOCTYPE html><html><body><h1>The harbour</h1>{rows}</body></html>".encode(), "p.html", BOOK)
+
+
+PROSE = "The harbour is old. Nobody knows who built it."
+ARTICLES = [
+    ["Stand: 12.03.2024, 14:30 Uhr", "Autor: Jonas Lind", PROSE, "Bürgermeisterin Ana Berg: „Wir haben gewartet.“", PROSE, "Berg: „Es ist Zeit.“",
+     "Ukraine: Es fehlt Stahl.", "Mehr zum Thema: Der Winter", "Lesen Sie auch: Der Kai", "Kommentar: Es reicht nicht", "18:00 Uhr: Nachrichten", "19:30 Uhr: Konzert"],
+    ["Der Kai. Es ist kalt dort.", "Berg: „Jetzt geht es los. Endlich.“", PROSE, "Lind: „Zu spät.“", PROSE, "Berg: „Leider.“", PROSE, "Lind: „Ja.“", PROSE],
+    [PROSE, *["*Pro:* Er hebt viel. Er steht fest.", "*Contra:* Er ist laut. Er rostet."] * 3, "*Fazit:* Es bleibt schwer. Es dauert."],
+    [PROSE, *[f"*{sign}:* Heute wird es gut. Ruhen Sie." for sign in ("Widder", "Stier", "Krebs", "Löwe", "Waage")]],
+    [PROSE, *[f"*{hour}:30 Uhr:* Die Fähre legt ab. Der Wind dreht." for hour in range(8, 14)]],
+    [PROSE, *[f"*{club}:* Der Sturm trifft. Die Abwehr hält." for club in ("SV Norvik", "Hafen Nord", "Kai Süd", "Alte Werft")]],
+    ["Updated: 12 March 2024", "By: Jonas Lind", PROSE, "Mayor Ana Berg: “We have waited.”", PROSE, "Berg: “It is time.”", "Read more: The winter",
+     "Opinion: Not enough", "6pm: News", "Photo: Radio Norvik", "Tags: harbour, Norvik"],
+    [PROSE, "*Ana Berg, mayor:* It is time. We begin.", PROSE, "*Jonas Lind, trader:* It is late.", PROSE, "*Mira Kovac:* I sail on.", PROSE, PROSE],
+    [PROSE, "Morning: I saw the ferry. Nobody waved.", "Noon: I ate. It was good.", "Evening: I went home. The end.", "Lesson: Bring a coat. Really."],
+    ["Publié : 12 mars 2024", "Par : Jonas Lind", PROSE, "Ana Berg, maire : « Nous avons attendu. »", PROSE, "Berg : « Il est temps. »", "À lire aussi : L’hiver",
+     "*Points forts :* Elle lève. Elle tient.", "*Points faibles :* Elle rouille.", "*Points forts :* Elle dure. Elle plaît.", "18h00 : Journal"],
+    ["Actualizado: 12 de marzo", PROSE, "Ana Berg, alcaldesa: «Hemos esperado.»", PROSE, "Berg: «Ya es hora.»", "Lea también: El invierno", "*A favor:* Dura. Gusta.",
+     "*En contra:* Pesa. Cuesta.", "*A favor:* Brilla.", "18:00: Noticias", "Fuente: Radio Norvik"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", ARTICLES)
+def test_an_article_with_colons_is_no_transcript(lines: list[str]) -> None:
+    cast = article(*lines).cast
+    assert not cast.speakers
+    assert not cast.speech
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [PROSE, "*Radio Norvik:* Frau Berg, wann?", "*Berg:* Im April. Das steht fest.", PROSE, PROSE, "*Radio Norvik:* Danke.", "*Berg:* Gern.", PROSE],
+        ["Redaktion: „Wann?“", "Berg: „Im April. Das steht fest.“", "Redaktion: „Danke.“", "Berg: „Gern.“"],
+        ["*Ana Berg:* It is time. We begin.", "*Jonas Lind:* It is too late.", "*Berg:* Why? It is not.", "*Lind:* Well."],
+        ["Lind : C’est quand ?", "Berg : En avril. C’est sûr.", "Lind : Merci.", "Berg : Merci."],
+        ["*Ana Berg:* Ya es hora.", "*Jonas Lind:* Es tarde."],
+    ],
+)  # fmt: skip
+def test_an_interview_on_a_page_is_a_transcript(lines: list[str]) -> None:
+    cast = article(*lines).cast
+    assert len(cast.speakers) == 2
+    assert cast.speech
