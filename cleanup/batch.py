@@ -21,15 +21,14 @@ class Input(NamedTuple):
     named: bool = True
 
 
-class Inputs(NamedTuple):
+class Inputs:
     """What arguments name and folders hold; `skipped` counts files of folders that were passed over.
 
     `problems` are folders that could not be looked into, a line each.
     """
 
-    found: tuple[Input, ...]
-    skipped: int = 0
-    problems: tuple[str, ...] = ()
+    def __init__(self, found: tuple[Input, ...], skipped: int, problems: tuple[str, ...]) -> None:
+        self.found, self.skipped, self.problems = found, skipped, problems
 
 
 def inputs(paths: Sequence[str]) -> Inputs:

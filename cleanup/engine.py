@@ -40,17 +40,11 @@ IMPORT = "import"
 """The stage in which an importer makes a text of its own."""
 
 
-class Refused(NamedTuple):
-    """A finding that was not applied although its level allowed it, and why."""
-
-    finding: Finding
-    why: str
-
-
 class Revision(NamedTuple):
     """One stage: the document before and after, and everything that was found.
 
-    `applied` and `remaining` hold offsets of `before`. `edits` are those of `applied`, joined.
+    `applied` and `remaining` hold offsets of `before`. `edits` are those of `applied`, joined. `refused` are
+    findings that were not applied although their level allowed it, each with the reason.
     """
 
     stage: str
@@ -59,7 +53,7 @@ class Revision(NamedTuple):
     trail: Trail = Trail(())
     applied: tuple[Finding, ...] = ()
     remaining: tuple[Finding, ...] = ()
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[tuple[Finding, str], ...] = ()
     facts: tuple[Fact, ...] = ()
 
     @property
@@ -103,7 +97,7 @@ def run(stage: str, document: Document, *, propose: Propose, redo: Redo, rules: 
     limits = _Limits(document)
     graded = [grade(finding, document, rules.get(finding.rule), limits) for finding in found.findings]
     wanted, losers = settle(finding for finding in graded if finding.level is Level.SAFE)
-    refused = [Refused(loser, f"lost its place to {winner.rule}") for loser, winner in losers]
+    refused = [(loser, f"lost its place to {winner.rule}") for loser, winner in losers]
     patience = _PATIENCE
     while wanted:
         edits = join(edit for finding in wanted for edit in finding.edits)
@@ -112,7 +106,7 @@ def run(stage: str, document: Document, *, propose: Propose, redo: Redo, rules: 
         if damage is not None:
             bad, why = _nearest(wanted, damage), "would change more than the words it is about"
         else:
-            left = _unstable(after, propose, rules, {_signature(document, item.finding) for item in refused})
+            left = _unstable(after, propose, rules, {_signature(document, finding) for finding, _ in refused})
             if left is None:
                 break
             bad = _nearest(wanted, origin(edits, left.start))
@@ -120,10 +114,10 @@ def run(stage: str, document: Document, *, propose: Propose, redo: Redo, rules: 
         patience -= 1
         gone = [bad] if patience > 0 else [finding for finding in wanted if finding.rule == bad.rule]
         wanted = [finding for finding in wanted if finding not in gone]
-        refused += [Refused(finding, why) for finding in gone]
+        refused += [(finding, why) for finding in gone]
     else:
         edits, after = (), document
-    dropped = [item.finding._replace(level=Level.SUGGEST) for item in refused]
+    dropped = [finding._replace(level=Level.SUGGEST) for finding, _ in refused]
     rest = [finding for finding in graded if finding.level is not Level.SAFE] + dropped
     return Revision(
         stage, document, after, Trail(edits), tuple(wanted), tuple(sorted(rest, key=_place)),

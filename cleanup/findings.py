@@ -126,14 +126,13 @@ Finder = Callable[["Document", "Cast", "Iterable[Fact]", tuple[Rule, ...]], Foun
 """One finder over all rules of its kind: `find(document, cast, facts, rules)`."""
 
 
-class Kind(NamedTuple):
+class Kind:
     """A verb that rules are made of: which keys an entry may have, and the finder.
 
     `check(rule)` raises `ValueError` with one line where an entry makes no sense.
     """
 
-    name: str
-    required: frozenset[str]
-    optional: frozenset[str]
-    find: Finder
-    check: Callable[[Rule], None]
+    def __init__(
+        self, name: str, required: frozenset[str], optional: frozenset[str], find: Finder, check: Callable[[Rule], None]
+    ) -> None:
+        self.name, self.required, self.optional, self.find, self.check = name, required, optional, find, check

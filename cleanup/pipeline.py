@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from cleanup import casting, facts, formats, reading
 from cleanup.casting.given import Given
-from cleanup.decisions import Decisions, Spots, place
+from cleanup.decisions import Decision, Decisions, Spot, Spots
 from cleanup.document import NOTHING, Cast, Document, Importer, Source
 from cleanup.edits import Edit, apply
 from cleanup.engine import Revision
@@ -43,7 +43,12 @@ def clean(
     except InputError as problem:
         raise InputError(f"{path}: {problem}") from problem
     language = facts.language(document, rulebook.table("languages"), options.language)
-    spots, lost = place(source.text, options.decided) if options.decided else ((), ())
+    spots: tuple[Spot, ...] = ()
+    lost: tuple[Decision, ...] = ()
+    if options.decided:
+        from cleanup.decisions.places import place
+
+        spots, lost = place(source.text, options.decided)
     stages = Stages(rulebook, options, language, Spots(spots), engine)
     if isinstance(form, Importer):
         source = source._replace(remarks=(*source.remarks, *document.remarks))
@@ -105,7 +110,7 @@ def _placed(source: Source, revisions: Sequence[Revision]) -> Iterable[Placed]:
     rows: list[Placed] = []
     for index, revision in enumerate(revisions):
         earlier = revisions[:index]
-        why = {(r.finding.rule, r.finding.start, r.finding.end): r.why for r in revision.refused}
+        why = {(found.rule, found.start, found.end): why for found, why in revision.refused}
         for finding in (*revision.applied, *revision.remaining):
             applied = finding.level is Level.SAFE
             start, end = source_span(earlier, finding.start, finding.end)

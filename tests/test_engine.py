@@ -77,7 +77,7 @@ def test_law_5_the_earlier_wins_then_the_longer(rows: list[tuple[int, int]]) -> 
 def test_law_6_an_edit_that_makes_a_sound_is_refused() -> None:
     revision = stage("He said laughter) twice", swap("said ", "said ("))
     assert revision.after.text == "He said laughter) twice"
-    assert "more than the words" in revision.refused[0].why
+    assert "more than the words" in revision.refused[0][1]
 
 
 def test_law_6_the_others_still_stand() -> None:
@@ -97,7 +97,7 @@ def test_law_6_removal_has_a_budget() -> None:
 
 def test_law_7_a_rule_that_would_go_on_is_refused() -> None:
     revision = stage("a a", swap(" ", "  "))
-    assert revision.after.text == "a a" and RULE.id in revision.refused[0].why
+    assert revision.after.text == "a a" and RULE.id in revision.refused[0][1]
 
 
 @given(st.text("ab -'", max_size=30))

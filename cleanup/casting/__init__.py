@@ -10,7 +10,7 @@ from cleanup.casting.names import identify
 from cleanup.casting.roster import Entry
 from cleanup.casting.shapes import LINE_ENDS, Candidate, candidates
 from cleanup.document import NOBODY, Cast, Document, Importer, Part, Speaker
-from cleanup.matching import late
+from cleanup.matching import Same, late
 
 _OURS = frozenset({"colon", "nobody"})
 _FEW, _MANY = 60, 2000
@@ -40,7 +40,7 @@ def cast(
     if document.ours and not document.timed:
         stated = _stated(document, asides)
         return stated, mark(document, stated)
-    words = evidence.Words.of(table, language)
+    words = evidence.words(Same(table), (language or "").partition("-")[0])
     people = lists.people(document, lists.strings(table.get("people")))
     found = list(candidates(document))
     found = [c for c in found if c.shape == "voice"] or found  # the format says who speaks

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from cleanup.casting.shapes import UPPER, Candidate
 from cleanup.casting.surnames import is_full
@@ -28,53 +28,35 @@ _NICK = late(r"\w*(?:_\w+|\w\d+)\w*")
 ACCEPT = 3.0
 
 
-class Words(NamedTuple):
-    """The word lists of `rules/labels.yaml`, folded."""
-
-    heads: frozenset[str]
-    generic: frozenset[str]
-    titles: frozenset[str]
-    roles: frozenset[str]
-    particles: frozenset[str]
-    speech: frozenset[str]
-    nobody: frozenset[str]
-    plain: frozenset[str]
-    robots: frozenset[str]
-    numbers: frozenset[str]
-    parts: Mapping[str, frozenset[str]]
-    table: Mapping[str, object]
-
-    @property
-    def single(self) -> frozenset[str]:
-        """Labels that name a part which one person has all through."""
-        return self.parts["single"]
-
-    @staticmethod
-    def of(table: Mapping[str, object], language: str | None = None) -> "Words":
-        """Make the lists; those by language are put together, since files mix languages.
-
-        Only parts in the talk are told by English and the text's own language: `MANN` is a man in German,
-        and may be the correspondent in English.
-        """
-        return _words(Same(table), (language or "").partition("-")[0])
-
-
 _KEYS = ("dates", "shows", "titled", "places", "topics", "publishers")
 """Keys of lines at the head of a transcript, which name no speaker."""
-_LISTS = ("heads", "titles", "roles", "particles", "speech", "nobody", "plain", "robots", "numbers")
+
+
+class Words:
+    """The word lists of `rules/labels.yaml`, folded; those by language are put together, since files mix languages.
+
+    Only parts in the talk are told by English and the text's own language: `MANN` is a man in German,
+    and may be the correspondent in English.
+    """
+
+    def __init__(self, table: Mapping[str, Any], language: str) -> None:
+        self.table = table
+        self.titles, self.roles, self.particles, self.speech, self.nobody, self.plain, self.robots, self.numbers = (
+            _flat(table.get(name))
+            for name in ("titles", "roles", "particles", "speech", "nobody", "plain", "robots", "numbers")
+        )
+        self.heads = _flat(table["heads"]) | _flat([word for name in _KEYS for word in table.get(name, ())])
+        own = {tag: words for tag, words in table["generic"].items() if tag in ("en", language, _NEAR.get(language))}
+        self.generic = _flat(own if language else table["generic"])
+        self.parts = {kind: _flat(words) for kind, words in table["parts"].items()}
+        self.single = self.parts["single"]
+        """Labels that name a part which one person has all through."""
 
 
 @lru_cache(maxsize=16)
-def _words(key: Same, language: str) -> Words:
-    table: Any = key.values[0]
-    heads, titles, roles, particles, speech, nobody, plain, robots, numbers = (
-        _flat(table.get(name)) for name in _LISTS
-    )
-    own = {tag: words for tag, words in table["generic"].items() if tag in ("en", language, _NEAR.get(language))}
-    parts = {kind: _flat(words) for kind, words in table["parts"].items()}
-    generic = _flat(own if language else table["generic"])
-    heads |= _flat([word for name in _KEYS for word in table.get(name, ())])
-    return Words(heads, generic, titles, roles, particles, speech, nobody, plain, robots, numbers, parts, table)
+def words(table: Same, language: str) -> Words:
+    """Return the lists of a table, made once for each language."""
+    return Words(table.values[0], language)
 
 
 _NEAR = {"no": "nb", "nn": "nb", "uk": "ru", "be": "ru", "yue": "zh"}

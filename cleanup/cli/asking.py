@@ -7,7 +7,8 @@ from cleanup.cli.keys import keys, line, pressed
 from cleanup.cli.question import HELP, question, what
 from cleanup.cli.said import say
 from cleanup.cli.shown import whose
-from cleanup.decisions import Decision, Decisions, about, decide, key, wide
+from cleanup.decisions import Decision, Decisions, decide, key, wide
+from cleanup.decisions.places import about
 from cleanup.findings import Placed, Rule
 from cleanup.reports.text import count
 from cleanup.result import Result

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from cleanup.batch import Input, is_page, origin_of, raw_file
 from cleanup.cli.run import Run, decisions
@@ -14,13 +13,11 @@ from cleanup.settings import Settings
 _HEAD = 1 << 16
 
 
-class Seen(NamedTuple):
+class Seen:
     """One file: whether it is a page, its bytes then, and what was found (None: not looked at)."""
 
-    path: str
-    page: bool
-    data: bytes = b""
-    result: Result | None = None
+    def __init__(self, path: str, page: bool, data: bytes = b"", result: Result | None = None) -> None:
+        self.path, self.page, self.data, self.result = path, page, data, result
 
 
 def look(run: Run, item: Input, *, raw: bool = True) -> Seen:
@@ -52,12 +49,11 @@ def marked(path: str, settings: Settings) -> bool:
     return head.startswith(b"---\n") and b"\ntranscript:" in head.partition(b"\n---\n")[0]
 
 
-class Found(NamedTuple):
+class Found:
     """A transcript of the archive; `raw` is the raw file of a page of ours, where that is there."""
 
-    path: str
-    result: Result
-    raw: Path | None = None
+    def __init__(self, path: str, result: Result, raw: Path | None) -> None:
+        self.path, self.result, self.raw = path, result, raw
 
 
 def transcripts(run: Run) -> Iterator[Found]:
@@ -73,7 +69,7 @@ def transcripts(run: Run) -> Iterator[Found]:
         return Found(item.path, result, raw) if result.cast.speech or result.document.ours else None
 
     pages_first = sorted(run.inputs.found, key=lambda item: not is_page(item.path))
-    run.inputs = run.inputs._replace(found=tuple(pages_first))
+    run.inputs.found = tuple(pages_first)
     for _, found in run.each(find):
         if isinstance(found, Found):
             run.done += 1

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cleanup.decisions import EVERY, REPOSITORY, SUFFIX, Decision, Decisions, about, dumps
+from cleanup.decisions import EVERY, REPOSITORY, SUFFIX, Decision, Decisions, dumps
+from cleanup.decisions.places import about
 from cleanup.document import Cast
 from cleanup.findings import Placed, Rule
 from cleanup.result import Result

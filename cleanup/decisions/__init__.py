@@ -5,10 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleanup.casting.given import Given
-from cleanup.decisions.places import LONG, TOKEN, found
 from cleanup.document import NOTHING
 from cleanup.errors import SettingsError
-from cleanup.findings import Placed
 from cleanup.matching import late
 
 if TYPE_CHECKING:
@@ -27,10 +25,6 @@ _ROW = frozenset({"rule", "do", "words"})
 _ROW_TOO = frozenset({"before", "after", "text", "by", "on"})
 _KEYS = frozenset({"decisions", "speakers", "labels", "no-labels", "opening", "facts"})
 _FACTS = frozenset({"title", "date", "source"})
-_NEAR = 5
-_FAR = 40
-"""Words on either side that are looked at: five say enough, but for what stands there many times."""
-
 _UNREADABLE = late("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What YAML 1.1 takes for a line end or refuses (5.1, 5.4), and halves of characters, which UTF-8 has not."""
 
@@ -163,66 +157,6 @@ def decide(rows: Iterable[Decision], made: Sequence[Decision]) -> tuple[Decision
     """Return the decisions with new ones in place of those about the same; one that several places share stands in it for each."""
     new = {key(row) for row in made}
     return (*(row for row in rows if key(row) not in new), *made)
-
-
-def about(text: str, row: Placed, do: str, *, new: str = "", by: str = "", on: str = "") -> Decision:
-    """Return a decision about a finding of a text."""
-    return at(text, row.start, row.end, do, rule=row.finding.rule, new=new, by=by, on=on)
-
-
-def at(text: str, start: int, end: int, do: str, *, rule: str, new: str = "", by: str = "", on: str = "") -> Decision:
-    """Return a decision about a stretch of a text, with as many neighbours as tell it from its likes."""
-    if not text[start:end].strip():  # a finding of no width: the word beside it says where
-        word = TOKEN.search(text, end) or next(reversed(list(TOKEN.finditer(text, max(0, start - 99), start))), None)
-        start, end = (min(start, word.start()), max(end, word.end())) if word else (start, end)
-    words = text[start:end]
-    near = _NEAR
-    while near < _FAR:
-        found = _found(text, Decision(rule, do, words, *_neighbours(text, start, end, near)))
-        if len(found) == 1:
-            break
-        near *= 2
-    return Decision(rule, do, words, *_neighbours(text, start, end, near), new, by, on)
-
-
-def _neighbours(text: str, start: int, end: int, near: int) -> tuple[str, str]:
-    reach = LONG * near
-    left = list(TOKEN.finditer(text, max(0, start - reach), start))[-near:]
-    right = list(TOKEN.finditer(text, end, end + reach))[:near]
-    before = text[left[0].start() : start] if left else ""
-    after = text[end : right[-1].end()] if right else ""
-    return " ".join(before.split()), " ".join(after.split())
-
-
-def place(text: str, rows: Iterable[Decision]) -> tuple[tuple[Spot, ...], tuple[Decision, ...]]:
-    """Return where decisions stand in a text, and those that fit nowhere any more.
-
-    A decision fits where its words stand, written with any blanks and escapes, and the nearest
-    neighbours are the same; where several places fit as well, those that were decided alike share them in order.
-    """
-    spots: list[Spot] = []
-    lost: list[Decision] = []
-    taken: set[tuple[int, str]] = set()
-    alike: dict[Decision, int] = {}
-    rows = list(rows)
-    for row in rows:
-        bare = row._replace(by="", on="")
-        alike[bare] = alike.get(bare, 0) + 1
-    for row in rows:
-        found = [(a, b) for a, b in _found(text, row) if (a, row.rule) not in taken]
-        if not found or len(found) > max(1, alike[row._replace(by="", on="")]):
-            lost.append(row)
-            continue
-        taken.add((found[0][0], row.rule))
-        spots.append(Spot(*found[0], row))
-    return tuple(sorted(spots)), tuple(lost)
-
-
-def _found(text: str, row: Decision) -> list[tuple[int, int]]:
-    places, fits = found(text, row.words, row.before, row.after)
-    if fits or (row.do == "reject" and len(places) == 1):
-        return places
-    return []  # on a page furniture that stood beside it is gone; to leave words as they are harms nothing
 
 
 class Spots:

@@ -6,7 +6,8 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from cleanup.casting.given import Given
-from cleanup.decisions import HAND, Decision, Decisions, at
+from cleanup.decisions import HAND, Decision, Decisions
+from cleanup.decisions.places import at
 from cleanup.script import Block, Script
 
 _TOKEN = re.compile(r"(\s*)(\w+|[^\w\s])")

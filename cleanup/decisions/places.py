@@ -6,16 +6,82 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from cleanup.decisions import Decision, Spot
+from cleanup.findings import Placed
 from cleanup.matching import late
 
-LONG = 24
+_LONG = 24
 """Characters of a neighbour that are looked at, those next to the words: scripts without spaces have long ones."""
 
-TOKEN = late(r"\w+")
+_NEAR = 5
+_FAR = 40
+"""Words on either side that are looked at: five say enough, but for what stands there many times."""
+
+_TOKEN = late(r"\w+")
 _SIGN = late(r"([!-/:-@\[-`{-~])")
 
 
-def found(text: str, words: str, before: str, after: str) -> tuple[list[tuple[int, int]], bool]:
+def about(text: str, row: Placed, do: str, *, new: str = "", by: str = "", on: str = "") -> Decision:
+    """Return a decision about a finding of a text."""
+    return at(text, row.start, row.end, do, rule=row.finding.rule, new=new, by=by, on=on)
+
+
+def at(text: str, start: int, end: int, do: str, *, rule: str, new: str = "", by: str = "", on: str = "") -> Decision:
+    """Return a decision about a stretch of a text, with as many neighbours as tell it from its likes."""
+    if not text[start:end].strip():  # a finding of no width: the word beside it says where
+        word = _TOKEN.search(text, end) or next(reversed(list(_TOKEN.finditer(text, max(0, start - 99), start))), None)
+        start, end = (min(start, word.start()), max(end, word.end())) if word else (start, end)
+    words = text[start:end]
+    near = _NEAR
+    while near < _FAR:
+        found = _places(text, Decision(rule, do, words, *_neighbours(text, start, end, near)))
+        if len(found) == 1:
+            break
+        near *= 2
+    return Decision(rule, do, words, *_neighbours(text, start, end, near), new, by, on)
+
+
+def _neighbours(text: str, start: int, end: int, near: int) -> tuple[str, str]:
+    reach = _LONG * near
+    left = list(_TOKEN.finditer(text, max(0, start - reach), start))[-near:]
+    right = list(_TOKEN.finditer(text, end, end + reach))[:near]
+    before = text[left[0].start() : start] if left else ""
+    after = text[end : right[-1].end()] if right else ""
+    return " ".join(before.split()), " ".join(after.split())
+
+
+def place(text: str, rows: Iterable[Decision]) -> tuple[tuple[Spot, ...], tuple[Decision, ...]]:
+    """Return where decisions stand in a text, and those that fit nowhere any more.
+
+    A decision fits where its words stand, written with any blanks and escapes, and the nearest
+    neighbours are the same; where several places fit as well, those that were decided alike share them in order.
+    """
+    spots: list[Spot] = []
+    lost: list[Decision] = []
+    taken: set[tuple[int, str]] = set()
+    alike: dict[Decision, int] = {}
+    rows = list(rows)
+    for row in rows:
+        bare = row._replace(by="", on="")
+        alike[bare] = alike.get(bare, 0) + 1
+    for row in rows:
+        found = [(a, b) for a, b in _places(text, row) if (a, row.rule) not in taken]
+        if not found or len(found) > max(1, alike[row._replace(by="", on="")]):
+            lost.append(row)
+            continue
+        taken.add((found[0][0], row.rule))
+        spots.append(Spot(*found[0], row))
+    return tuple(sorted(spots)), tuple(lost)
+
+
+def _places(text: str, row: Decision) -> list[tuple[int, int]]:
+    places, fits = _found(text, row.words, row.before, row.after)
+    if fits or (row.do == "reject" and len(places) == 1):
+        return places
+    return []  # on a page furniture that stood beside it is gone; to leave words as they are harms nothing
+
+
+def _found(text: str, words: str, before: str, after: str) -> tuple[list[tuple[int, int]], bool]:
     """Return the places where words stand with the neighbours that fit best, and whether any neighbour fits."""
     standing = _standing(text)
     places = standing.of(words)
@@ -49,9 +115,9 @@ class _Standing:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        words = [match[0].casefold() for match in TOKEN.finditer(text)]
-        self.left, self.right = [word[-LONG:] for word in words], [word[:LONG] for word in words]
-        self.starts = [match.start() for match in TOKEN.finditer(text)]
+        words = [match[0].casefold() for match in _TOKEN.finditer(text)]
+        self.left, self.right = [word[-_LONG:] for word in words], [word[:_LONG] for word in words]
+        self.starts = [match.start() for match in _TOKEN.finditer(text)]
         self._known: dict[str, list[_Spot]] = {}
         self._beside: dict[str, dict[_Near, list[_Spot]]] = {}
 
@@ -73,7 +139,7 @@ class _Standing:
         return self._beside[words].get(near, [])
 
     def _spot(self, start: int, end: int) -> _Spot:
-        left, right = self.text[max(0, start - 3 * LONG) : start], self.text[end : end + 3 * LONG]
+        left, right = self.text[max(0, start - 3 * _LONG) : start], self.text[end : end + 3 * _LONG]
         torn = re.fullmatch(r"\w\w", self.text[max(0, end - 1) : end + 1])  # the words end inside one of the text's
         before, after = bisect_left(self.starts, start) - 1, bisect_left(self.starts, end) + (torn is None)
         return _Spot(start, end, _first(_left(left)), _first(_right(right)), before, after)
@@ -93,11 +159,11 @@ _standing = lru_cache(maxsize=1)(_Standing)
 
 def _left(text: str) -> list[str]:
     """Return the words before a place, the nearest first."""
-    return [word[-LONG:] for word in reversed(TOKEN.findall(text.casefold()))]
+    return [word[-_LONG:] for word in reversed(_TOKEN.findall(text.casefold()))]
 
 
 def _right(text: str) -> list[str]:
-    return [word[:LONG] for word in TOKEN.findall(text.casefold())]
+    return [word[:_LONG] for word in _TOKEN.findall(text.casefold())]
 
 
 def _first(words: Sequence[str]) -> str:

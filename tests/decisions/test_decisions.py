@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanup.casting.given import Given
-from cleanup.decisions import Decision, Decisions, at, decide, dumps, key, place, read
+from cleanup.decisions import Decision, Decisions, decide, dumps, key, read
+from cleanup.decisions.places import at, place
 
 TEXTS = st.text(st.characters(), max_size=20)  # halves of characters too: a name of a file may have them
 SOME = TEXTS.filter(bool)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleanup.decisions import HAND, at
+from cleanup.decisions import HAND
+from cleanup.decisions.places import at
 from cleanup.errors import InputError
 from cleanup.formats.dialects import DIALECTS
 from cleanup.kinds import KINDS

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanup.cli.shown import engine, shown
-from cleanup.decisions import EVERY, REPOSITORY, Decision, Decisions, about, dumps
+from cleanup.decisions import EVERY, REPOSITORY, Decision, Decisions, dumps
+from cleanup.decisions.places import about
 from cleanup.pipeline import clean
 from cleanup.reports.review import page
 from cleanup.rulebook import Rulebook
