@@ -19,11 +19,14 @@ _DATES = (
     late(rf"{_MONTH}\.?\s+(?:the\s+)?{_DAY}(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)(?=\d{{1,2}}:\d\d|(?!\d))"),
     late(rf"(?<![\d.]){_DAY}\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}"),
     late(rf"(?<![\d/-]){_DAY}(?P<s>[/-])(?P<m>\d{{1,2}})(?P=s){_YEAR}(?![/-])"),
+    late(r"(?<![\d/.-])(?P<m>\d{1,2})(?P<s>[/-])(?P<d>1[3-9]|2\d|3[01])(?P=s)(?P<y>\d\d)(?![\d/-])"),
     late(rf"(?<!\d)(?P<y>(?:19|20)\d\d)(?:\.|,|\s?m\.)?[\s-]+{_MONTH}\.?[\s-]+{_DAY}(?!\d)"),
     late(rf"(?<!\d){_DAY} tháng (?P<m>\d{{1,2}})(?: năm|,)? {_YEAR}"),
 )  # fmt: skip
 
 
+_CENTURY = 69
+"""Years of two digits up to this one are of this century, as POSIX has it (`strptime`, `%y`)."""
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "民國": 1911, "民国": 1911}
 """The year before the first of an era."""
 
@@ -84,4 +87,6 @@ def _numbers(groups: Mapping[str, str | None], names: Mapping[str, int]) -> tupl
     if "e" in groups and not re.fullmatch(r"(?:19|20)\d\d", year):
         first = _ERAS.get(groups["e"] or "")
         return None if first is None else (first + (1 if year == "元" else int(year)), month, day)
+    if len(year) == 2:
+        year = ("19" if int(year) > _CENTURY else "20") + year
     return int(year), month, day

@@ -109,6 +109,8 @@ def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[
                 found.append(Fact(key, value, f"front.{part.form}", part.start, part.end, _OWN))
             else:
                 found += _front(part.form, value, names, table, part.start, part.end)
+    if len({fact.value for fact in found if fact.rule == "front.time"}) > 1:
+        found = [fact for fact in found if fact.rule != "front.time"]  # the times of comments, and of other pages
     return found if document.ours else [*found, *_employers(document, cast, table)]
 
 
@@ -117,7 +119,7 @@ _INNER = frozenset("date published pubdate recorded aired show podcast headline"
 _OWN = 90
 """The weight of what a page of ours states: it is as it was written, and nothing is read out of it."""
 _WRITTEN = frozenset(
-    "title date lang description tags speakers source.name source.copyright source.notices source_url media place topic".split()
+    "title date lang description tags speakers source.name source.copyright source.notices source_url media place topic show".split()
 )
 
 
@@ -159,8 +161,11 @@ def _front(
         yield Fact("source.name", value, rule, start, end, 70)
     elif fact == "title" and not any(map(str.isalpha, value)):
         yield Fact(rule, value, rule, start, end)  # an episode has a number
+    elif fact == "title":
+        title = _plain_title(value, table)
+        bare = _BARE.fullmatch(title) or title.casefold() in _publishers(table)
+        yield Fact(fact, title, rule, start, end, 15 if bare else weight + (stem != "title"))
     elif fact:
-        weight = 81 if fact == "title" and stem != "title" else weight
         yield Fact(fact, value, rule, start, end, weight)
     else:
         yield Fact(rule, value, rule, start, end)
@@ -193,9 +198,10 @@ def _site(document: Document, part: Part) -> Iterator[Fact]:
         heading = " ".join(own.split())
         before, found, after = title.partition(heading)
         pieces = [piece for piece in _JOINT.split(f"{before}|{after}") if piece and not _PAGE.search(piece)]
-        name = pieces[-1] if pieces else ""
-        if found and len(heading) > 9 and name[:1].isupper() and len(name.split()) < 6:
-            yield Fact("source.name", name, f"front.{part.form}", part.start, part.end, 9)
+        several = [piece for piece in pieces if " " in piece]  # `Presidency of Norvik | Government | gov.example`
+        name = next(iter(several[-1:] or pieces[-1:]), "")
+        if found and len(heading) > 9 and name[:1].isupper() and len(name.split()) < 7:
+            yield Fact("source.name", name, f"front.{part.form}", part.start, part.end, 11)
 
 
 _JOINT = late(r"^[\s|:–—·•»›-]+|[\s:]*[|»›•·]+[\s:|]*|\s+(?:[–—-]|::)(?:\s+|(?=\|))|[:\s]+$")
@@ -242,20 +248,69 @@ _HOSTS = late(
 def settled(fact: Fact, table: Mapping[str, object]) -> list[Fact]:
     """Return a claim as it is kept, with what it says by the way.
 
-    Dates are ISO or not kept at all; a title may state a day, an address the site that publishes.
+    Dates are ISO or not kept at all; a title may state a day, an address the site that publishes. Who publishes is
+    named by a few words; what is longer is about the source, and weighs little, as an address in place of a name does.
     """
     if fact.key == "address" and (host := _host(fact.value)):
         sites = table.get("sites")
         name = sites.get(host) if isinstance(sites, Mapping) else None
         path = re.search(r"/((?:19|20)\d\d/\d\d?/\d\d?)/", fact.value)
         dated = settled(fact._replace(key="date", value=path[1], weight=8), table) if path else []
-        return [fact, fact._replace(key="source.name", value=str(name or host), weight=10), *dated]
+        return [fact, fact._replace(key="source.name", value=str(name or host), weight=10 if name else 7), *dated]
+    if fact.key == "show":
+        return [fact, fact._replace(key="source.name", weight=10)]
     if fact.key == "date":
         day = date(fact.value, table)
         return [fact._replace(value=day[0])] if day else []
-    if fact.key in ("title", "source.name") and fact.weight < _OWN:
+    if fact.key == "title" and fact.weight < _OWN:
         return [*_dated(fact, table), *_numbered(fact, table)]
+    if fact.key == "source.name" and fact.weight < _OWN:
+        name, *dated = _dated(fact, table)
+        return [_named(name, table), *dated]
     return [fact]
+
+
+def _named(fact: Fact, table: Mapping[str, object]) -> Fact:
+    """Return who publishes by name: the first of its clauses where they are many words, and what the site is called."""
+    name = _CLAUSE.split(fact.value)[0] if len(fact.value.split()) > _NAME else fact.value
+    most = 5 if len(name.split()) > _NAME else 8 if _BARE.fullmatch(name) else fact.weight
+    return fact._replace(value=_published(name, table), weight=min(fact.weight, most))
+
+
+_CLAUSE = late(r"\s*[,;:(|]\s|\s*\(|\s+[–—-]\s+|\s*—\s*")
+_NAME = 8
+"""Words of the name of a site or a station."""
+
+
+def _sites(table: Mapping[str, object]) -> Mapping[str, str]:
+    sites = table.get("sites")
+    return {str(host): str(name) for host, name in sites.items()} if isinstance(sites, Mapping) else {}
+
+
+def _published(name: str, table: Mapping[str, object]) -> str:
+    """Return who publishes in full, where only the address of the site, or what it begins with, is said: `EW` and `ew.com`."""
+    low = name.casefold()
+    return next((full for host, full in _sites(table).items() if low in (host, host.rpartition(".")[0])), name)
+
+
+def _plain_title(value: str, table: Mapping[str, object]) -> str:
+    """Return a title without the name of its site behind it: `The ferry talks : NPR`."""
+    head, _, tail = _LAST.sub("\n", value).partition("\n")
+    return head if tail.casefold() in _publishers(table) else value
+
+
+def _publishers(table: Mapping[str, object]) -> frozenset[str]:
+    return frozenset(name.casefold() for name in _sites(table).values())
+
+
+_BARE = late(
+    r"\W*(?:full |interview )?tran(?:script|skript|scripción|scription|scrizione|scrição)s?\W*|[\w-]+(?:\.[\w-]+)+",
+    re.I,
+)
+"""A title that says what this is, or on which site, and not what it is about."""
+
+
+_LAST = late(r"\s+(?:[|»›•·:–—-]|::)\s+(?=[^|»›•·:–—]+$)")
 
 
 def _dated(fact: Fact, table: Mapping[str, object]) -> Iterator[Fact]:

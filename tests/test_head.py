@@ -21,6 +21,7 @@ def stated(head: str, form: str = "text") -> tuple[str | None, ...]:
     ("head", "title", "source", "date"),
     [
         ("HARBOUR HOUR\n\nAired March 14, 2025 - 20:00   ET\n\n", "HARBOUR HOUR", None, "2025-03-14"),
+        ("HARBOUR HOUR\n\nThe New Ferry Leaves\n\nAired March 14, 2025 - 20:00   ET\n\n", "The New Ferry Leaves", "HARBOUR HOUR", "2025-03-14"),
         ("PBS NewsHour\nThe ferry\nJul 12, 2019 6:45 PM EDT\n\n", "The ferry", "PBS NewsHour", "2019-07-12"),
         ("Heard on Morning Edition\nMay 3, 20204:30 PM ET\nThe ferry\n\n", "The ferry", "NPR", "2020-05-03"),
         ("The ferry\nUpdated May 4, 2020\nPublished May 3, 2020\n\n", "The ferry", None, "2020-05-03"),
@@ -146,6 +147,9 @@ def test_a_line_says_where_it_was_printed(line: str, source: str | None, date: s
         ("---\nepisode: 12\nshow:\n  title: Harbour Hour\n---\n", "markdown", "Harbour Hour", "Harbour Hour", None),
         ("# Harbour Hour #12: The ferry\n\n", "markdown", "Harbour Hour #12: The ferry", "Harbour Hour", None),
         ("# The ferry\n\n**Mira Kovac:** Welcome to Harbour Hour, the podcast about ships.\n\n", "markdown", "The ferry", "Harbour Hour", None),
+        ("---\ntitle: Radio Skerry\nheadline: The ferry : NPR\nsource: EW\n---\n", "markdown", "The ferry", "Entertainment Weekly", None),
+        ("---\ntitle: The ferry\ndate: 7/19/10\n---\n", "markdown", "The ferry", None, "2010-07-19"),
+        ("---\ntitle: The ferry\ndate: 7/9/10\n---\n", "markdown", "The ferry", None, None),
         ("# The ferry\n\nFuente original: La Voz de Norvik (3 de mayo de 2020)\n\n", "markdown", "The ferry", "La Voz de Norvik", "2020-05-03"),
         ("The ferry (2020-05-03 10:02 GMT+2) - Transcript\n\nAttendees\nMira Kovac, Ana Lind\n\n", "markdown", "The ferry", None, "2020-05-03"),
     ],

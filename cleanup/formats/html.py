@@ -18,8 +18,8 @@ _HALVES = re.compile(r"&#(5[5-7]\d{3});&#(5[5-7]\d{3});")
 _TRAIL = re.compile(r"(?:\s|&nbsp;|&#160;|&#[xX][aA]0;|&(?:en|em|thin)sp;|&#8203;|&ZeroWidthSpace;)+\Z")
 _CLOCK = re.compile(r"[\[(]?((?:\d{1,2}:)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?)[\])]?")
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_DATA = re.compile(r"\"(\w+)\"\s*:\s*(?:\{[^{}]{0,400}?\"name\"\s*:\s*)?\"((?:[^\"\\]|\\.)+)\"")
-"""A value in the data that a page gives to search engines (JSON-LD), or the name of the thing that is the value."""
+_DATA = re.compile(r"\"(\w+)\"\s*:\s*(?:\{[^{}]{0,400}?\"(?:name|title)\"\s*:\s*)?\"((?:[^\"\\]|\\.)+)\"")
+"""A value in the data that a page gives to search engines (JSON-LD) or to a player (Podlove), or the name of the thing that is the value."""
 
 _BLOCK = {f"h{i}": f"h{i}" for i in range(1, 7)} | {"li": "li", "dl": "li", "blockquote": "quote", "th": "other"}
 _MOST = 0.5
@@ -151,8 +151,7 @@ class _Page:
             return
         at = start
         for first, last, key in _stated(self.text, start, end, tag) if not tag.closing else ():
-            beside = key == "time" and "/" in block
-            if key in self.form.stated and at < first < last and not beside:
+            if key in self.form.stated and at < first < last:
                 yield Part("markup", at, first, "front", None, tag.form)
                 yield Part("value", first, last, "front", None, key)
                 at = last
@@ -231,7 +230,7 @@ def _value(text: str, start: int, end: int, key: str) -> Iterator[Part]:
 def _stated(text: str, start: int, end: int, tag: Tag) -> Iterator[tuple[int, int, str]]:
     """Yield what a tag says about the page: where the value stands, and its key."""
     if tag.name == "script":
-        if "ld+json" in text[start : start + 200]:
+        if "ld+json" in text[start : start + 200] or text.find('"publicationDate"', start, end) >= 0:
             yield from ((*match.span(2), f"json.{match[1].lower()}") for match in _DATA.finditer(text, start, end))
         return
     if tag.name not in ("meta", "html", "link", "time"):

@@ -94,7 +94,7 @@ def _title(
     In Markdown such a line counts only where a label shows that the speech begins below it.
     """
     page = document.format.name == "html"
-    headings = [unit for unit in head if unit.block == "h1"]
+    headings = [unit for unit in head if unit.block == "h1" and not (page and _frames(unit))]
     first = head[0] if head else None
     heading = headings[-page] if headings else first if first and first.block[:1] == "h" and not page else None
     if page and not heading and _STATED not in known:
@@ -103,13 +103,17 @@ def _title(
         level = min((unit.block for unit in lower), default="")
         heading = next((unit for unit in reversed(lower) if unit.block == level), None)  # the show may stand above
     line = document.format.name in ("text", "docx") or (
-        not page and any(part.kind == "label" for part in document.parts)
+        (not page or _STATED not in known) and any(part.kind == "label" for part in document.parts)
     )
     unit = heading or (first if first and line and _short(first, rows) else None)
     if unit is None or (heading and not page and any(u.block in ("p", "li") for u in head[: head.index(heading)])):
         return
     if not heading and (unit.start > _said(document) or _runs_on(document, unit, rows) or _opens(unit, rule)):
         return
+    topic = _topic(document, unit, rows, rule) if "title" not in known else None
+    if topic:
+        yield unit, "show", " ".join(unit.text.split()), unit.start, unit.end
+        unit = topic
     value = " ".join(unit.text.split()).lstrip(">").removeprefix("heading>>").strip("=~*#| ")
     if "title" in known and fold(value) != fold(next(iter(_known(document)), "")):
         return
@@ -117,6 +121,24 @@ def _title(
     rest = value[: day[1]] + value[day[2] :] if day else value
     if len(re.findall(r"[^\W\d_]{2,}", rest)) > (heading is None and max(rest) < "\u3040"):
         yield unit, "title", value, unit.start, unit.end
+
+
+def _topic(document: Document, show: Unit, rows: Sequence[Unit], rule: Rule) -> Unit | None:
+    """Return the line between the name of a show, in capitals, and the day: what the talk is about, as CNN heads it."""
+    at = rows.index(show)
+    if show.text.upper() != show.text or at + 2 >= len(rows):
+        return None
+    table = {"months": rule.fields.get("months")}
+    line, dated = rows[at + 1], rows[at + 2]
+    text, day = line.text.strip(), dated.text
+    told = _short(line, rows) and len(text.split()) > 2 and text.upper() != text and not text.endswith(_OPEN)
+    stated = not (line.labelled or dated.labelled) and len(day) < _TITLE and not date(text, table) and date(day, table)
+    return line if told and stated else None
+
+
+def _frames(unit: Unit) -> bool:
+    """Say whether a heading of a page is that of the site and not of the talk: `CNN Transcripts`."""
+    return len(unit.text.split()) < _NAMED and _SAYS.search(unit.text) is not None
 
 
 def _runs_on(document: Document, unit: Unit, rows: Sequence[Unit]) -> bool:

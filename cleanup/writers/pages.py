@@ -75,6 +75,7 @@ def page(
         "media": said("media"),
         "place": list(dict.fromkeys(tame(f.value) for f in facts if f.key == "place")),
         "topic": said("topic"),
+        "show": said("show"),
     }
     rows |= {key: value for key, value in (kept or {}).items() if not rows.get(key)}
     rows["transcript"] = {"raw": raw, "sha256": sha256, "body": body_hash(body), "people": people}

@@ -155,3 +155,23 @@ def test_what_is_no_transcript(book: Rulebook, page: str) -> None:
     got = cleaned(book, f"<html><body>{page}</body></html>")
     assert not got.cast.speech
     assert not got.cast.speakers
+
+
+@pytest.mark.parametrize(
+    ("head", "key", "value"),
+    [
+        ('<link rel="alternate" type="application/rss+xml" title="Harbour Hour » Feed" href="/feed/">', "source.name", "Harbour Hour"),
+        ('<link rel="alternate" type="application/rss+xml" title="RSS Feed" href="/feed/">', "source.name", None),
+        ('<meta property="og:site_name" content="gov.example"><title>The ferry talks | Harbour Office | gov.example</title>', "source.name", "Harbour Office"),
+        ('<script>player({"show": {"title": "Harbour Hour"}, "publicationDate": "2020-05-03T06:00:00"})</script>', "source.name", "Harbour Hour"),
+        ('<script>player({"show": {"title": "Harbour Hour"}, "publicationDate": "2020-05-03T06:00:00"})</script>', "date", "2020-05-03"),
+        ('</head><time datetime="2020-05-03">May 3</time>', "date", "2020-05-03"),
+        ('</head><time datetime="2020-05-03">May 3</time><time datetime="2020-06-01">June</time>', "date", None),
+    ],
+)  # fmt: skip
+def test_who_publishes_and_when(head: str, key: str, value: str | None, book: Rulebook) -> None:
+    turns = "<p>KOVAC: Good evening to you all.</p><p>LIND: I am glad to be here.</p>" * 3
+    result = clean(
+        f"<html><head>{head}</head><body><h1>The ferry talks</h1>{turns}</body></html>".encode(), "a.html", book
+    )
+    assert (result.chosen[key].value if key in result.chosen else None) == value
