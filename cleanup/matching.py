@@ -1,7 +1,7 @@
 """Many patterns over one text: their literals in one automaton, and a match only where one is met."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from time import process_time
 from typing import Any, NamedTuple, cast
@@ -72,34 +72,53 @@ class Matcher:
     knows how far, over the line around it, once. No match crosses a line end of the text.
     """
 
-    __slots__ = ("automaton", "compiled", "needles", "rest", "seen")
+    __slots__ = ("automaton", "compiled", "drafts", "heads", "needles", "rest", "seen")
 
     def __init__(self, needles: Sequence[Needle]) -> None:
-        import ahocorasick
-
         self.needles = needles
         self.compiled: dict[int, Any] = {}
         self.rest: dict[int, list[list[tuple[str, int, int]]]] = {}
         self.seen = [0] * len(needles)
+        self.automaton: Any = ()
+        self.heads: frozenset[str] | None = frozenset()
+        self.drafts = 0
+
+    def _met(self, folded: str) -> Iterable[tuple[int, tuple[int, tuple[tuple[int, int, int], ...]]]]:
+        """Return where keys end in a text, with their lengths and whose they are.
+
+        To make an automaton of thousands of keys takes longer than to look through a page: for the first
+        pages it has only those whose first letters stand there.
+        """
+        if self.heads is not None:
+            few = self.drafts < _DRAFTS and len(self.needles) > _MANY and len(folded) < _PIECE
+            heads = self.heads.union({folded[at : at + _HEAD] for at in range(len(folded))}) if few else None
+            if heads != self.heads:
+                self.heads, self.drafts = heads, self.drafts + 1
+                self._make()
+        return self.automaton.iter(folded) if len(self.automaton) else ()
+
+    def _make(self) -> None:
+        import ahocorasick
+
         table: dict[str, tuple[tuple[int, int, int], ...]] = {}
         for index, needle in enumerate(self.needles):
             for texts, low, high in needle.keys:
                 own = ((index, low, high),)
                 for text in texts.split("\n"):
-                    table[text] = table[text] + own if text in table else own
+                    if self.heads is None or text[:_HEAD] in self.heads or len(text) < _HEAD:
+                        table[text] = table[text] + own if text in table else own
         self.automaton = ahocorasick.Automaton()
         for text, rows in table.items():
             self.automaton.add_word(text, (len(text), rows))
-        if table:
-            self.automaton.make_automaton()
+        self.automaton.make_automaton()
 
     def find(self, text: str) -> Iterator[Hit]:
         """Yield the hits, in no certain order; those of one needle do not overlap."""
         last: dict[int, int] = {}
         done: dict[int, int] = {}
-        for base, piece in pieces(text) if len(self.automaton) else ():
+        for base, piece in pieces(text):
             folded = fold(piece)
-            for stop, (size, rows) in self.automaton.iter(folded):
+            for stop, (size, rows) in self._met(folded):
                 place = stop - size + 1
                 for index, low, high in rows:
                     if high < 0:
@@ -124,7 +143,7 @@ class Matcher:
         """Return the needles, in order, that may match in a line: those whose keys stand there, and those that have none."""
         found = {index for index, needle in enumerate(self.needles) if not needle.keys}
         folded = fold(text)
-        for stop, (size, rows) in self.automaton.iter(folded) if len(self.automaton) else ():
+        for stop, (size, rows) in self._met(folded):
             place = stop - size + 1
             found.update(i for i, low, high in rows if i not in found and self._may(i, folded, place, low, high))
         return sorted(found)
@@ -172,6 +191,8 @@ class Matcher:
         return self.compiled[index]
 
 
+_HEAD, _MANY, _DRAFTS = 5, 100, 2
+"""First letters of a key; needles that are many; and so many texts are looked through before all keys are wanted."""
 _PATIENCE, _FEW = 100, 8
 """So many looks around a key cost as much as a pattern to compile; and so many places to try as one look."""
 
