@@ -123,15 +123,18 @@ def _title(
         yield unit, "title", value, unit.start, unit.end
 
 
+_AIRED = late(r"(?:original(?:ly)? )?aired\b", re.IGNORECASE)
+
+
 def _topic(document: Document, show: Unit, rows: Sequence[Unit], rule: Rule) -> Unit | None:
     """Return the line between the name of a show, in capitals, and the day: what the talk is about, as CNN heads it."""
     at = rows.index(show)
-    if show.text.upper() != show.text or at + 2 >= len(rows):
+    if at + 2 >= len(rows) or not (show.text.upper() == show.text or _AIRED.match(rows[at + 2].text)):
         return None
     table = {"months": rule.fields.get("months")}
     line, dated = rows[at + 1], rows[at + 2]
     text, day = line.text.strip(), dated.text
-    told = _short(line, rows) and len(text.split()) > 2 and text.upper() != text and not text.endswith(_OPEN)
+    told = _short(line, rows) and len(text.split()) > 2 and text.upper() != text
     stated = not (line.labelled or dated.labelled) and len(day) < _TITLE and not date(text, table) and date(day, table)
     return line if told and stated else None
 
