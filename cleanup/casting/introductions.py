@@ -44,6 +44,15 @@ class Speaking:
         """Return whose label that is."""
         return self.owners[index] if 0 <= index < len(self.owners) else None
 
+    def most(self, end: int) -> Person | None:
+        """Return who says more than all others together, where several speak."""
+        said: Counter[int] = Counter()
+        for start, stop, owner in zip(self.starts, [*self.starts[1:], end], self.owners, strict=False):
+            said[id(owner)] += stop - start
+        best = said.most_common(1)
+        alone = len(said) < 2 or 2 * best[0][1] <= said.total()
+        return None if alone else next(owner for owner in self.owners if id(owner) == best[0][0])
+
     def near_end(self, index: int, place: int) -> bool:
         """Say whether a place stands at the end of its turn."""
         return index + 1 < len(self.starts) and self.starts[index + 1] - place < _CLOSE
@@ -72,6 +81,7 @@ def introduced(
         name, place = _name(hit, words, table), view.spans(hit.start, hit.end)
         if name and place:
             book.add(hit, kinds[hit.rule], name, place[0][0], speaking)
+    interviewed: dict[str, Claim] = {}
     for group in ("said", "title"):
         matcher, kinds = _matcher(Same(table), group, own)
         for text, at in heads:
@@ -79,6 +89,11 @@ def introduced(
                 name = _name(hit, words, table)
                 if name and kinds[hit.rule] not in ("self", "weak"):
                     book.add(hit, kinds[hit.rule], name, at, None)
+                if name and kinds[hit.rule] == "answers" and fold(name) not in book.taken:
+                    interviewed[fold(name)] = Claim(name, "asked", "inferred", 2.0, hit.groups["0"], at)
+    most = speaking.most(len(document.text))
+    if len(interviewed) == 1 and most and not most.name and single(most, words):
+        most.claims += interviewed.values()
 
 
 def _name(hit: Hit, words: Words, table: Mapping[str, object]) -> str | None:

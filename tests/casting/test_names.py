@@ -115,3 +115,9 @@ def test_capitals_are_lowered_only_where_that_is_safe(label: str, name: str) -> 
 def test_initials_are_no_surname_to_which_a_first_name_is_put() -> None:
     text = "MK: Good evening, Ana.\n\nAL: Thank you.\n\nMK: Well, Ana, how was it?\n\n" + TURNS.format("AL", "MK")
     assert [speaker.name for speaker in cast_of(text).speakers] == [None, None]
+
+
+def test_whom_a_title_calls_interviewed_and_who_says_most_is_only_inferred() -> None:
+    told = "SPEAKER_00: How was it?\n\nSPEAKER_01: It was late, and the ferry had left the harbour without us.\n\n"
+    found = cast_of("An interview with Ana Lind\n\n" + 2 * told).speakers
+    assert [(s.name, s.evidence) for s in found] == [(None, None), ("Ana Lind", "inferred")]
