@@ -101,13 +101,10 @@ class Targets:
         """Return the folder of an input's page: the tree of the inputs is kept."""
         return Path(self.out).parent if self.single else Path(self.out, item.below)
 
-    def earlier(self, item: Input, suffix: str, raw: str, sha256: str, root: Path | None) -> Path | None:
-        """Return the page of the same raw file that stands in the folder: its slug is frozen, whatever the title is.
-
-        A raw file that was moved is known by its hash, where none stands at the place that the page names.
-        """
+    def earlier(self, item: Input, suffix: str, origin: "Origin", root: Path | None) -> Path | None:
+        """Return the page of the same raw file that stands in the folder: its slug is frozen, whatever the title is."""
         folder = self.folder(item)
-        if self.single or raw == "-" or not folder.is_dir():
+        if self.single or origin.raw == "-" or not folder.is_dir():
             return None
         if folder not in self._pages:
             known: dict[str, Path] = {}
@@ -115,8 +112,8 @@ class Targets:
                 for name in raw_of(page):
                     known.setdefault(name or "", page)
             self._pages[folder] = known
-        found = self._pages[folder].get(raw) or self._pages[folder].get(sha256)
-        return found if found and (raw_of(found).raw == raw or not raw_file(raw_of(found).raw, found, root)) else None
+        found = next((self._pages[folder][name] for name in origin if name in self._pages[folder]), None)
+        return found if found and is_from(found, origin, root) else None
 
     def place(self, item: Input, name: str) -> Path:
         """Return the path of a page; raise where another input of this run has it."""
@@ -166,6 +163,12 @@ def raw_of(path: Path) -> Origin:
         return origin_of(path.read_bytes())
     except OSError:
         return Origin()
+
+
+def is_from(page: Path, origin: Origin, root: Path | None) -> bool:
+    """Say whether a page was made of a raw file; one that was moved is known by its hash, where none stands at its old place."""
+    said = raw_of(page)
+    return said.raw == origin.raw or (said.sha256 == origin.sha256 and not raw_file(said.raw, page, root))
 
 
 def raw_file(name: str | None, page: Path, root: Path | None) -> Path | None:

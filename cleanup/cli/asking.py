@@ -1,48 +1,46 @@
 """A sitting of a review in the terminal: one key a decision."""
 
 import re
-from collections.abc import Mapping
+from datetime import date
 
 from cleanup.cli.keys import keys, line, pressed
-from cleanup.cli.question import HELP, question, what
+from cleanup.cli.question import HELP, question
 from cleanup.cli.said import say
 from cleanup.cli.shown import whose
+from cleanup.cli.sitting import Sitting
 from cleanup.decisions import Decision, Decisions, decide, key, wide
 from cleanup.decisions.places import about
-from cleanup.findings import Placed, Rule
+from cleanup.findings import Placed
 from cleanup.reports.text import count
 from cleanup.result import Result
 
 _DO = {"a": "accept", "r": "reject", "e": "edit", "w": "accept", "v": "reject"}
 
 
-def ask(
-    result: Result, before: Decisions, *, rules: Mapping[str, Rule], by: str, on: str, repository: bool
-) -> Decisions | None:
+def ask(sitting: Sitting, result: Result, before: Decisions) -> Decisions | None:
     """Ask about each open finding; return all decisions, or None where the person leaves without saving.
 
     Standard input may be a pipe: then each character of it is a key, and a line where a text is asked for.
     """
     with keys():
-        return _Asking(result, before, rules, by, on, repository).run()
+        return _Asking(sitting, result, before).run()
 
 
 class _Asking:
     """One sitting: where it stands, and what was decided so far."""
 
-    def __init__(
-        self, result: Result, before: Decisions, rules: Mapping[str, Rule], by: str, on: str, repository: bool
-    ) -> None:
-        self.result, self.rules, self.now, self.repository = result, rules, before, repository
+    def __init__(self, sitting: Sitting, result: Result, before: Decisions) -> None:
+        self.result, self.now, self.rules = result, before, sitting.run.book.by_id
+        self.repository = sitting.run.settings.root is not None
         self.rows = [row for row in result.findings if not row.applied]
         self.other = [row for row in result.findings if row.applied and row.finding.rule != "hand"]
-        self.own = {id(row): about(result.source.text, row, "reject", by=by, on=on) for row in result.findings}
+        by, today, text = sitting.by, date.today().isoformat(), result.source.text
+        self.own = {id(row): about(text, row, "reject", by=by, on=today) for row in result.findings}
         self.spans: dict[tuple[str, ...], set[tuple[int, int]]] = {}
         for row in result.findings:
             self.spans.setdefault(key(self.own[id(row)]), set()).add((row.start, row.end))
-        self.made: list[
-            tuple[int, bool, Decisions]
-        ] = []  # before each decision: the place, which list, what was decided
+        self.made: list[tuple[int, bool, Decisions]] = []
+        """Before each decision: the place, whether among edits that were made, and what was decided."""
         self.at = self.other_at = 0
         self.applied, self.told = False, set[str]()
         self.blocks = result.blocks()
@@ -70,8 +68,7 @@ class _Asking:
             elif asked == "k":
                 self.at = max(0, self.at - 1)
             elif row is None or asked not in "arenARWVs":
-                for told in HELP.split("\n"):
-                    say(told)
+                say(HELP)
                 asked = "?"
             else:
                 asked = self._answer(row, asked) or "?"
@@ -143,12 +140,14 @@ class _Asking:
 
     def _alike(self, row: Placed) -> list[Placed]:
         """Return what nothing was decided about yet and has the same rule, words and replacement."""
-        decided = {key(one) for one in self.now.rows}
-        return [
-            one for one in self.rows
-            if one.finding.rule == row.finding.rule and what(self.result, one) == what(self.result, row)
-            and (one is row or key(self.own[id(one)]) not in decided)
-        ]  # fmt: skip
+
+        def what(one: Placed) -> tuple[object, ...]:
+            words = self.result.source.text[one.start : one.end]
+            return one.finding.rule, words, one.applied, [new for _, _, _, new in one.edits]
+
+        wanted, decided = what(row), {key(one) for one in self.now.rows}
+        rows = (one for one in self.rows if what(one) == wanted)
+        return [one for one in rows if one is row or key(self.own[id(one)]) not in decided]
 
     def _named(self, row: Placed) -> Decisions | None:
         """Name the speaker of the turn that a finding stands in; before the first label, whoever opens."""
@@ -168,9 +167,8 @@ class _Asking:
         say()
         if row is None:
             if self.rows or self.made:
-                say(
-                    f"{count(len(self.made), 'decision')} made. [q] saves, [u] undoes, [b] edits that were made, [x] leaves"
-                )
+                made = count(len(self.made), "decision")
+                say(f"{made} made. [q] saves, [u] undoes, [b] edits that were made, [x] leaves")
             return
         rule = row.finding.rule
         head, *lines = question(
@@ -181,8 +179,7 @@ class _Asking:
         )  # fmt: skip
         self.told.add(rule)
         say(head, bold=True)
-        for told in lines:
-            say(told)
+        say("\n".join(lines))
 
 
 def _asked() -> str:

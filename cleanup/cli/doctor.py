@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -65,10 +65,8 @@ def _rules(book: Rulebook, settings: Settings) -> Iterator[Row]:
     compiled = " (compiled)" if (folder / COMPILED).is_file() else ""
     yield "rules", f"{rules} in {len(book.packs) - len(own)} packs, from {folder}{compiled}"
     for pack in own:
-        yield (
-            "own rules",
-            f"{count(len(pack.rules), 'rule')} in {pack.name}    {pack.rules[0].where.rpartition(':')[0]}",
-        )
+        place = pack.rules[0].where.rpartition(":")[0]
+        yield "own rules", f"{count(len(pack.rules), 'rule')} in {pack.name}    {place}"
     yield "off", ", ".join(sorted((book.off - settings.on) | settings.off)) or "no pack"
 
 
@@ -101,15 +99,10 @@ def _looked_at(path: str, settings: Settings) -> Iterator[Row]:
         else:
             raw[SUFFIXES.get(Path(item.path).suffix.lower(), "told by content")] += 1
         decided += beside(item.path).exists()
-    yield "raw files", _sum(raw) + (f"; decisions lie beside {decided:,}" if decided else "")
-    yield (
-        "pages",
-        f"{pages:,} that `check` and `fix` look at; {others:,} without a `transcript:` key, or outside `pages:`",
-    )
+    said = ", ".join(f"{number:,} {name}" for name, number in raw.items()) or "none"
+    yield "raw files", said + (f"; decisions lie beside {decided:,}" if decided else "")
+    told = f"{pages:,} that `check` and `fix` look at; {others:,} without a `transcript:` key, or outside `pages:`"
+    yield "pages", told
     if items.skipped:
         yield "passed over", f"{count(items.skipped, 'file')} that no format claims, {NAME}, decisions and README"
     yield from (("problem", line) for line in items.problems)
-
-
-def _sum(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{number:,} {name}" for name, number in counts.items()) or "none"

@@ -1,7 +1,7 @@
 """`cleanup explain`: why a rule is there, and what became of a line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,10 @@ from cleanup.cli.looking import in_place, marked
 from cleanup.cli.run import Run, one_input
 from cleanup.cli.said import out, visible
 from cleanup.cli.why import Asked, Line, gate, unfired
-from cleanup.findings import Level, Pack, Placed, Rule
+from cleanup.findings import Level, Placed, Rule
 from cleanup.grammar import Table
 from cleanup.reports.text import short
 from cleanup.result import Result
-from cleanup.rulebook import Rulebook
-from cleanup.settings import Settings
 
 _PLACE = re.compile(r"(?P<path>.+?):(?P<line>[0-9]+)(?::[0-9]+)?:?")
 
@@ -46,80 +44,79 @@ def explain(what: str, rule: str | None, **given: Any) -> int:
     run = Run([path] if path else [], given)
     book, settings = run.book, run.settings
     packs = {pack.name: pack for pack in book.packs}
-    on = run.options.packs
     if rule and (not path or (rule not in book.by_id and not rule.startswith(f"{ENGINE}/"))):
         raise click.UsageError(f"{rule}: is no rule (`cleanup rules list` shows them), or stands behind no FILE:LINE")
     if what in book.by_id:
-        out(visible(_rule(book.by_id[what], _state(what.rpartition("/")[0], book, settings, on))))
+        told = _rule(book.by_id[what], _state(what.rpartition("/")[0], run))
     elif what in packs:
-        out(visible(_pack(packs[what], _state(what, book, settings, on))))
+        rows = [("about", packs[what].about), ("pack", _state(what, run))]
+        told = _rows(what, [*rows, *(("rule", rule.id) for rule in packs[what].rules)])
     elif what == ENGINE or what.startswith(f"{ENGINE}/"):
-        out(visible(_engine(what, heard(settings))))
+        told = _rows(what, _engine(what.removeprefix(ENGINE).strip("/"), heard(settings)))
     elif place and path:
         with one_input(path):
-            page = is_page(path) and marked(path, settings)
-            data = run.fetch(path)
-            result = in_place(run, path, data) if page else run.result(path, data)
-            asked = Asked(result, data, book, settings, run.options._replace(in_place=page), given["without"])
-        lines = result.source.text.count("\n") + 1
-        if not 1 <= int(place["line"]) <= lines:
-            raise click.UsageError(f"{path}:{place['line']}: the file has {lines} lines")
+            asked = _asked(run, path)
+        text, number = asked.result.source.text.split("\n"), int(place["line"])
+        if not 1 <= number <= len(text):
+            raise click.UsageError(f"{path}:{number}: the file has {len(text)} lines")
         with one_input(path):
-            out(visible("\n".join(_line(asked, path, int(place["line"]), rule)) + "\n"))
+            told = [f"{path}:{number}  “{short(text[number - 1], 90)}”", *_line(asked, text, number, rule)]
     else:
         raise click.UsageError(
             f"{what}: is no rule or pack (`cleanup rules list` shows them), and no FILE:LINE of a file that is there"
         )
+    out(visible("\n".join(told) + "\n"))
     return 0
 
 
-def _state(pack: str, book: Rulebook, settings: Settings, on: frozenset[str]) -> str:
-    if pack in settings.off:
-        return f"off by {settings.file}"
-    return f"off; --with {pack} switches it on" if pack in book.off and pack not in on else "on"
+def _rows(head: str, rows: Iterable[tuple[str, str]]) -> list[str]:
+    return [head, *(f"  {name:<9} {text}" for name, text in rows)]
 
 
-def _pack(pack: Pack, state: str) -> str:
-    rows = [pack.name, f"  about     {pack.about}", f"  pack      {state}"]
-    return "\n".join([*rows, *(f"  rule      {rule.id}" for rule in pack.rules)]) + "\n"
+def _state(pack: str, run: Run) -> str:
+    if pack in run.settings.off:
+        return f"off by {run.settings.file}"
+    return f"off; --with {pack} switches it on" if pack in run.book.off - run.options.packs else "on"
 
 
-def _engine(name: str, table: Table) -> str:
-    """Return what the table says of a rule of LanguageTool, or of all that is heard of it."""
-    rule = name.removeprefix(ENGINE).strip("/")
-    rows = [name, "  asked     by --grammar languagetool; it changes no word, and what is not named is ignored"]
+def _engine(rule: str, table: Table) -> Iterator[tuple[str, str]]:
+    """Yield what the table says of a rule of LanguageTool, or of all that is heard of it."""
+    yield "asked", "by --grammar languagetool; it changes no word, and what is not named is ignored"
+    named = list(table.named(rule))
     if not rule:
         for tag, entries in table.rows.items():
-            heard = sum(entry.level is not None for entry in entries.values())
-            rows.append(f"  {tag:<9} {heard} rules are heard")
-    for tag, entry in table.named(rule):
-        rows.append(f"  {tag:<9} {'ignored' if entry.level is None else entry.level.name.lower()}: {entry.why}")
-    if rule and len(rows) == 2:
-        rows.append("  ignored   it is not named; it could be heard only where its category is")
-    return "\n".join(rows) + "\n"
+            yield tag, f"{sum(entry.level is not None for entry in entries.values())} rules are heard"
+    elif not named:
+        yield "ignored", "it is not named; it could be heard only where its category is"
+    for tag, entry in named:
+        yield tag, f"{'ignored' if entry.level is None else entry.level.name.lower()}: {entry.why}"
 
 
-def _rule(rule: Rule, state: str) -> str:
+def _rule(rule: Rule, state: str) -> list[str]:
     levels = {Level.SAFE: "applied where it is safe", Level.SUGGEST: "only suggested", Level.REMARK: "only shown"}
-    lines = [rule.id, f"  kind      {rule.kind}, {levels[rule.level]}", f"  why       {rule.why}"]
-    lines += [f"  languages {', '.join(sorted(rule.languages))}"] if rule.languages else []
-    lines += [f"  sources   {', '.join(sorted(rule.sources))}"] if rule.sources else []
-    lines += [f"  pack      {state}", f"  file      {rule.where}"]
+    rows = [("kind", f"{rule.kind}, {levels[rule.level]}"), ("why", rule.why)]
+    rows += [("languages", ", ".join(sorted(rule.languages)))] if rule.languages else []
+    rows += [("sources", ", ".join(sorted(rule.sources)))] if rule.sources else []
+    rows += [("pack", state), ("file", rule.where)]
     for before, after, _ in rule.examples:
         name = "keep" if after is None else "shown in" if after == before else "before"
-        lines.append(f"  {name:<9} {before!r}")
-        lines += [f"  after     {after!r}"] if name == "before" else []
-    return "\n".join(lines) + "\n"
+        rows += [(name, repr(before)), *([("after", repr(after))] if name == "before" else [])]
+    return _rows(rule.id, rows)
 
 
-def _line(asked: Asked, path: str, number: int, only: str | None) -> Iterator[str]:
+def _asked(run: Run, path: str) -> Asked:
+    """Look at the file as `check` does."""
+    data = run.fetch(path)
+    if is_page(path) and marked(path, run.settings):
+        return Asked(run, in_place(run, path, data), data, in_place=True)
+    return Asked(run, run.result(path, data), data, in_place=False)
+
+
+def _line(asked: Asked, text: Sequence[str], number: int, only: str | None) -> Iterator[str]:
     """Yield what a line is, what was found in it, what was not applied, and which rules did not fire, and why."""
-    result = asked.result
-    text = result.source.text.split("\n")
-    line = text[number - 1]
+    result, line = asked.result, text[number - 1]
     start = sum(len(row) + 1 for row in text[: number - 1])
     end = start + len(line)
-    yield f"{path}:{number}  “{short(line, 90)}”"
     if not only:
         yield from _fates(result, start, end)
         yield from _block(result, start, end)
@@ -127,19 +124,22 @@ def _line(asked: Asked, path: str, number: int, only: str | None) -> Iterator[st
     for row in found:
         if only in (None, row.finding.rule):
             yield f"  {row.finding.rule}  {_verdict(row)}  {row.finding.message}"
-    yield from _decided(result, start, end, only)
+    for first, last, decision in result.decided:
+        if first <= end and last >= start and only in (None, decision.rule):
+            said = " ".join(filter(None, (decision.do, decision.by and f"by {decision.by}", decision.on)))
+            yield f"  decided   {said}: “{short(decision.words)}”  {decision.rule}"
     if not only:
         yield from _facts(result, start, end)
         for form, why in dict(result.cast.rejected).items():
             if form and form in line[:120]:
                 yield f'  no label  “{short(form)}”: {why}; --label "{form}" makes it one'
     label = max((s.end for s in result.spans() if s.fate == "labels" and start <= s.start < end), default=None)
-    silent = list(unfired(asked, Line(start, end, label))) if line.strip() else []
-    for rule, why in silent:
-        if only in (None, rule.id):
-            yield f"  {rule.id}  did not fire: {why}"
-    if only and only not in {row.finding.rule for row in found} | {rule.id for rule, _ in silent}:
-        closed = gate(asked, asked.book.by_id[only]) if only in asked.book.by_id else ""
+    silent = dict(unfired(asked, Line(start, end, label))) if line.strip() else {}
+    for name, why in silent.items():
+        if only in (None, name):
+            yield f"  {name}  did not fire: {why}"
+    if only and only not in silent.keys() | {row.finding.rule for row in found}:
+        closed = gate(asked, asked.run.book.by_id[only]) if only in asked.run.book.by_id else ""
         yield f"  {only}  did not fire: {f'{closed}; and ' if closed else ''}nothing on this line is what it looks for"
     for pack in () if only else result.closed:
         yield f"  closed    {pack}: its rules wait for a language (--language TAG)"
@@ -151,14 +151,6 @@ def _facts(result: Result, start: int, end: int) -> Iterator[str]:
             chosen = result.chosen.get(fact.key)
             lost = chosen and chosen != fact and chosen.value != fact.value
             yield f"  fact      {fact.key} = “{short(fact.value)}”{f'; “{chosen.value}” was chosen' if chosen and lost else ''}"
-
-
-def _decided(result: Result, start: int, end: int, only: str | None) -> Iterator[str]:
-    """Yield what people decided here."""
-    for first, last, row in result.decided:
-        if first <= end and last >= start and only in (None, row.rule):
-            said = " ".join(filter(None, (row.do, row.by and f"by {row.by}", row.on)))
-            yield f"  decided   {said}: “{short(row.words)}”  {row.rule}"
 
 
 def _fates(result: Result, start: int, end: int) -> Iterator[str]:

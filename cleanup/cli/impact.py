@@ -1,7 +1,7 @@
 """What a pack would do to an archive: each file is looked at with it and without, and the difference told by rule."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -112,27 +112,22 @@ def _home(pack: Pack) -> str:
 
 def _compare(path: str, looks: Sequence[Sequence[Placed]], rows: dict[str, _Row]) -> None:
     """Enter what differs between two looks at a file; a finding is the same where rule, place, edits and deed are."""
-    old, new = ({_key(row): row for row in found} for found in looks)
+    old, new = (
+        {(row.finding.rule, row.start, row.end, row.edits, row.applied): row for row in found} for found in looks
+    )
     for mine, theirs, gained in ((new, old, True), (old, new, False)):
         for key, row in mine.items():
             if key not in theirs:
                 rows.setdefault(row.finding.rule, _Row()).add(path, row, new=gained)
 
 
-def _key(row: Placed) -> tuple[object, ...]:
-    return row.finding.rule, row.start, row.end, row.edits, row.applied
-
-
 def _told(name: str, row: _Row) -> str:
-    lines = [f"{name}  {', '.join(_counts(row))}; {count(len(row.files), 'file')}"]
+    deeds = [f"would {_SIGNS[deed]} {number:,}" for deed, number in row.new.items()]
+    deeds += [f"would no longer {_SIGNS[deed]} {number:,}" for deed, number in row.gone.items()]
+    lines = [f"{name}  {', '.join(deeds)}; {count(len(row.files), 'file')}"]
     for path, one, new in row.samples:
         lines.append(f"  {'+' if new else '-'} {path}:{one.line}:{one.column}: {_shown(one)}")
     return visible("\n".join(lines) + "\n")
-
-
-def _counts(row: _Row) -> Iterator[str]:
-    for sign, counts in (("would {}", row.new), ("would no longer {}", row.gone)):
-        yield from (f"{sign.format(_SIGNS[deed])} {number:,}" for deed, number in counts.items())
 
 
 def _shown(row: Placed) -> str:

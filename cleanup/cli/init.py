@@ -3,15 +3,15 @@
 import os
 import sys
 from pathlib import Path
+from textwrap import indent
 
 import click
 
-from cleanup.cli.proposal import ADDRESS, Proposal, paths, proposals
-from cleanup.cli.said import out, say, visible
-from cleanup.cli.survey import Place, Survey, survey
+from cleanup.cli.proposal import ADDRESS, Proposal, proposals
+from cleanup.cli.said import ended, out, say, visible
+from cleanup.cli.survey import Survey, listed, survey
 from cleanup.errors import InputError
 from cleanup.kinds import KINDS
-from cleanup.reports.text import count
 from cleanup.rulebook import open_book
 from cleanup.writers.files import write
 
@@ -29,14 +29,14 @@ def init(path: str, yes: bool) -> int:
     out(visible("".join(f"{name:<12} {what}\n" for name, what in _told(found))))
     rows = proposals(found)
     for row in rows:
-        out(visible(f"\n{_headline(row)}\n" + "".join(f"    {line}\n" for line in row.shown.splitlines())))
+        head = f"{row.name} ({'new' if row.before is None else 'these lines are added'}):"
+        if row.why_not:
+            head = f"{row.name} stays as it is: {row.why_not}. Put these lines in by hand:"
+        out(visible(f"\n{head}\n{indent(row.shown, '    ')}"))
     wanted = [row for row in rows if not row.why_not]
     if not wanted:
-        say(
-            "cleanup: nothing to write"
-            + ("; the lines above are for you to put in" if rows else ", all of it is there")
-        )
-        return 0
+        why = "; the lines above are for you to put in" if rows else ", all of it is there"
+        return ended(f"nothing to write{why}", 0)
     asks = not yes and _terminal()
     written = [row for row in wanted if yes or (asks and click.confirm(f"write {row.name}?", err=True))]
     for row in written:
@@ -60,21 +60,11 @@ def _told(found: Survey) -> list[tuple[str, str]]:
     return [
         ("repository", str(found.root)),
         ("site", site),
-        ("transcripts", _places(found.raw) or "none found"),
-        ("pages", _places((*found.marked, *found.pages)) or "none that look like transcripts"),
+        ("transcripts", listed(found.raw) or "none found"),
+        ("pages", listed((*found.marked, *found.pages)) or "none that look like transcripts"),
         *([("note", found.generator.note)] if found.generator and found.generator.note else []),
-        ("looked at", paths(found) + ("" if found.whole else " (too many files to list them all)")),
+        ("looked at", found.paths + ("" if found.whole else " (too many files to list them all)")),
     ]
-
-
-def _places(places: tuple[Place, ...]) -> str:
-    return ", ".join(f"{place.folder} ({count(place.files, 'file')})" for place in places)
-
-
-def _headline(row: Proposal) -> str:
-    if row.why_not:
-        return f"{row.name} stays as it is: {row.why_not}. Put these lines in by hand:"
-    return f"{row.name} ({'new' if row.before is None else 'these lines are added'}):"
 
 
 def _write(root: Path, row: Proposal) -> None:

@@ -47,14 +47,17 @@ class Job(Run):
 
     def __init__(self, raw: Sequence[str], given: Mapping[str, Any]) -> None:
         super().__init__(raw, given)
-        people, stated = _people(given), _stated(given)
+        people = Given(names_of(given["speaker"]), given["label"], given["no_label"], given["opening"])
+        stated = {key: given[key] for key in ("title", "date", "source") if (given[key] or "").strip()}
+        if "date" in stated and not _is_day(stated["date"]):
+            raise click.UsageError(f"--date {stated['date']}: a day is written YYYY-MM-DD")
         self.options = self.options._replace(given=people, stated=stated, hashed=True, counted=True)
         self.settings = self.settings._replace(times=given["times"] or self.settings.times)
-        check_site(self.settings, (*SITES, *FORMATS))
+        known = (*SITES, *FORMATS)
+        check_site(self.settings, known)
         self.to: str = given["to"] or self.settings.site or "markdown"
-        if self.to not in SITES and self.to not in FORMATS:
-            known = ", ".join((*SITES, *FORMATS))
-            raise click.UsageError(f"--to {self.to}: there is no such site or format; there are {known}")
+        if self.to not in known:
+            raise click.UsageError(f"--to {self.to}: there is no such site or format; there are {', '.join(known)}")
         folders = any(path != "-" and Path(path).is_dir() for path in raw)
         self.many = len(self.inputs.found) > 1 or folders
         self.targets = self._targets(given["output"])
@@ -77,10 +80,6 @@ class Job(Run):
         return targets
 
 
-def _people(given: Mapping[str, Any]) -> Given:
-    return Given(names_of(given["speaker"]), given["label"], given["no_label"], given["opening"])
-
-
 def names_of(pairs: Sequence[str]) -> dict[str, str]:
     """Return the names that `--speaker LABEL=NAME` gives."""
     names: dict[str, str] = {}
@@ -90,13 +89,6 @@ def names_of(pairs: Sequence[str]) -> dict[str, str]:
             raise click.UsageError(f'--speaker {pair}: write it as --speaker "LABEL=Full Name"')
         names[label] = name
     return names
-
-
-def _stated(given: Mapping[str, Any]) -> dict[str, str]:
-    stated = {key: given[key] for key in ("title", "date", "source") if (given[key] or "").strip()}
-    if "date" in stated and not _is_day(stated["date"]):
-        raise click.UsageError(f"--date {stated['date']}: a day is written YYYY-MM-DD")
-    return stated
 
 
 def _is_day(text: str) -> bool:

@@ -1,14 +1,13 @@
 """What `cleanup init` would write: settings, a hook and a step of CI, as texts."""
 
 import json
-import os
 from pathlib import Path
+from textwrap import indent
 from typing import Any, NamedTuple
 
 from cleanup import __version__
-from cleanup.cli.survey import Place, Survey
+from cleanup.cli.survey import Survey, listed
 from cleanup.errors import SettingsError
-from cleanup.reports.text import count
 from cleanup.settings import NAME
 from cleanup.yamlfile import loads
 
@@ -59,13 +58,9 @@ def proposals(found: Survey) -> list[Proposal]:
     settings = _read(found.root / NAME)
     made = [] if settings is not None else [_new(NAME, _settings(found))]
     if (settings is None or SCHEMA.encode() in settings) and _read(found.root / SCHEMA) is None:
-        made.append(_new(SCHEMA, schema())._replace(shown=f"(the JSON Schema of {NAME}, for editors)\n"))
+        schema = (Path(__file__).parents[1] / "settings.schema.json").read_text("utf-8")
+        made.append(Proposal(SCHEMA, f"(the JSON Schema of {NAME}, for editors)\n", schema))
     return [*made, *_hook(_read(found.root / HOOKS)), *_ci(found)]
-
-
-def schema() -> str:
-    """Return the JSON Schema of the settings."""
-    return (Path(__file__).parents[1] / "settings.schema.json").read_text("utf-8")
 
 
 def _new(name: str, text: str) -> Proposal:
@@ -82,12 +77,6 @@ def _read(file: Path) -> bytes | None:
         return b""
 
 
-def paths(found: Survey) -> str:
-    """Return the folders that hold transcripts and pages, as arguments."""
-    rows = [place.folder for place in (*found.raw, *found.pages, *found.marked)]
-    return "." if "." in rows or not rows else " ".join(dict.fromkeys(rows))
-
-
 def _settings(found: Survey) -> str:
     lines = [
         f"# yaml-language-server: $schema={SCHEMA}",
@@ -97,24 +86,20 @@ def _settings(found: Survey) -> str:
         lines.append(f"site: {found.generator.site}  # told by {json.dumps(found.config)[1:-1]}")
     else:
         lines.append("site: markdown  # no configuration of a site generator was found")
-    lines += [f"# Raw transcripts: {_places(found.raw)}. `cleanup publish` makes pages of them."] if found.raw else []
+    lines += [f"# Raw transcripts: {listed(found.raw)}. `cleanup publish` makes pages of them."] if found.raw else []
     if found.pages:
         lines += [
-            f"# These pages look like transcripts and have no `transcript:` key: {_places(found.pages)}.",
+            f"# These pages look like transcripts and have no `transcript:` key: {listed(found.pages)}.",
             "# `check`, `fix` and the hook leave them alone, unless the next line is switched on:",
             f"# pages: {json.dumps([place.folder for place in found.pages])}",
         ]
     return "\n".join(lines) + "\n"
 
 
-def _places(places: tuple[Place, ...]) -> str:
-    return ", ".join(f"{place.folder} ({count(place.files, 'file')})" for place in places)
-
-
 def _hook(before: bytes | None) -> list[Proposal]:
     """Return the hook's entry, put behind the last one where the result proves to be that and nothing else."""
     if before is None:
-        return [_new(HOOKS, "repos:\n" + _indented(_ENTRY, 2))]
+        return [_new(HOOKS, "repos:\n" + indent(_ENTRY, "  "))]
     if b"cleanup-fix" in before or b"cleanup-check" in before:
         return []
     try:
@@ -144,7 +129,7 @@ def _inserted(text: str) -> tuple[str, str]:
         last, column = _last(repos), repos.start_mark.column
         while last + 1 < len(lines) and lines[last + 1][: column + 1].isspace() and lines[last + 1].lstrip()[:1] == "#":
             last += 1  # a comment that belongs to the last entry
-        entry = _indented(_ENTRY, column).replace("\n", newline)
+        entry = indent(_ENTRY, " " * column).replace("\n", newline)
         lines[last] += "" if lines[last].endswith(("\n", "\r")) else newline
         after = "".join([*lines[: last + 1], entry, *lines[last + 1 :]])
         old["repos"].append(loads(_ENTRY, HOOKS).plain()[0])
@@ -169,22 +154,18 @@ def _last(node: object) -> int:
     return int(end.line - (end.column == 0 and end.line > node.start_mark.line))
 
 
-def _indented(text: str, width: int) -> str:
-    return "".join(" " * width + line for line in text.splitlines(keepends=True))
-
-
 def _ci(found: Survey) -> list[Proposal]:
     root = found.root
     remote = (_read(root / ".git" / "config") or b"").lower()
     rev = f"v{__version__}"
     if (root / ".gitlab-ci.yml").exists() or (b"gitlab" in remote and not (root / ".github").is_dir()):
-        name, text = ".gitlab-ci.yml", _GITLAB.format(address=ADDRESS, rev=rev, paths=paths(found))
+        name, text = ".gitlab-ci.yml", _GITLAB.format(address=ADDRESS, rev=rev, paths=found.paths)
     else:
         action = f"{ADDRESS.removeprefix('https://github.com/')}@{rev}"
-        name, text = ".github/workflows/transcripts.yml", _GITHUB.format(action=action, paths=paths(found))
+        name, text = ".github/workflows/transcripts.yml", _GITHUB.format(action=action, paths=found.paths)
     before = _read(root / name)
-    if before is None and not os.path.lexists(root / name):
+    if before is None:
         return [_new(name, text)]
-    if b"cleanup" in (before or b""):
+    if b"cleanup" in before:
         return []
     return [Proposal(name, text, why_not="it is there already, and only you know where a job belongs in it")]

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from cleanup.batch import Input, raw_file, raw_name, raw_of, stem
+from cleanup.batch import Input, Origin, is_from, raw_name, raw_of, stem
 from cleanup.cli.asked import grammar_options, read_options, rule_options
 from cleanup.cli.job import FORMATS, Done, Job, look
 from cleanup.cli.said import out
@@ -89,25 +89,21 @@ def _one(item: Input, job: Job) -> Done | None:
             " --label FORM says what a label is"
         )
     page: Page | None = None
-    if job.to == "json":
-        where = job.targets.place(item, stem(item.path) + ".json") if job.targets else None
-        text = dumps(transcript(result))
-        if where and not _is_ours(where):
-            raise HandEdited(f"{where}: is not a file that cleanup wrote; it stays as it is")
-    elif job.to in EXPORTS:
-        where = job.targets.place(item, stem(item.path) + EXPORTS[job.to].suffix) if job.targets else None
+    if job.to in SITES:
+        page, where = _page(item, job, result)
+        text = page.text
+    else:
+        suffix = EXPORTS[job.to].suffix if job.to in EXPORTS else ".json"
+        where = job.targets.place(item, stem(item.path) + suffix) if job.targets else None
         text = _export(item, job, result)
         if where:
             check_standing(job.to, where, text)
-    else:
-        page, where = _page(item, job, result)
-        text = page.text
-    if where is None and not job.given["dry_run"]:
+    dry = job.given["dry_run"]
+    if where is None and not dry:
         out(text)
-    if where and job.given["dry_run"]:
+    if where and dry:
         return Done(result, page, where, False, _changes(where, text, result))
-    written = write(where, text.encode("utf-8", "backslashreplace")) if where else False
-    return Done(result, page, where, written)
+    return Done(result, page, where, write(where, text.encode("utf-8", "backslashreplace")) if where else False)
 
 
 def _changes(where: Path, text: str, result: Result) -> Mapping[str, int] | None:
@@ -122,19 +118,12 @@ def _changes(where: Path, text: str, result: Result) -> Mapping[str, int] | None
 
 
 def _export(item: Input, job: Job, result: Result) -> str:
+    if job.to == "json":
+        return dumps(transcript(result))
     try:
         return export(job.to, result.script(stem(item.path)))
     except InputError as problem:
         raise InputError(f"{item.path}: {problem}") from problem
-
-
-def _is_ours(where: Path) -> bool:
-    """Say whether a JSON file may be written: there is none, or it is one of ours."""
-    try:
-        with where.open("rb") as file:
-            return file.read(40).startswith(b'{"schema": "cleanup/transcript@')
-    except OSError:
-        return True  # writing says what is wrong there
 
 
 def _page(item: Input, job: Job, result: Result) -> tuple[Page, Path | None]:
@@ -151,12 +140,11 @@ def _page(item: Input, job: Job, result: Result) -> tuple[Page, Path | None]:
     page = made()
     if not targets:
         return page, None
-    root, sha256 = job.settings.root, result.source.sha256
-    earlier = targets.earlier(item, site.suffix, raw, sha256, root)
+    origin = Origin(raw, result.source.sha256)
+    earlier = targets.earlier(item, site.suffix, origin, job.settings.root)
     where = targets.place(item, earlier.name if earlier else page.slug + site.suffix)
     kept = standing(where)
     there = raw_of(where)
-    moved = there.sha256 == sha256 and not raw_file(there.raw, where, root)
-    if kept is not None and there.raw not in (raw, None) and not moved:
+    if kept is not None and there.raw is not None and not is_from(where, origin, job.settings.root):
         raise HandEdited(f"{item.path}: {where} is the page of {there.raw}; give another --title, or -o")
     return (made(kept), where) if kept and dict(kept) != {"slug": page.slug} else (page, where)

@@ -54,11 +54,6 @@ def question(
     yield from _wrapped("  ".join(filter(None, offered)), "  ")
 
 
-def what(result: Result, row: Placed) -> tuple[object, ...]:
-    """Return what findings that are decided alike have in common, beside their rule: words and replacement."""
-    return (result.source.text[row.start : row.end], row.applied, *(new for _, _, _, new in row.edits))
-
-
 def _clip(text: str, side: int) -> str:
     """Return the words next to a finding, with dots where more of them stand beyond, and no farther than its paragraph."""
     near = text.split("\n\n")[0 if side > 0 else -1]

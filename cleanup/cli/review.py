@@ -3,7 +3,6 @@
 import hashlib
 import os
 import subprocess
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from cleanup.batch import inputs, is_page, origin_of, raw_file
 from cleanup.cli.asked import grammar_options, read_options, rule_options
 from cleanup.cli.asking import ask
 from cleanup.cli.run import Run
-from cleanup.cli.said import out, say
+from cleanup.cli.said import ended, out, say
 from cleanup.cli.sitting import Sitting, adopted, keep, name
 from cleanup.decisions import Decisions, beside, everywhere
 from cleanup.errors import InputError
@@ -59,13 +58,9 @@ def review(path: tuple[str, ...], **given: Any) -> int:
     if given["html"] is not None:
         return _html(sitting, given["html"])
     decisions = sitting.decisions
-    made = ask(
-        sitting.result(decisions), decisions, rules=run.book.by_id, by=by, on=date.today().isoformat(),
-        repository=run.settings.root is not None,
-    )  # fmt: skip
+    made = ask(sitting, sitting.result(decisions), decisions)
     if made is None or made == decisions:
-        say("cleanup: nothing was decided; nothing is written")
-        return 0
+        return ended("nothing was decided; nothing is written", 0)
     keep(sitting, made)
     return 0
 

@@ -40,7 +40,9 @@ def speakers(path: tuple[str, ...], **given: Any) -> int:
     if given["output"]:
         _write(given["output"], roster(found))
     elif given["format_"] == "json":
-        out(json.dumps(_plain(found, pairs), ensure_ascii=False) + "\n")
+        alikes = [{"rare": rare.shown, "common": common.shown, "why": why} for rare, common, why in pairs]
+        told = {"schema": "cleanup/speakers@1", "speakers": [voice._asdict() for voice in found], "alike": alikes}
+        out(json.dumps(told, ensure_ascii=False) + "\n")
     else:
         out(visible("".join(f"{line}\n" for line in _lines(found, pairs))))
     named = sum(voice.name is not None for voice in found)
@@ -55,28 +57,16 @@ def _lines(found: list[Voice], pairs: list[tuple[Voice, Voice, str]]) -> list[st
         labels = [label for label in voice.labels if label != voice.shown]
         known = ", ".join(filter(None, (voice.role, voice.affiliation)))
         more = f" and {len(labels) - _LABELS} more" if len(labels) > _LABELS else ""
-        shown = " · ".join(
-            filter(
-                None, (", ".join(labels[:_LABELS]) + more, known, "" if voice.name or voice.generic else "no full name")
-            )
-        )
-        lines.append(
-            f"{voice.shown:<{min(width, 40)}}  {count(len(voice.files), 'file')}, {count(voice.turns, 'turn')}  {shown}".rstrip()
-        )
+        nameless = "" if voice.name or voice.generic else "no full name"
+        shown = " · ".join(filter(None, (", ".join(labels[:_LABELS]) + more, known, nameless)))
+        counts = f"{count(len(voice.files), 'file')}, {count(voice.turns, 'turn')}"
+        lines.append(f"{voice.shown:<{min(width, 40)}}  {counts}  {shown}".rstrip())
     for rare, common, why in pairs:
         lines.append(
             f"perhaps one: “{rare.shown}” ({count(len(rare.files), 'file')}, as {rare.files[0]}) and “{common.shown}”"
             f" ({count(len(common.files), 'file')}): {why}"
         )
     return lines
-
-
-def _plain(found: list[Voice], pairs: list[tuple[Voice, Voice, str]]) -> dict[str, Any]:
-    return {
-        "schema": "cleanup/speakers@1",
-        "speakers": [voice._asdict() for voice in found],
-        "alike": [{"rare": rare.shown, "common": common.shown, "why": why} for rare, common, why in pairs],
-    }
 
 
 def _write(output: str, text: str) -> None:

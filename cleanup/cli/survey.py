@@ -11,6 +11,7 @@ from cleanup.casting.given import Given
 from cleanup.errors import CleanupError
 from cleanup.formats import SUFFIXES
 from cleanup.reading import read
+from cleanup.reports.text import count
 from cleanup.rulebook import Rulebook
 from cleanup.writers.sites import SITES
 
@@ -78,6 +79,17 @@ class Survey(NamedTuple):
     pages: tuple[Place, ...]
     marked: tuple[Place, ...]
     whole: bool
+
+    @property
+    def paths(self) -> str:
+        """The folders that hold transcripts and pages, as arguments."""
+        rows = [place.folder for place in (*self.raw, *self.pages, *self.marked)]
+        return "." if "." in rows or not rows else " ".join(dict.fromkeys(rows))
+
+
+def listed(places: tuple[Place, ...]) -> str:
+    """Return places with the number of their files, for people."""
+    return ", ".join(f"{place.folder} ({count(place.files, 'file')})" for place in places)
 
 
 def survey(path: Path, book: Rulebook) -> Survey:

@@ -27,7 +27,8 @@ def told(item: Input, job: Job, one: Done | None) -> Iterator[str]:
         verdict = f"wrote {one.where}" if one.written else f"{one.where} is up to date"
     verdict += " (draft)" if one.page and one.page.draft else ""
     verdict += ", read back and equal" if one.page else ""
-    head = report.headline(one.result, _names(job))
+    names = job.book.table("languages").get("names")
+    head = report.headline(one.result, names if isinstance(names, Mapping) else {})
     if job.many:
         if not job.given["quiet"]:
             yield f"{head} → {verdict}"
@@ -37,11 +38,6 @@ def told(item: Input, job: Job, one: Done | None) -> Iterator[str]:
         yield head
         yield from report.report(one.result, given=_unused(one.result, job), tamed=one.page.tamed if one.page else ())
     yield verdict
-
-
-def _names(job: Job) -> Mapping[str, object]:
-    names = job.book.table("languages").get("names")
-    return names if isinstance(names, Mapping) else {}
 
 
 def _unused(result: Result, job: Job) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from cleanup import formats
+from cleanup.cli.run import Run
 from cleanup.document import Cast, Document, Part
 from cleanup.findings import Fact, Finding, Rule
 from cleanup.kinds import KINDS
@@ -11,8 +12,6 @@ from cleanup.literals import fold
 from cleanup.pipeline import clean
 from cleanup.result import Result
 from cleanup.rulebook import Rulebook
-from cleanup.settings import Settings
-from cleanup.stages import Options
 
 _PROBED = frozenset({"replace", "remove", "find", "repeat"})
 """Kinds that look for something in the words of a line; the others weigh a whole file."""
@@ -22,14 +21,12 @@ _NAMES = {"label": "a label", "stamp": "a time", "sound": "a sound", "note": "a 
 
 
 class Asked(NamedTuple):
-    """A run that was looked at, and everything that decided which rules took part."""
+    """A file that was looked at, and the run that decided which rules took part; `in_place` as a page."""
 
+    run: Run
     result: Result
     data: bytes
-    book: Rulebook
-    settings: Settings
-    options: Options
-    without: tuple[str, ...] = ()
+    in_place: bool
 
 
 class Line(NamedTuple):
@@ -40,34 +37,35 @@ class Line(NamedTuple):
     label: int | None = None
 
 
-def unfired(asked: Asked, line: Line) -> Iterator[tuple[Rule, str]]:
-    """Yield each rule that looks for something on this line and did nothing, with the reason.
+def unfired(asked: Asked, line: Line) -> Iterator[tuple[str, str]]:
+    """Yield the name of each rule that looks for something on this line and did nothing, with the reason.
 
     The file is read once more with every gate open and no decision: what only then is found was
     held back. Then each rule is asked about the line alone: what only then is found stands in the
     wrong place.
     """
+    rules = asked.run.book.by_id
     fired = _on(asked.result, line)
     told: set[str] = set()
     for name in sorted(_on(_opened(asked), line) - fired):
-        why = _decided(asked.result, name, line) or gate(asked, asked.book.by_id[name])
-        if why:
+        if why := _decided(asked.result, name, line) or gate(asked, rules[name]):
             told.add(name)
-            yield asked.book.by_id[name], why
-    for rule in asked.book.by_id.values():
+            yield name, why
+    for rule in rules.values():
         if rule.kind in _PROBED and rule.id not in fired | told and (why := _misplaced(asked, rule, line)):
-            yield rule, _gated(asked, rule, why)
+            closed = gate(asked, rule)
+            yield rule.id, f"{closed}; besides, {why}" if closed else why
 
 
 def gate(asked: Asked, rule: Rule) -> str:
     """Return what keeps a rule from taking part in this run, or nothing."""
-    pack = rule.id.rpartition("/")[0]
-    given = next((name for name in (rule.id, pack, rule.stage) if name in asked.without), None)
+    pack, settings = rule.id.rpartition("/")[0], asked.run.settings
+    given = next((name for name in (rule.id, pack, rule.stage) if name in asked.run.given["without"]), None)
     if given:
         return f"--without {given} leaves it out"
-    if pack in asked.settings.off:
-        return f"its pack is switched off, {asked.settings.places[pack].path}:{asked.settings.places[pack].line}"
-    if pack in asked.book.off and pack not in asked.options.packs:
+    if pack in settings.off:
+        return f"its pack is switched off, {settings.places[pack].path}:{settings.places[pack].line}"
+    if pack in asked.run.book.off - asked.run.options.packs:
         return f"its pack is off unless asked for; --with {pack} switches it on"
     language = asked.result.language
     if rule.languages and (language or "").split("-")[0] not in rule.languages:
@@ -80,11 +78,6 @@ def gate(asked: Asked, rule: Rule) -> str:
     return ""
 
 
-def _gated(asked: Asked, rule: Rule, why: str) -> str:
-    closed = gate(asked, rule)
-    return f"{closed}; besides, {why}" if closed else why
-
-
 def _on(result: Result, line: Line) -> set[str]:
     """Return the rules that found something, or state a fact, on a line."""
     found = {row.finding.rule for row in result.findings if row.start <= line.end and row.end >= line.start}
@@ -95,14 +88,15 @@ def _on(result: Result, line: Line) -> set[str]:
 
 
 def _opened(asked: Asked) -> Result:
+    """Return what is found with every gate open."""
     packs = tuple(
         pack._replace(
             on=True, rules=tuple(rule._replace(languages=frozenset(), sources=frozenset()) for rule in pack.rules)
         )
-        for pack in asked.book.packs
+        for pack in asked.run.book.packs
     )
-    free = asked.options._replace(without=frozenset(), decided=())
-    return clean(asked.data, asked.result.source.path, Rulebook(packs, asked.book.tables), free)
+    free = asked.run.options._replace(without=frozenset(), in_place=asked.in_place)
+    return clean(asked.data, asked.result.source.path, Rulebook(packs, asked.run.book.tables), free)
 
 
 def _decided(result: Result, name: str, line: Line) -> str:
@@ -116,15 +110,20 @@ def _misplaced(asked: Asked, rule: Rule, line: Line) -> str:
     """Return why a rule that fires on the words of the line alone does not where they stand."""
     text = asked.result.source.text
     for start in (line.start, *([line.label] if line.label is not None else [])):
-        place = _alone(asked.book, rule, text[start : line.end], loose=True)
+        place = _alone(asked.run.book, rule, text[start : line.end], loose=True)
         if place is None:
             continue
         first, end = start + place[0], start + place[1]
-        if _alone(asked.book, rule, text[start : line.end], loose=False) is None:
-            return _exception(rule, text[first:end])
+        words = text[first:end].strip()
+        if _alone(asked.run.book, rule, text[start : line.end], loose=False) is None:
+            why = (
+                "is among its exceptions (`allow`)"
+                if "allow" in rule.fields
+                else "has other capitals than it wants (`case`)"
+            )
+            return f"“{words}” {why}"
         held = _held(asked.result, rule, first, end)
-        reason = f"“{text[first:end].strip()[:60]}” stands in {held} here" if held else _place(asked, rule, line)
-        return reason + _kept(rule, text[first:end])
+        return (f"“{words[:60]}” stands in {held} here" if held else _place(asked, rule, line)) + _kept(rule, words)
     return ""
 
 
@@ -140,12 +139,6 @@ def _alone(book: Rulebook, rule: Rule, words: str, *, loose: bool) -> tuple[int,
     first = next(iter((*found.findings, *found.facts)), None)
     start, end = (first.start, first.end) if isinstance(first, (Finding, Fact)) else (None, None)
     return None if start is None or end is None else (at + start, at + end)
-
-
-def _exception(rule: Rule, words: str) -> str:
-    if "allow" in rule.fields:
-        return f"“{words.strip()}” is among its exceptions (`allow`)"
-    return f"“{words.strip()}” has other capitals than it wants (`case`)"
 
 
 def _held(result: Result, rule: Rule, start: int, end: int) -> str:

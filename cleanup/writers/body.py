@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from cleanup.casting import ends_clip
 from cleanup.casting.frame import fold
-from cleanup.document import NOBODY, Cast
+from cleanup.document import NOBODY, NOTHING, Cast
 from cleanup.script import Block, Run
 from cleanup.writers import marks
 from cleanup.writers.clock import clock
 from cleanup.writers.front import tame
-from cleanup.writers.sites import SITES, Site
+from cleanup.writers.sites import Site
 
 _PLAYED = re.compile(r"https?://\S", re.IGNORECASE)
 _ROUNDS = 4
@@ -34,10 +34,15 @@ class Look(NamedTuple):
     times: str = "off"
 
 
+PLAIN = Look()
+
+
 class Writer:
     """Writes paragraphs, and keeps in mind whom a reader takes for the speaker."""
 
-    def __init__(self, site: Site, cast: Cast, labels: Mapping[str, str], look: Look, media: str | None) -> None:
+    def __init__(
+        self, site: Site, cast: Cast, labels: Mapping[str, str] = NOTHING, look: Look = PLAIN, media: str | None = None
+    ) -> None:
         self.site, self.escaper, self.labels, self.look = site, site.escaper, labels, look
         self.media = media if look.times == "links" and media and _PLAYED.match(media) else None
         self.heard = cast.speakers[cast.opening].shown if cast.opening is not None else None
@@ -45,11 +50,6 @@ class Writer:
         self.out: list[str] = []
         self.begun = False
         self.spoken = False  # the block before this one was a turn
-
-    @staticmethod
-    def plain(cast: Cast) -> "Writer":
-        """Return a writer of plain Markdown, for what is rendered here."""
-        return Writer(SITES["markdown"], cast, {}, Look(), None)
 
     def write(self, blocks: Sequence[Block]) -> list[str]:
         """Return the paragraphs of the body; notes stay off the page."""
@@ -124,17 +124,15 @@ class Writer:
         if block.block == "hr":
             return "---"
         if block.block == "code":
-            return self._code("".join(run.text for run in block.runs))
+            code = "".join(run.text for run in block.runs)
+            fence = marks.ticks(code, 3)
+            return f"{fence}\n{marks.shown(code) if self.site.shortcodes else code}\n{fence}"
         if block.block == "table":
             return self._table(block.runs)
         if block.block == "li":
             return self._list(block.runs)
         lines = [self.runs(runs, start=True) for runs in _split(block.runs, ("para", "line"))]
         return "\n".join(f"> {line}" for line in lines) if block.block == "quote" else "\n".join(lines)
-
-    def _code(self, code: str) -> str:
-        fence = marks.ticks(code, 3)
-        return f"{fence}\n{marks.shown(code) if self.site.shortcodes else code}\n{fence}"
 
     def _list(self, runs: Sequence[Run]) -> str:
         lines: list[str] = []
@@ -143,8 +141,8 @@ class Writer:
             text = self.runs([run for run in piece if run.kind != "item"], start=True)
             if not text:
                 continue
-            bullet = "" if marker is None else f"{marker} " if marker[:1].isdigit() else "- "
-            lines.append(bullet + text if bullet else "  " + text)
+            bullet = "  " if marker is None else f"{marker} " if marker[:1].isdigit() else "- "
+            lines.append(bullet + text)
         return "\n".join(lines)
 
     def _table(self, runs: Sequence[Run]) -> str:
@@ -171,8 +169,9 @@ class Writer:
             pieces = [
                 self._piece(run, heading) if i in mates or run.kind != "mark" else "" for i, run in enumerate(runs)
             ]
-            if start and (first := next((i for i, piece in enumerate(pieces) if piece), None)) is not None:
-                pieces[first] = self._first(runs[first], pieces[first])
+            first = next((i for i, piece in enumerate(pieces) if piece), None) if start else None
+            if first is not None and runs[first].kind == "text":
+                pieces[first] = self.escaper.line(runs[first].text)
             stray = {index for index in marks.stray(pieces, mates) for index in (index, mates[index])}
             if not stray:
                 break
@@ -180,9 +179,6 @@ class Writer:
         else:
             return self.runs([run for run in runs if run.kind != "mark"], start=start, heading=heading)
         return "".join(pieces)
-
-    def _first(self, run: Run, piece: str) -> str:
-        return self.escaper.line(run.text) if run.kind == "text" else piece
 
     def _piece(self, run: Run, heading: bool) -> str:
         if run.kind == "mark":

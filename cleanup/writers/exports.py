@@ -50,12 +50,19 @@ def write(name: str, script: Script) -> str:
 
 
 def check_standing(name: str, path: Path, text: str) -> None:
-    """Raise `HandEdited` where another file stands at a path, and nothing shows that no hand has touched it."""
-    form = EXPORTS[name]
+    """Raise `HandEdited` where another file stands at a path, and nothing shows that no hand has touched it.
+
+    JSON is for programs: what begins as ours does is taken for ours.
+    """
     try:
         there = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-    except (FileNotFoundError, UnicodeDecodeError, OSError) as problem:
+    except (UnicodeDecodeError, OSError) as problem:
         there = "" if isinstance(problem, FileNotFoundError) else "?"
+    if name == "json":
+        if path.is_file() and not there.startswith('{"schema": "cleanup/transcript@'):
+            raise HandEdited(f"{path}: is not a file that cleanup wrote; it stays as it is")
+        return
+    form = EXPORTS[name]
     mark = re.search(re.escape(form.mark).replace(r"\{\}", "([0-9a-f]{16})"), there) if form.mark else None
     untouched = mark is not None and _hash(there[: mark.start()] + there[mark.end() :]) == mark[1]
     if there and there != text and not untouched:

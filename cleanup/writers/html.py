@@ -9,6 +9,7 @@ from cleanup.script import Block, Script
 from cleanup.writers.body import Writer, paragraphs
 from cleanup.writers.clock import clock, duration
 from cleanup.writers.jsonld import thing
+from cleanup.writers.sites import SITES
 
 _END = "</p></div>"
 
@@ -32,7 +33,7 @@ def write(script: Script) -> str:
         "<article>",
         f"<h1>{title}</h1>",
         *([f'<p><time datetime="{escape(date)}">{escape(date)}</time></p>'] if date else []),
-        *_body(script.blocks, Writer.plain(script.cast)),
+        *_body(script.blocks, Writer(SITES["markdown"], script.cast)),
         *([f"<footer><small>{escape(line)}</small></footer>"] if line else []),
         "</article>",
         "</body>",

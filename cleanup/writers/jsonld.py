@@ -4,7 +4,6 @@ import json
 import re
 from typing import Any
 
-from cleanup.document import Speaker
 from cleanup.script import Script
 from cleanup.writers import plain
 
@@ -21,32 +20,31 @@ def thing(script: Script) -> dict[str, Any]:
 
     Where a recording is named, the words are its `transcript` (https://schema.org/transcript), else the article's body.
     """
-    source, media = script.said("source.name"), script.said("media")
+    media = script.said("media")
     text = plain.write(script._replace(chosen={})).strip()
-    people = [_person(s) for s in script.cast.speakers if s.name and s.evidence != "inferred"]
-    rows: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Article",
-        "headline": script.title,
-        "inLanguage": script.language,
-        "datePublished": script.said("date"),
-        "description": script.said("description"),
-        "isBasedOn": script.said("address"),
-        "publisher": {"@type": "Organization", "name": source} if source else None,
-        "copyrightNotice": script.said("source.copyright"),
-        "contributor": people,
-        "associatedMedia": _media(media, text) if media else None,
-        "articleBody": None if media else text,
-    }
-    return {key: value for key, value in rows.items() if value}
+    film = "VideoObject" if _VIDEO.search((media or "").lower()) else "AudioObject"
+    people = [
+        _known("Person", name=s.name, jobTitle=s.role, affiliation=_known("Organization", name=s.affiliation))
+        for s in script.cast.speakers
+        if s.name and s.evidence != "inferred"
+    ]
+    article = _known(
+        "Article",
+        headline=script.title,
+        inLanguage=script.language,
+        datePublished=script.said("date"),
+        description=script.said("description"),
+        isBasedOn=script.said("address"),
+        publisher=_known("Organization", name=script.said("source.name")),
+        copyrightNotice=script.said("source.copyright"),
+        contributor=people,
+        associatedMedia=_known(film, contentUrl=media, transcript=media and text),
+        articleBody=None if media else text,
+    )
+    return {"@context": "https://schema.org", "@type": "Article"} | article
 
 
-def _person(speaker: Speaker) -> dict[str, Any]:
-    works = {"affiliation": {"@type": "Organization", "name": speaker.affiliation}} if speaker.affiliation else {}
-    role = {"jobTitle": speaker.role} if speaker.role else {}
-    return {"@type": "Person", "name": speaker.name, **role, **works}
-
-
-def _media(address: str, text: str) -> dict[str, Any]:
-    kind = "VideoObject" if _VIDEO.search(address.lower()) else "AudioObject"
-    return {"@type": kind, "contentUrl": address, "transcript": text}
+def _known(kind: str, **rows: Any) -> dict[str, Any]:
+    """Return a thing with what is known of it; nothing where nothing is."""
+    known = {key: value for key, value in rows.items() if value}
+    return {"@type": kind, **known} if known else {}

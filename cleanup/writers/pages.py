@@ -2,14 +2,14 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cleanup.casting import short
 from cleanup.document import Cast, Speaker
 from cleanup.findings import Fact
 from cleanup.formats.front import credit
-from cleanup.script import Block, Script
+from cleanup.script import Script
 from cleanup.writers.body import Look, Writer
 from cleanup.writers.front import Value, front_matter, tame
 from cleanup.writers.sites import Site
@@ -50,17 +50,21 @@ def page(
             tamed.append(key)
         return clean
 
+    def every(key: str) -> list[str]:
+        return list(dict.fromkeys(tame(fact.value) for fact in facts if fact.key == key))
+
     title = said("title") or tame(stem.replace("-", " ").replace("_", " ")) or stem
     name = str((kept or {}).get("slug") or slug(title, stem))
     labels = _labels(cast, look.labels)
-    notices = list(dict.fromkeys(tame(f.value) for f in facts if f.key == "source.notices"))
+    notices = every("source.notices")
     source: dict[str, Value] = {"name": said("source.name"), "copyright": said("source.copyright"), "notices": notices}
     flat = {f"source.{k}": v for k, v in source.items() if isinstance(v, str)}
     line = credit(flat | {f"source.notices.{i}": n for i, n in enumerate(notices)}) if look.credit else ""
-    written = list(Writer(site, cast, labels, look, said("media")).write(script.blocks))
+    media = said("media")
+    written = Writer(site, cast, labels, look, media).write(script.blocks)
     body = "\n\n".join([*written, *([line] if line else [])]) + "\n"
     people = [_person(speaker, index, cast) for index, speaker in enumerate(cast.speakers)]
-    date = said("date")
+    date, heard = said("date"), {block.speaker for block in script.blocks}
     rows: dict[str, Value] = {
         "title": title,
         "date": date,
@@ -68,12 +72,12 @@ def page(
         "slug": name,
         "lang": script.language,
         "description": said("description"),
-        "tags": list(dict.fromkeys(tame(f.value) for f in facts if f.key == "tags")),
-        "speakers": list(dict.fromkeys(tame(s.shown) for s in cast.speakers if _speaks(s, script.blocks))),
+        "tags": every("tags"),
+        "speakers": list(dict.fromkeys(tame(s.shown) for s in cast.speakers if s.shown in heard)),
         "source": source if any(source.values()) else None,
         "source_url": said("address"),
-        "media": said("media"),
-        "place": list(dict.fromkeys(tame(f.value) for f in facts if f.key == "place")),
+        "media": media,
+        "place": every("place"),
         "topic": said("topic"),
         "show": said("show"),
     }
@@ -88,19 +92,12 @@ def body_hash(body: str) -> str:
     return hashlib.sha256(("\n".join(lines).strip("\n") + "\n").encode()).hexdigest()
 
 
-def _speaks(speaker: Speaker, blocks: Sequence[Block]) -> bool:
-    return any(block.speaker == speaker.shown for block in blocks)
-
-
 def _person(speaker: Speaker, index: int, cast: Cast) -> dict[str, Value]:
-    certain = speaker.evidence != "inferred"
-    return {
-        "label": tame(speaker.label),
-        "name": tame(speaker.name) if speaker.name and certain else None,
-        "role": tame(speaker.role) if speaker.role else None,
-        "affiliation": tame(speaker.affiliation) if speaker.affiliation else None,
-        "opens": True if index == cast.opening else None,
-    }
+    said = {"name": speaker.name, "role": speaker.role, "affiliation": speaker.affiliation}
+    if speaker.evidence == "inferred":
+        del said["name"]
+    told: dict[str, Value] = {key: tame(value) for key, value in said.items() if value}
+    return {"label": tame(speaker.label), **told, "opens": True if index == cast.opening else None}
 
 
 def _labels(cast: Cast, wanted: str | None) -> dict[str, str]:
@@ -110,7 +107,10 @@ def _labels(cast: Cast, wanted: str | None) -> dict[str, str]:
     """
     everybody = [s for s in cast.speakers if s.labels or s.name]
     form = wanted or ("full" if all(s.generic or s.shown == s.name for s in everybody) else "as-is")
-    taken = Counter(form for speaker in cast.speakers for form in set(_forms(speaker)))
+    forms = (
+        {s.label, short(s.label), s.shown, s.shown.split()[-1]} for s in cast.speakers
+    )  # what readers take for one
+    taken = Counter(form for own in forms for form in own)
     shown: dict[str, str] = {}
     for speaker in cast.speakers:
         if form == "full" or not speaker.labels:
@@ -122,8 +122,3 @@ def _labels(cast: Cast, wanted: str | None) -> dict[str, str]:
         clear = taken[wish] == 1 and wish == wish.strip("*_> ")
         shown[speaker.shown] = wish if clear or not speaker.labels else speaker.label
     return shown
-
-
-def _forms(speaker: Speaker) -> Iterator[str]:
-    """Yield what a reader may take for this speaker's label."""
-    yield from (speaker.label, short(speaker.label), speaker.shown, speaker.shown.split()[-1])

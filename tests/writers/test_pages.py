@@ -172,3 +172,8 @@ def test_a_slug_once_given_stays(book: Rulebook) -> None:
     script = Script((), Cast(), chosen, None, "x")
     made = page(script, (), site=SITES["hugo"], raw="x", sha256="0", look=Look(), kept={"slug": "old"})
     assert made.slug == "old" and 'slug: "old"' in made.text and 'title: "New"' in made.text
+
+
+def test_a_value_that_was_tamed_is_named_once() -> None:
+    script = Script((), Cast(), {"media": Fact("media", "https://a.example/{x}.mp3", "given")}, None, "x")
+    assert page(script, (), site=SITES["hugo"], raw="x", sha256="0", look=Look()).tamed == ("media",)
