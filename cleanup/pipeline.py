@@ -71,7 +71,7 @@ def clean(
         named=not options.in_place,
     )  # fmt: skip
     cast = casting.accepted(cast, {row.words.strip(" :：") for row in options.decided if row.do == "accept"})
-    cast = cast._replace(speakers=tuple(stages.placed(speaker) for speaker in cast.speakers))
+    cast = cast._replace(speakers=tuple(map(stages.placed, cast.speakers)))
     redo = carried if keeps else marked
     stages.claim(facts.claims(document, cast, rulebook.table("languages")))
     try:

@@ -162,8 +162,9 @@ class Stages:
 
     def write(self, spots: Sequence[Spot], document: Document, redo: Redo) -> Document:
         """Make the edits that people decided on, over the document that all stages have left."""
-        length = len(document.text)
+        from cleanup.decisions.places import same
 
+        length = len(document.text)
         first = self.revisions[0]
         later = self.revisions[1:] if first.imports else self.revisions
 
@@ -185,9 +186,8 @@ class Stages:
         def edit(start: int, end: int, text: str) -> Edit:
             """Leave the words out of it that stay as they are."""
             old, new = document.text[start:end].split(" "), document.format.quote(text).split(" ")
-            first = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-            rest = zip(reversed(old[first:]), reversed(new[first:]), strict=False)
-            last = next((i for i, (a, b) in enumerate(rest) if a != b), min(len(old), len(new)) - first)
+            first = same(old, new)
+            last = same(reversed(old[first:]), reversed(new[first:]))
             before, after = " ".join([*old[:first], ""]), " ".join(["", *old[len(old) - last :]]) if last else ""
             if not first < min(len(old), len(new)) - last:
                 return Edit(start, end, " ".join(new))

@@ -54,10 +54,12 @@ class Run:
                 raise SettingsError("--languagetool-url needs --grammar languagetool")
             return None
         from cleanup.grammar.cache import Cache, place
-        from cleanup.grammar.languagetool import open_engine
+        from cleanup.grammar.languagetool import LanguageTool
+        from cleanup.grammar.server import Server
+        from cleanup.grammar.transport import checked
 
         url = (os.environ.get("LANGUAGETOOL_URL") or None) if url is None else url
-        return open_engine(url, heard(self.settings), Cache(place()))
+        return LanguageTool(Server() if url is None else checked(url), heard(self.settings), Cache(place()))
 
     def fetch(self, path: str) -> bytes:
         """Return the bytes of an input; raises `InputError`."""

@@ -148,9 +148,9 @@ class _Standing:
         """Count how many neighbours in a row are those wanted, on either side."""
         count = 0
         if before and before[0] == spot.left:
-            count += 1 + _same(self.left[max(0, spot.before + 1 - len(before)) : max(0, spot.before)][::-1], before[1:])
+            count += 1 + same(self.left[max(0, spot.before + 1 - len(before)) : max(0, spot.before)][::-1], before[1:])
         if after and after[0] == spot.right:
-            count += 1 + _same(self.right[spot.after : spot.after + len(after) - 1], after[1:])
+            count += 1 + same(self.right[spot.after : spot.after + len(after) - 1], after[1:])
         return count
 
 
@@ -170,7 +170,8 @@ def _first(words: Sequence[str]) -> str:
     return words[0] if words else ""
 
 
-def _same(have: Iterable[str], wanted: Sequence[str]) -> int:
+def same(have: Iterable[str], wanted: Iterable[str]) -> int:
+    """Count how many words are the same from the first on."""
     count = 0
     for a, b in zip(have, wanted, strict=False):
         if a != b:

@@ -5,6 +5,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from cleanup.document import Cast, Document
@@ -13,7 +14,7 @@ from cleanup.findings import Found
 from cleanup.grammar import Match, Table, findings
 from cleanup.grammar.cache import Cache
 from cleanup.grammar.server import Server
-from cleanup.grammar.transport import NAME, Transport, checked
+from cleanup.grammar.transport import NAME, Transport
 from cleanup.view import View
 
 _SECONDS = 120.0
@@ -81,7 +82,7 @@ class LanguageTool:
 
     def _answers(self, tag: str, texts: Sequence[str]) -> list[tuple[Match, ...]]:
         """Return the matches of each text: remembered, kept on disk, or asked for."""
-        settings = self._settings(tag)
+        settings = {"language": tag, "enabledOnly": "true", "enabledRules": ",".join(self._heard(tag))}
         head = "\0".join([NAME, self.version, *settings.values(), ""]).encode()
         keys = [hashlib.sha256(head + text.encode("utf-8", "replace")).digest() for text in texts]
         known = {key: self._last[key] for key in keys if key in self._last}
@@ -90,14 +91,10 @@ class LanguageTool:
             if matches is not None:
                 known[key] = matches
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        groups = list(_groups(missing.items()))
-        if groups:
+        if missing:
             self.transport.ready()
-        found = self._together(settings, [[text for _, text in group] for group in groups])
-        asked = {
-            key: matches for group, rows in zip(groups, found, strict=True)
-            for (key, _), matches in zip(group, rows, strict=True)
-        }  # fmt: skip
+        found = self._together(settings, list(_groups(missing.values())))
+        asked = dict(zip(missing, chain.from_iterable(found), strict=True))
         self.cache.put({key: json.dumps(matches, ensure_ascii=False) for key, matches in asked.items()})
         self._last = known | asked
         return [self._last[key] for key in keys]
@@ -142,17 +139,9 @@ class LanguageTool:
                 found[index].append(row._replace(start=row.start - starts[index], end=row.end - starts[index]))
         return [tuple(matches) for matches in found]
 
-    def _settings(self, tag: str) -> dict[str, str]:
-        return {"language": tag, "enabledOnly": "true", "enabledRules": ",".join(self._heard(tag))}
-
     def _heard(self, tag: str) -> list[str]:
         """Return the names of the rules that are asked for in a language: no other one runs, which saves half the time."""
         return sorted(name for name, entry in self.table.entries(tag).items() if entry.level is not None)
-
-
-def open_engine(url: str | None, table: Table, cache: Cache) -> LanguageTool:
-    """Return the engine at an address that a person named, else that of a local server."""
-    return LanguageTool(Server() if url is None else checked(url), table, cache)
 
 
 def code_points(text: str) -> Callable[[int], int]:
@@ -194,21 +183,18 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         start += len(line) + 1
 
 
-def _groups(texts: Iterable[tuple[bytes, str]]) -> Iterator[list[tuple[bytes, str]]]:
+def _groups(texts: Iterable[str]) -> Iterator[list[str]]:
     """Yield texts in requests of half of all that is to be asked, within the bounds."""
-    rows = [(key, text, len(text.encode("utf-8", "replace")) + len(_GAP)) for key, text in texts]
-    wanted = min(_LARGE, max(_SMALL, sum(size for _, _, size in rows) // 2 + 1))
-    group: list[tuple[bytes, str]] = []
+    rows = [(text, len(text.encode("utf-8", "replace")) + len(_GAP)) for text in texts]
+    wanted = min(_LARGE, max(_SMALL, sum(size for _, size in rows) // 2 + 1))
+    group: list[str] = []
     room = 0
-    for key, text, size in rows:
-        if group and room + size > _LARGE:
+    for text, size in rows:
+        if group and (room >= wanted or room + size > _LARGE):
             yield group
             group, room = [], 0
-        group.append((key, text))
+        group.append(text)
         room += size
-        if room >= wanted:
-            yield group
-            group, room = [], 0
     if group:
         yield group
 

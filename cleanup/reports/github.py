@@ -62,10 +62,8 @@ def _data(text: str, also: str = "") -> str:
 def _commands(looked: Looked) -> Iterator[tuple[str, Callable[[], str]]]:
     """Yield the level of each finding, and what writes its command: most are counted only."""
     if looked.problem:
-        yield (
-            "problem",
-            partial(command, "error", _visible(looked.problem), file=looked.path, title="cleanup: not looked at"),
-        )
+        told = {"file": looked.path, "title": "cleanup: not looked at"}
+        yield "problem", partial(command, "error", _visible(looked.problem), **told)
     for row, level in looked.graded():
         yield level, partial(_annotation, looked, row, level)
 

@@ -1,9 +1,10 @@
 """What a producer reads about one transcript: facts, people, what was cut, words, what to read."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cleanup.document import Document, Speaker
-from cleanup.findings import Fact, Level, Placed
+from cleanup.document import Speaker
+from cleanup.findings import Level, Placed
 from cleanup.result import Result
 
 _WIDTH = 60
@@ -33,18 +34,18 @@ def report(result: Result, *, given: Iterable[str] = (), tamed: Sequence[str] = 
     `given` says what a person gave that fits nothing; `tamed` are keys of front matter whose
     values could not stand on a page as they were.
     """
-    document = result.revisions[0].before
-    lines = [*_facts(document, result.chosen, result.facts), *_people(result), *_opening(document, result.findings)]
-    lines += [
-        ("cut" if not index else "", line, "") for index, line in enumerate(_wrapped(list(_cuts(result.findings))))
+    cuts = list(_wrapped(list(_cuts(result.findings))))
+    front = "holds signs that themes would run; look-alikes stand for them"
+    told = [
+        *(("cut" if not index else "", line) for index, line in enumerate(cuts)),
+        ("words", words(result.account)),
+        *(("reading", remark) for remark in result.source.remarks),
+        *(("closed", f"{pack} waits for a language: --language TAG") for pack in result.closed),
+        *(("grammar", line) for line in unheard(result) or [f"{e.name} {e.version}" for e in result.engines]),
+        *(("given", line) for line in given),
+        *(("front", f"`{key}` {front}") for key in tamed),
     ]
-    lines += [("words", words(result.account), "")]
-    lines += [("reading", remark, "") for remark in result.source.remarks]
-    lines += [("closed", f"{pack} waits for a language: --language TAG", "") for pack in result.closed]
-    lines += [("grammar", line, "") for line in unheard(result) or [f"{e.name} {e.version}" for e in result.engines]]
-    lines += [("given", line, "") for line in given]
-    lines += [("front", f"`{key}` holds signs that themes would run; look-alikes stand for them", "") for key in tamed]
-    yield from table(lines)
+    yield from table([*_facts(result), *_people(result), *((name, what, "") for name, what in told)])
     rows = to_read(result.findings)
     changed = [row for row in result.findings if row.applied and row.finding.fate == "changed"]
     if changed:
@@ -74,34 +75,27 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _line(document: Document, offset: int | None) -> str:
-    return "" if offset is None else str(document.position(offset)[0])
+def _line(result: Result, offset: int | None) -> str:
+    return "" if offset is None else str(result.revisions[0].before.position(offset)[0])
 
 
-def _facts(document: Document, chosen: Mapping[str, Fact], claims: Sequence[Fact]) -> Iterator[Row]:
+def _facts(result: Result) -> Iterator[Row]:
     """Yield title, source, date, and the keys of front matter that stay off the page."""
-    title = chosen.get("title")
-    if title:
-        yield "title", short(title.value, 80), _line(document, title.start)
-    else:
-        yield "title", "not stated: the name of the file    give it with  --title TEXT", ""
-    pieces, places = [], []
-    for key in ("source.name", "source.copyright"):
-        if key in chosen:
-            value = short(chosen[key].value)
-            pieces.append(value if key == "source.name" else f"“{value}”")
-            places.append(_line(document, chosen[key].start))
+    chosen, claims = result.chosen, result.facts
+
+    def stated(key: str, missing: str) -> Row:
+        fact = chosen.get(key)
+        return (key, short(fact.value, 80), _line(result, fact.start)) if fact else (key, missing, "")
+
+    yield stated("title", "not stated: the name of the file    give it with  --title TEXT")
     notices = [fact for fact in claims if fact.key == "source.notices"]
-    if notices:
-        pieces.append(count(len(notices), "notice"))
-        places.append(_line(document, notices[0].start))
-    where = ", ".join(dict.fromkeys(filter(None, places)))
-    yield "source", " · ".join(pieces) or "not stated    give it with  --source NAME", where
-    day = chosen.get("date")
-    if day:
-        yield "date", day.value, _line(document, day.start)
-    else:
-        yield "date", "not stated: a page without a date is a draft    give it with  --date YYYY-MM-DD", ""
+    source = {fact.key: fact for key in ("source.name", "source.copyright") if (fact := chosen.get(key))}
+    pieces = [short(f.value) if f.key == "source.name" else f"“{short(f.value)}”" for f in source.values()]
+    pieces += [count(len(notices), "notice")] if notices else []
+    places = dict.fromkeys(_line(result, fact.start) for fact in (*source.values(), *notices[:1]))
+    said = " · ".join(pieces) or "not stated    give it with  --source NAME"
+    yield "source", said, ", ".join(filter(None, places))
+    yield stated("date", "not stated: a page without a date is a draft    give it with  --date YYYY-MM-DD")
     extra = sorted({fact.key.removeprefix("front.").split(".")[0] for fact in claims if fact.key.startswith("front.")})
     if extra:
         shown = ", ".join(extra[:8]) + (f" and {len(extra) - 8} more" if len(extra) > 8 else "")
@@ -109,31 +103,27 @@ def _facts(document: Document, chosen: Mapping[str, Fact], claims: Sequence[Fact
 
 
 def _people(result: Result) -> Iterator[Row]:
+    """Yield who speaks, and where nobody is named before the first label."""
     for speaker in result.cast.speakers:
-        yield short(speaker.label, 24), _who(speaker), _line(result.revisions[0].before, speaker.quote_at)
+        yield short(speaker.label, 24), _who(speaker), _line(result, speaker.quote_at)
+    for row in result.findings:
+        if row.finding.rule == f"{_SHOWN_ABOVE}unlabelled-opening":
+            number = result.source.text.count("\n\n", row.start, row.end) + 1
+            last = _line(result, max(row.start, row.end - 1))
+            where = last if last == str(row.line) else f"{row.line}-{last}"
+            said = f"{count(number, 'paragraph')} without a speaker {'is' if number == 1 else 'are'} left so"
+            yield "opening", f"{said}    say who speaks with  --opening NAME", where
 
 
 def _who(speaker: Speaker) -> str:
     extras = "".join(f", {piece}" for piece in (speaker.role, speaker.affiliation) if piece)
-    quote = f"    “{short(speaker.quote)}”" if speaker.quote else ""
     if speaker.evidence == "inferred":
         accept = f'--speaker "{speaker.label}={speaker.name}"'
         return f"no full name{extras}. {speaker.name}? (“{short(speaker.quote or '')}”)    {accept}"
     if speaker.name is None:
         return f"no full name{extras}"
-    if speaker.evidence == "given":
-        return f"{speaker.name}{extras}    as given"
-    return f"{speaker.name}{extras}" + ("" if speaker.quote in (speaker.label, speaker.name) else quote)
-
-
-def _opening(document: Document, findings: Iterable[Placed]) -> Iterator[Row]:
-    for row in findings:
-        if row.finding.rule == f"{_SHOWN_ABOVE}unlabelled-opening":
-            number = document.text.count("\n\n", row.start, row.end) + 1
-            last = document.position(max(row.start, row.end - 1))[0]
-            where = str(row.line) if last == row.line else f"{row.line}-{last}"
-            said = f"{count(number, 'paragraph')} without a speaker {'is' if number == 1 else 'are'} left so"
-            yield "opening", f"{said}    say who speaks with  --opening NAME", where
+    quote = "" if speaker.quote in (None, "", speaker.label, speaker.name) else f"    “{short(speaker.quote or '')}”"
+    return f"{speaker.name}{extras}{'    as given' if speaker.evidence == 'given' else quote}"
 
 
 def _cuts(findings: Iterable[Placed]) -> Iterator[str]:
@@ -163,33 +153,25 @@ def _wrapped(pieces: Sequence[str], width: int = 100) -> Iterator[str]:
 def words(account: Mapping[str, int]) -> str:
     """Return the account as a sum."""
     names = {
-        "body": "spoken",
-        "moved": "title and front matter",
-        "removed": "cut",
-        "labels": "labels",
-        "sound": "sound",
-        "stamps": "times",
-        "notes": "notes",
-        "markup": "markup",
-    }
+        "body": "spoken", "moved": "title and front matter", "removed": "cut", "labels": "labels", "sound": "sound",
+        "stamps": "times", "notes": "notes", "markup": "markup",
+    }  # fmt: skip
     sum_ = " + ".join(f"{account[key]:,} {name}" for key, name in names.items() if account[key])
     return f"{account['words']:,} in = {sum_ or '0'}.  {count(account['changed'], 'word')} changed"
 
 
 def _listed(findings: Iterable[Placed], text: str) -> Iterator[Row]:
     """Yield (place, words, message): the message and the rule once, a few places of each rule."""
-    seen: dict[str, int] = {}
+    seen: Counter[str] = Counter()
     last = ""
     for row in findings:
         rule, message = row.finding.rule, row.finding.message
-        seen[rule] = seen.get(rule, 0) + 1
-        if seen[rule] > _ALIKE:
-            continue
-        same = message == last
-        sign = "suggestion: " if row.finding.level is Level.SUGGEST and not row.applied else ""
-        last = message
-        place = f"{row.line}:{row.column}"
-        yield place, f"“{around(text[row.start : row.end])}”", "the same" if same else f"{sign}{message}  {rule}"
+        seen[rule] += 1
+        if seen[rule] <= _ALIKE:
+            sign = "suggestion: " if row.finding.level is Level.SUGGEST and not row.applied else ""
+            said = "the same" if message == last else f"{sign}{message}  {rule}"
+            yield f"{row.line}:{row.column}", f"“{around(text[row.start : row.end])}”", said
+            last = message
     for rule, number in seen.items():
         if number > _ALIKE:
             yield "…", f"{number - _ALIKE} more", rule
