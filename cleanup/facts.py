@@ -10,9 +10,9 @@ from cleanup.dates import date
 from cleanup.document import Cast, Document, Part
 from cleanup.findings import Fact
 from cleanup.matching import Same, late
+from cleanup.words import words
 
 _SAMPLE = 1 << 15
-_WORDS = late(r"[^\W\d_]+")
 _SCRIPTS = (
     ("ja", "\u3040", "\u30ff", 0.08),
     ("ko", "\uac00", "\ud7af", 0.3),
@@ -68,18 +68,19 @@ def _script(sample: str) -> str | None:
 
 
 @lru_cache(maxsize=4)
-def _stopwords(table: Same) -> dict[str, frozenset[str]]:
+def _stopwords(table: Same) -> dict[str, frozenset[bytes]]:
     rows = table.values[0].get("common")
-    return {str(k): frozenset(map(str, v)) for k, v in rows.items()} if isinstance(rows, Mapping) else {}
+    common = rows.items() if isinstance(rows, Mapping) else ()
+    return {str(tag): frozenset(str(word).encode() for word in own) for tag, own in common}
 
 
-def _common(sample: str, common: Mapping[str, frozenset[str]]) -> str | None:
-    words = Counter(_WORDS.findall(sample.casefold()))
-    total = words.total()
+def _common(sample: str, common: Mapping[str, frozenset[bytes]]) -> str | None:
+    counts = Counter(words(sample))
+    total = counts.total()
     if total < 12:
         return None
-    here = words.keys()
-    scores = sorted(((sum(words[w] for w in own & here) / total, tag) for tag, own in common.items()), reverse=True)
+    here = counts.keys()
+    scores = sorted(((sum(counts[w] for w in own & here) / total, tag) for tag, own in common.items()), reverse=True)
     (best, tag), (second, _) = scores[0], scores[1]
     return tag if best > 0.12 and best > 1.25 * second else None
 

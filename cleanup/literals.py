@@ -48,7 +48,7 @@ def found(pattern: str) -> list[tuple[Key, ...]]:
 
 _MOST = 48
 """Texts that a run may have: `depend(?:s|ed|ing)? of` is four keys that stand in few texts, where `depend` stands in many."""
-_ENOUGH, _LONG = 8, 12
+_ENOUGH, LONGEST = 8, 12
 """Characters after which a run does not branch again, and after which it is cut: more would find no fewer places."""
 _TALK = """
  well, i think that it is one of the things you have to do, and i don't know what they want. so we are going to talk about this and how it
@@ -60,12 +60,13 @@ _TALK = """
  has been a big part of our life, and it can be very different. did you ever feel that way? what would you like to do? he wants to know, and
  i love that. let me ask you, how did you start? it's been great. people need help, and that is a problem. the country, the city, the story.
  she was in it for a few months, and he had the idea before me. i didn't say it was bad, you know. as i said, we were looking at each other.
- into the night, by the way, on the street, to the point, a kind of thing
+ into the night, by the way, on the street, to the point, a kind of thing. if i may: it was late, and since we came from there, maybe you
+ know which state i mean. if it is an old one, take it
 """.replace("\n", "")
 """How people talk: a text that stands here stands everywhere."""
 
 
-_APART, _NEAR, _LINE = 64, 4, 16
+_APART, _NEAR, _LINE = 400, 4, 16
 """Characters between a key and the start of a match: where they may be more, the whole line is looked at. What that costs, in tries
 of a pattern at one place, and what a key costs that stands at many distances at most, since a look at what is beside it is cheaper.
 """
@@ -133,7 +134,7 @@ class _Required:
 
     def _flush(self) -> None:
         if all(self.runs):
-            self._offer((("\n".join(dict.fromkeys(run[:_LONG] for run in self.runs)), *self.at),))
+            self._offer((("\n".join(dict.fromkeys(run[:LONGEST] for run in self.runs)), *self.at),))
         self.runs = [""]
 
     @property

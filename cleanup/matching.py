@@ -7,7 +7,7 @@ from time import process_time
 from typing import Any, NamedTuple, cast
 
 from cleanup.errors import SettingsError
-from cleanup.literals import FLAGS, Key, beside, fold
+from cleanup.literals import FLAGS, LONGEST, Key, beside, fold
 
 
 class _Late:
@@ -77,7 +77,7 @@ class Matcher:
     def __init__(self, needles: Sequence[Needle]) -> None:
         self.needles = needles
         self.compiled: dict[int, Any] = {}
-        self.rest: dict[int, list[list[tuple[str, int, int]]]] = {}
+        self.rest: dict[int, list[list[tuple[list[str], int, int]]]] = {}
         self.seen = [0] * len(needles)
         self.automaton: Any = ()
         self.heads: frozenset[str] | None = frozenset()
@@ -116,11 +116,13 @@ class Matcher:
         """Yield the hits, in no certain order; those of one needle do not overlap."""
         last: dict[int, int] = {}
         done: dict[int, int] = {}
+        tried: dict[tuple[int, int, int], int] = {}
         for base, piece in pieces(text):
             folded = fold(piece)
             for stop, (size, rows) in self._met(folded):
                 place = stop - size + 1
-                for index, low, high in rows:
+                for row in rows:
+                    index, low, high = row
                     if high < 0:
                         if base + place >= done.get(index, 0) and self._may(index, folded, place, low, high):
                             begin, end = _line(text, base + place)
@@ -129,12 +131,16 @@ class Matcher:
                         continue
                     pattern = self.compiled.get(index) if high - low < _FEW else None
                     pattern = pattern or self._paid(index, folded, place, low, high)
-                    starts = range(max(base + place - high, last.get(index, 0)), base + place - low + 1)
-                    for start in starts if pattern else ():
+                    if not pattern:
+                        continue
+                    end = base + place - low + 1
+                    for start in range(max(base + place - high, last.get(index, 0), tried.get(row, 0)), end):
                         if (match := pattern.match(text, start)) and "\n" not in match[0]:
                             last[index] = max(match.end(), start + 1)
                             yield self._hit(index, match)
                             break
+                    else:
+                        tried[row] = end
         for index, needle in enumerate(self.needles):
             if not needle.keys:
                 yield from self._scan(index, text, 0, len(text))
@@ -158,15 +164,13 @@ class Matcher:
         """Say whether what else a match holds stands around a key that was met, so far from its start, as far as that is known."""
         if index not in self.rest:
             groups = beside(self.needles[index].pattern)
-            self.rest[index] = [[(t, low, high) for ts, low, high in rows for t in ts.split("\n")] for rows in groups]
-        if not self.rest[index]:
-            return True
+            self.rest[index] = [[(ts.split("\n"), low, high) for ts, low, high in rows] for rows in groups]
         begin, end = _line(folded, place)
         first, last = begin if most < 0 else max(begin, place - most), place - least
-        find = folded.find
         for group in self.rest[index]:
-            for text, low, high in group:
-                if find(text, first + low, end if high < 0 else last + high + len(text)) >= 0:
+            for texts, low, high in group:
+                near = folded[first + low : end if high < 0 else last + high + LONGEST]
+                if any(map(near.__contains__, texts)):
                     break
             else:
                 return False

@@ -11,7 +11,7 @@ from cleanup.decisions import HAND, Decision, Spot, Spots, wide
 from cleanup.document import NOTHING, Cast, Document, Speaker
 from cleanup.edits import Edit
 from cleanup.engine import IMPORT, Redo, Revision, run
-from cleanup.findings import Engine, Fact, Finding, Found, Level, Rule
+from cleanup.findings import Engine, Fact, Finder, Finding, Found, Level, Rule
 from cleanup.kinds import KINDS
 from cleanup.result import source_offset, source_span
 from cleanup.rulebook import Rulebook
@@ -89,16 +89,16 @@ class Stages:
     def run(self, stage: str, document: Document, cast: Cast, redo: Redo) -> Document:
         """Run one stage and return the document after it."""
         rules = {rule.id: rule for rule in self.rulebook.rules(stage) if self._on(rule)}
-        by_kind: dict[str, list[Rule]] = {}
+        by_finder: dict[Finder, list[Rule]] = {}
         for rule in rules.values():
-            by_kind.setdefault(rule.kind, []).append(rule)
+            by_finder.setdefault(KINDS[rule.kind].find, []).append(rule)
         known = list(self.facts)
 
         def propose(now: Document) -> Found:
-            """Ask each kind once; what it claims is known when the stage looks again."""
+            """Ask each finder once; what it claims is known when the stage looks again."""
             found = Found()
-            for kind, own in by_kind.items():
-                new = KINDS[kind].find(now, cast, tuple(known), tuple(own))
+            for find, own in by_finder.items():
+                new = find(now, cast, tuple(known), tuple(own))
                 found.findings.extend(new.findings)
                 found.facts.extend(new.facts)
             if stage == "grammar" and self.engine and self.language:

@@ -165,7 +165,7 @@ _BOUNDS = _ENDS | {"row", "cell", "item"}
 
 
 class Units(Sequence[Unit]):
-    """The units of a document in order; made when they are looked at, since a text has many."""
+    """The units of a document in order; made when they are looked at, since a large text has many."""
 
     def __init__(self, document: Document, *, asides: bool = False) -> None:
         self._document = document
@@ -209,18 +209,19 @@ class Units(Sequence[Unit]):
         return Unit(inside[0].start, inside[-1].end, "".join(shown), inside[0].block, bool(labelled), first, last)
 
 
-def units(document: Document, *, asides: bool = False) -> Units:
+def units(document: Document, *, asides: bool = False) -> Sequence[Unit]:
     """Return the units of a document, or those that stand around the text of a page; of the last document they are kept."""
     if _told and _told[0][1] is not document:
         _told.clear()
     found = next((rows for its, _, rows in _told if its == asides), None)
     if found is None:
         found = Units(document, asides=asides)
+        found = found if len(document.text) > _LARGE else list(found)
         _told.append((asides, document, found))
     return found
 
 
-_told: list[tuple[bool, Document, Units]] = []
+_told: list[tuple[bool, Document, Sequence[Unit]]] = []
 
 
 def whole(document: Document, unit: Unit) -> Edit:

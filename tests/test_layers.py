@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "cleanup"
 
 LEVELS = (
     "errors edits",
-    "document findings yamlfile guard",
+    "document findings yamlfile guard words",
     "view literals",
     "matching",
     "dates",

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from cleanup.matching import Same, late
 
 _SOUND = late(
-    r"([\[(（【])((?:[^\[\]()（）【】\\\n]|\\[^\[\]()\n]){1,120})\\?([\])）】])|[♪♫♬](?:[^♪♫♬\n]{0,300}[♪♫♬])?[♪♫♬]*"
+    r"([\[(（【♪♫♬])(?:(?<=[♪♫♬])(?:[^♪♫♬\n]{0,300}[♪♫♬])?[♪♫♬]*|((?:[^\[\]()（）【】\\\n]|\\[^\[\]()\n]){1,120})\\?([\])）】]))"
 )
+"""One set of signs stands first, here and below: a set alone is looked for ten times as fast."""
 _PAIRS = {"[": "]", "(": ")）", "（": "）)", "【": "】"}
 _TOKEN = late(r"[^\W_]+(?:·[^\W_]+)*")
 _QUOTED = late(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]")
@@ -22,7 +23,7 @@ _FIELD = r"[0-5]\d"
 CLOCK = rf"(?:\d{{1,2}}:{_FIELD}|\d{{1,3}}):{_FIELD}(?:[.,]\d{{1,3}}|[:;]\d\d)?"
 FIELD = late(rf":{_FIELD}")
 _RANGE = r"[ \t]*(?:-->|-|–|—|to)[ \t]*"
-_BRACKETED = late(rf"\\?[\[(（]\s*({CLOCK})(\s*[ap]\.?m\.?)?(?:{_RANGE}{CLOCK})?\s*\\?[\])）]", re.IGNORECASE)
+_BRACKETED = late(rf"[\[(（]\s*({CLOCK})(\s*[ap]\.?m\.?)?(?:{_RANGE}{CLOCK})?\s*\\?[\])）]", re.IGNORECASE)
 _LEADING = late(
     r"^[ \t\xa0>]*(?:#{1,6}[ \t]+)?(?:\*\*|__)?"
     rf"({CLOCK})(?:{_RANGE}({CLOCK}))?(?=(?![ \t]*[ap]\.?m\b)[ \t\xa0]+\S|[ \t]*$|\*\*|__)",
@@ -94,7 +95,7 @@ class Sounds(NamedTuple):
         """Yield the spans of sounds with their brackets, and with the backslash of these where the format has `escapes`."""
         for match in _SOUND.finditer(text):
             start, end = match.span()
-            if match[1] is None:
+            if match[2] is None:
                 yield start, end
             elif match[3] in _PAIRS[match[1]] and self.is_sound(match[2], square=match[1] == "["):
                 before = start
@@ -132,20 +133,24 @@ def stamps(text: str, *, bare: bool = True) -> list[tuple[int, int, int | None]]
     """
     if not FIELD.search(text):
         return []
-    found = [(m.start(), m.end(), None if m[2] else milliseconds(m[1])) for m in _BRACKETED.finditer(text)]
+    found = [
+        (m.start() - (text[m.start() - 1 : m.start()] == "\\"), m.end(), None if m[2] else milliseconds(m[1]))
+        for m in _BRACKETED.finditer(text)
+    ]
     if not bare:
         return found
-    leading = [(m, milliseconds(m[1])) for m in _LEADING.finditer(text)]
+    lines = dict.fromkeys(text.rfind("\n", 0, match.start()) + 1 for match in FIELD.finditer(text))
+    leading = [(m, milliseconds(m[1])) for at in lines if (m := _LEADING.match(text, at))]
     many = _rising([at for _, at in leading]) and (len(leading) >= _FEW or (len(leading) > 1 and not leading[0][1]))
     found += [(m.start(1), m.end(), at) for m, at in leading if many or _alone(text, m)]
-    trailing = [(m, milliseconds(m[3])) for m in _TRAILING.finditer(text)]
+    trailing = [(m, milliseconds(m[3])) for at in lines if (m := _TRAILING.match(text, at))]
     names = [
         (m, at) for m, at in trailing if _namelike(m[1]) and (len(m[2]) > 1 or m[1].endswith(":") or _capitals(m[1]))
     ]
     enough = _FEW - all(m[1].endswith(":") for m, _ in names)
     if any(len(m[2]) > 1 for m, _ in names) or (len(names) >= enough and _rising([at for _, at in names])):
         found += [(m.start(3), m.end(3), at) for m, at in names]
-    bold = list(_BOLD.finditer(text))
+    bold = [m for at in lines if (m := _BOLD.match(text, at))]
     if len(bold) >= _FEW:
         found += [(m.start(1), m.end(1), milliseconds(m[1])) for m in bold]
     found.sort(key=itemgetter(0, 1))

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 
 from cleanup.findings import Kind
-from cleanup.kinds import acronym, cast, consistent, encoding, find, region, remove, repeat, replace, rolling, state
+from cleanup.kinds import acronym, cast, consistent, encoding, phrases, region, remove, repeat, rolling, state
 
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        replace.KIND,
+        phrases.REPLACE,
         remove.KIND,
         region.KIND,
-        find.KIND,
+        phrases.FIND,
         repeat.KIND,
         consistent.KIND,
         acronym.KIND,

@@ -14,6 +14,7 @@ _EXPANDED = late(
     r"|Nations|Authority|Administration|Programme|Program|Treaty|Alliance|Community|Forum|Health|Development)) \(([A-Z]{2,6})\)"
 )
 """Only bodies: behind a person's name stands in brackets where he works."""
+_LETTERS = late(r" \([A-Z]{2,6}\)")
 
 
 def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
@@ -21,7 +22,7 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     found = Found()
     view = View.of(document)
     known: dict[str, str] = {}
-    for match in _EXPANDED.finditer(view.text) if " (" in view.text else ():
+    for match in _EXPANDED.finditer(view.text) if _LETTERS.search(view.text) else ():
         words, letters = match[1], match[2]
         message = ""
         if not re.search(".*".join(letters), words, re.IGNORECASE):

@@ -11,7 +11,7 @@ from cleanup.view import View
 
 _MANY = 40
 _RARE, _OFTEN = 2, 4
-_ALONE = late(r"(?<![.?!:\n“\"'’*] )(?<![\n“\"])(?<!\w)[A-Z][a-zà-ÿ]{4,}(?![\w’'])")
+_ALONE = late(r"[A-Z](?<![.?!:\n“\"'’*] .)(?<![\n“\"].)(?<!\w.)[a-zà-ÿ]{4,}(?![\w’'])")
 _SOUNDS = tuple(
     (late(old), new)
     for old, new in (
@@ -22,7 +22,7 @@ _SOUNDS = tuple(
 """How romanisations of one name differ: Chernov and Tschernow, Zhukov and Jukow are a step further and stay two."""
 
 _NAME = late(r"([A-Z](?<![.?!\n“\"'’] .)(?<![\n“\"].)(?<!\w.)[a-zà-ÿ]{2,} )([A-Z][a-zà-ÿ]{3,})(?!\w)")
-"""Not where a sentence begins. The capital stands first, so that the engine jumps from one to the next."""
+"""Not where a sentence begins. In both the capital stands first, so that the engine jumps from one to the next."""
 
 
 def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:

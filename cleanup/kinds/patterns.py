@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from cleanup.document import Document
 from cleanup.findings import Fact, Rule
 from cleanup.literals import keys
 from cleanup.matching import Hit, Matcher, Needle, Same, late, terms
+from cleanup.view import View
 
 
 def texts(rule: Rule, key: str) -> list[str]:
@@ -36,10 +38,14 @@ def hits(rules: tuple[Rule, ...], text: str, *fields: str) -> Iterator[tuple[Rul
             yield wanted[hit.rule], hit
 
 
-def by_scope(rules: tuple[Rule, ...]) -> Iterator[tuple[frozenset[str], tuple[Rule, ...]]]:
-    """Yield the rules scope by scope: each has a view of its own, and one at a time, since a view is as large as the text."""
-    for scope in sorted({rule.scope for rule in rules}, key=sorted):
-        yield scope, tuple(rule for rule in rules if rule.scope == scope)
+def by_view(document: Document, rules: tuple[Rule, ...]) -> Iterator[tuple[View, tuple[Rule, ...]]]:
+    """Yield the rules with the view that each looks at: one view at a time, since it is as large as the text."""
+    kinds = {part.kind for part in document.parts}
+    scopes: dict[frozenset[str], list[Rule]] = {}
+    for rule in rules:
+        scopes.setdefault(rule.scope & kinds or rule.scope, []).append(rule)
+    for scope in sorted(scopes, key=sorted):
+        yield View.of(document, scope), tuple(scopes[scope])
 
 
 def fill(template: str, groups: Mapping[str, str]) -> str:

@@ -121,7 +121,8 @@ class _Book(NamedTuple):
     """The lines, openings and patterns of the rules for one place."""
 
     lines: Mapping[str, Rule]
-    openings: tuple[tuple[str, Rule], ...]
+    openings: tuple[str, ...]
+    opened: tuple[Rule, ...]
     patterns: tuple[tuple[str, Rule], ...]
     sentences: tuple[tuple[str, Rule], ...]
     longest: int
@@ -131,7 +132,8 @@ class _Book(NamedTuple):
         text = unit.text
         folded = fold(text[: self.longest])
         rule = self.lines.get(folded) if len(text) <= self.longest else None
-        rule = rule or next((r for o, r in self.openings if folded.startswith(o)), None)
+        if not rule and folded.startswith(self.openings):
+            rule = next(r for o, r in zip(self.openings, self.opened, strict=True) if folded.startswith(o))
         return Match(rule, 0, len(text), {"0": text.strip()}) if rule else None
 
     def whole(self, unit: Unit) -> Match | None:
@@ -182,12 +184,13 @@ def _make(rules: Same, place: str) -> _Book:
     places = (place, "anywhere", "ends" if place != "anywhere" else "")
     own = [rule for rule in rules.values if rule.fields.get("at", "anywhere") in places]
     lines = {line: rule for rule in reversed(own) for line in _lines(Same(rule))}
-    openings = tuple((fold(text), rule) for rule in own for text in texts(rule, "block"))
+    openings = [(fold(text), rule) for rule in own for text in texts(rule, "block")]
     patterns = [(text, rule) for rule in own for text in texts(rule, "pattern")]
     sentences = [(text, rule) for rule in own for text in texts(rule, "sentence")]
     return _Book(
         lines,
-        openings,
+        tuple(text for text, _ in openings),
+        tuple(rule for _, rule in openings),
         (*patterns, *sentences),
         tuple(sentences),
         2 * max(map(len, (*lines, *(text for text, _ in openings))), default=0),

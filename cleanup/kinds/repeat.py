@@ -1,14 +1,14 @@
 """Rules of kind `repeat`: phrases that a recogniser says over and over, and words said twice."""
 
 import re
-from collections.abc import Iterable, Iterator
-from operator import eq
+from collections.abc import Iterable, Iterator, Sequence
 
 from cleanup.document import Cast, Document
 from cleanup.findings import Fact, Finding, Found, Kind, Rule
 from cleanup.kinds.patterns import texts
 from cleanup.matching import late, pieces
 from cleanup.view import View
+from cleanup.words import words
 
 _WORD = late(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _LONGEST = 12
@@ -35,18 +35,22 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
 def _likely(text: str, least: int, times: int) -> Iterator[tuple[int, int]]:
     """Yield the lines of those pieces of a text in which something repeats: mostly there is none."""
     for at, piece in pieces(text):
-        if next(_sizes(_WORD.findall(piece.casefold()), least, times), 0):
+        joined = piece.replace("--", " ")
+        for inside in "'’-":
+            joined = joined.replace(inside, "")
+        if next(_sizes(words(joined, digits=True), least, times), 0):
             yield from ((at + line.start(), at + line.end()) for line in re.finditer(r"[^\n]+", piece))
 
 
-def _sizes(folded: list[str], least: int, times: int) -> Iterator[int]:
-    """Yield the lengths of phrases that may repeat.
-
-    One byte for a word that is the word of `size` before, and a run of them; each `least`-th word is enough to see it.
-    """
-    some = folded[::least]
+def _sizes(folded: Sequence[str | bytes], least: int, times: int) -> Iterator[int]:
+    """Yield the lengths of phrases that may repeat: the lengths of the words, a byte each, are laid over themselves."""
+    try:
+        row = bytes(map(len, folded))
+    except ValueError:  # scripts without blanks
+        row = bytes(len(word) & 255 for word in folded)
+    whole = int.from_bytes(row, "little")
     for size in range(least, (_LONGEST if least > 1 else 1) + 1):
-        if b"\1" * (size * (times - 1) // least) in bytes(map(eq, folded[size::least], some)):
+        if bytes(size * (times - 1)) in (whole ^ (whole >> 8 * size)).to_bytes(len(row), "little"):
             yield size
 
 
@@ -56,13 +60,13 @@ def _runs(text: str, begin: int, stop: int, least: int, times: int) -> Iterator[
     For each length of a phrase one walk over the words: linear, since lengths are bounded.
     """
     folded = _WORD.findall(text[begin:stop].casefold())
-    words: list[tuple[int, int, str]] = []
+    placed: list[tuple[int, int, str]] = []
     taken = 0
     for size in _sizes(folded, least, times):
-        words = words or [(m.start(), m.end(), m[0].casefold()) for m in _WORD.finditer(text, begin, stop)]
+        placed = placed or [(m.start(), m.end(), m[0].casefold()) for m in _WORD.finditer(text, begin, stop)]
         same = 0
-        for i in range(size, len(words) + 1):
-            if i < len(words) and words[i][2] == words[i - size][2] and words[i - size][0] >= taken:
+        for i in range(size, len(placed) + 1):
+            if i < len(placed) and placed[i][2] == placed[i - size][2] and placed[i - size][0] >= taken:
                 same += 1
                 continue
             count = same // size + 1
@@ -70,12 +74,12 @@ def _runs(text: str, begin: int, stop: int, least: int, times: int) -> Iterator[
                 last = i - 1 - (same % size)
                 first = last - size * count + 1
                 yield (
-                    words[first + size - 1][1],
-                    words[last][1],
-                    text[words[first][0] : words[first + size - 1][1]],
+                    placed[first + size - 1][1],
+                    placed[last][1],
+                    text[placed[first][0] : placed[first + size - 1][1]],
                     count,
                 )
-                taken = words[last][1]
+                taken = placed[last][1]
             same = 0
 
 

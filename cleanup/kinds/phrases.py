@@ -1,4 +1,4 @@
-"""Rules of kind `replace`: a term or pattern becomes another text; an empty text drops it."""
+"""Rules of kinds `find` and `replace`: what a term or a pattern finds is shown, states a fact, or becomes another text."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
@@ -6,9 +6,10 @@ from itertools import pairwise
 from cleanup.document import Cast, Document
 from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
-from cleanup.kinds.patterns import by_scope, fill, hits, texts
+from cleanup.kinds.patterns import by_view, check_gives, fill, hits, texts
+from cleanup.kinds.patterns import facts as given
 from cleanup.literals import fold
-from cleanup.matching import late
+from cleanup.matching import Hit, late
 from cleanup.view import View
 
 _GROWTH = 4
@@ -16,26 +17,41 @@ _WORD = late(r"[^\W_]+(?:['’\-.][^\W_]+)*")
 
 
 def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
-    """Return a finding for each match, in the words of turns or in the parts that a rule's scope names."""
+    """Return what each match says, in the words of turns or in the parts that a rule's scope names: both kinds look at once."""
     found = Found()
-    for scope, own in by_scope(rules):
-        found.findings.extend(_findings(View.of(document, scope), own))
+    for view, own in by_view(document, rules):
+        for rule, hit in hits(own, view.text, "terms", "pattern", "patterns", "pairs"):
+            if rule.kind == "find":
+                _shown(view, rule, hit, found)
+            else:
+                found.findings.extend(_replaced(view, rule, hit))
     return found
 
 
-def _findings(view: View, rules: tuple[Rule, ...]) -> Iterator[Finding]:
-    for rule, hit in hits(rules, view.text, "terms", "pattern", "pairs"):
-        if "context" in rule.fields and not _in_context(rule, view.text, hit.start, hit.end):
-            continue
-        pairs = rule.fields.get("pairs")
-        text = pairs[hit.pattern] if isinstance(pairs, Mapping) else rule.fields.get("text", "")
-        new = fill(str(text), hit.groups)
-        if pairs and hit.groups["0"][:1].isupper():
-            new = new[:1].upper() + new[1:]
-        if new == hit.groups["0"] or len(new) > _GROWTH * (hit.end - hit.start) + 80:
-            continue
-        start, end = (hit.start, hit.end) if new else _with_blank(view.text, hit.start, hit.end)
-        yield from _finding(view, rule, start, end, new, hit.groups["0"])
+def _shown(view: View, rule: Rule, hit: Hit, found: Found) -> None:
+    """Add a remark, or the facts that a rule gives: one that only gives facts makes no remark."""
+    spans = view.spans(hit.start, hit.end)
+    if spans:
+        start, end = spans[0][0], spans[-1][1]
+        found.facts.extend(given(rule, hit.groups, start, end))
+        if rule.message:
+            message = fill(rule.message, hit.groups)
+            found.findings.append(Finding(rule.id, message, start, end, level=Level.REMARK))
+
+
+def _replaced(view: View, rule: Rule, hit: Hit) -> Iterator[Finding]:
+    """Yield the finding that puts a rule's text in place of a match; an empty text drops it."""
+    if "context" in rule.fields and not _in_context(rule, view.text, hit.start, hit.end):
+        return
+    pairs = rule.fields.get("pairs")
+    text = pairs[hit.pattern] if isinstance(pairs, Mapping) else rule.fields.get("text", "")
+    new = fill(str(text), hit.groups)
+    if pairs and hit.groups["0"][:1].isupper():
+        new = new[:1].upper() + new[1:]
+    if new == hit.groups["0"] or len(new) > _GROWTH * (hit.end - hit.start) + 80:
+        return
+    start, end = (hit.start, hit.end) if new else _with_blank(view.text, hit.start, hit.end)
+    yield from _finding(view, rule, start, end, new, hit.groups["0"])
 
 
 def _in_context(rule: Rule, text: str, start: int, end: int) -> bool:
@@ -74,7 +90,15 @@ def _blank(document: Document, spans: list[tuple[int, int]]) -> Iterator[Edit]:
             yield Edit(end, start, "")
 
 
-def _check(rule: Rule) -> None:
+def _check_find(rule: Rule) -> None:
+    if not {"terms", "pattern", "patterns"} & set(rule.fields):
+        raise ValueError("a `find` rule has `terms`, a `pattern` or `patterns`")
+    if not rule.message and "gives" not in rule.fields:
+        raise ValueError("a `find` rule has a `message`, or `gives` a fact")
+    check_gives(rule)
+
+
+def _check_replace(rule: Rule) -> None:
     if sum(key in rule.fields for key in ("terms", "pattern", "pairs")) != 1:
         raise ValueError("a `replace` rule has `terms`, a `pattern` or `pairs`, one of them")
     if "pairs" in rule.fields:
@@ -84,4 +108,9 @@ def _check(rule: Rule) -> None:
         raise ValueError('`text` is what stands there afterwards; "" drops the term')
 
 
-KIND = Kind("replace", frozenset(), frozenset({"terms", "pattern", "pairs", "text", "case", "context"}), find, _check)
+FIND = Kind(
+    "find", frozenset(), frozenset({"terms", "pattern", "patterns", "case", "gives", "weight"}), find, _check_find
+)
+REPLACE = Kind(
+    "replace", frozenset(), frozenset({"terms", "pattern", "pairs", "text", "case", "context"}), find, _check_replace
+)
