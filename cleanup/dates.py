@@ -55,6 +55,8 @@ def date(text: str, table: Mapping[str, object], *, compact: bool = False) -> tu
     front matter write it, and nobody else. Japanese eras and
     the years of the Republic of China are counted; other calendars are left alone.
     """
+    if not any(map(str.isdecimal, text)):
+        return None
     from datetime import date as calendar
     from datetime import datetime, timezone
 
@@ -64,7 +66,7 @@ def date(text: str, table: Mapping[str, object], *, compact: bool = False) -> tu
     if compact and (clock := re.fullmatch(r"(1\d{9})(?:\d{3})?", plain.strip())):
         return datetime.fromtimestamp(int(clock[1]), timezone.utc).date().isoformat(), 0, len(text)
     best: tuple[str, int, int] | None = None
-    for pattern in _DATES if any(map(str.isdecimal, plain)) else ():
+    for pattern in _DATES:
         for match in pattern.finditer(plain):
             whole = _numbers(match.groupdict(), months(table))
             try:

@@ -36,12 +36,12 @@ def cast(
     it states are the only labels. No name is invented: what is not certain stays the label.
     Without `named` nobody looks for names that stand outside of labels.
     """
-    asides, written = lists.strings(table.get("asides")), remarks.lines(table)
+    asides, written = evidence.strings(table.get("asides")), remarks.lines(table)
     if document.ours and not document.timed:
         stated = _stated(document, asides)
         return stated, mark(document, stated)
     words = evidence.words(Same(table), (language or "").partition("-")[0])
-    people = lists.people(document, lists.strings(table.get("people")))
+    people = lists.people(document, evidence.strings(table.get("people")))
     found = list(candidates(document))
     found = [c for c in found if c.shape == "voice"] or found  # the format says who speaks
     scores, shapes, rejected = evidence.accepted(found, words, people, timed=document.timed)

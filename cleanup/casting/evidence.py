@@ -42,13 +42,13 @@ class Words:
     def __init__(self, table: Mapping[str, Any], language: str) -> None:
         self.table = table
         self.titles, self.roles, self.particles, self.speech, self.nobody, self.plain, self.robots, self.numbers = (
-            _flat(table.get(name))
+            strings(table.get(name))
             for name in ("titles", "roles", "particles", "speech", "nobody", "plain", "robots", "numbers")
         )
-        self.heads = _flat(table["heads"]) | _flat([word for name in _KEYS for word in table.get(name, ())])
+        self.heads = strings(table["heads"]) | strings([word for name in _KEYS for word in table.get(name, ())])
         own = {tag: words for tag, words in table["generic"].items() if tag in ("en", language, _NEAR.get(language))}
-        self.generic = _flat(own if language else table["generic"])
-        self.parts = {kind: _flat(words) for kind, words in table["parts"].items()}
+        self.generic = strings(own if language else table["generic"])
+        self.parts = {kind: strings(words) for kind, words in table["parts"].items()}
         self.single = self.parts["single"]
         """Labels that name a part which one person has all through."""
 
@@ -62,9 +62,10 @@ def words(table: Same, language: str) -> Words:
 _NEAR = {"no": "nb", "nn": "nb", "uk": "ru", "be": "ru", "yue": "zh"}
 
 
-def _flat(value: object) -> frozenset[str]:
+def strings(value: object) -> frozenset[str]:
+    """Return all strings of a table's entry, folded."""
     if isinstance(value, Mapping):
-        return frozenset().union(*(_flat(row) for row in value.values()))
+        return frozenset().union(*(strings(row) for row in value.values()))
     words = "\n".join(map(str, value)) if isinstance(value, list) else ""
     return frozenset(words.casefold().split("\n")) - {""}
 

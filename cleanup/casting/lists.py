@@ -1,7 +1,7 @@
 """People whom a text lists rather than hears: front matter, `Guests:` lines, attendees, headings over a life."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from cleanup.casting.spelling import PARTICLES
 from cleanup.document import Document
@@ -20,13 +20,6 @@ _ABOUT = late(
     re.IGNORECASE,
 )
 _TITLES = frozenset("title subtitle description summary excerpt newstitle headline episode_title video_title".split())
-
-
-def strings(value: object) -> frozenset[str]:
-    """Return all strings of a table's entry, folded."""
-    if isinstance(value, Mapping):
-        return frozenset().union(*(strings(row) for row in value.values()))
-    return frozenset(str(item).casefold() for item in value) if isinstance(value, list) else frozenset()
 
 
 def people(document: Document, keys: frozenset[str]) -> list[str]:
