@@ -14,6 +14,8 @@ _DAYTIME = r"\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[ \xa0]?[AaPp]\.?[Mm]\.?)?\]?"
 _COLON = late(
     rf"(?:{_DAYTIME}[ \xa0,|–-]*(?=[^\W\d_a-z]))?(?P<arrows>{_ARROWS})?(?P<form>[^:：\n]{{1,400}}?)[ \xa0]?(?P<colon>[:：])(?=\s|$|(?<=：)|[^\s\d/:\\)*\-])"
 )
+_POINTED = late(r"(?P<form>[^\W\d_a-z][^:：.\n]{1,40})\.[ \xa0]?[-–—]+[ \xa0]{0,3}(?=\S)")
+"""A point and a dash in place of the colon, as papers in Spanish set it: `Ana Lind.— Gracias.`"""
 _QUESTION = late(r"(?P<form>[QAPRFJ])(?:\.?[ \t\xa0]{2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
 _BOXED = late(
     r"[\[(【（](?P<form>[^\[\]()【】（）:：\n]{1,60})[\])】）][ \xa0]{0,4}(?:(?P<colon>[:：])|(?=[^\s.,;?!]))"
@@ -189,6 +191,9 @@ def _opening(
     match = _COLON.match(raw)
     if match and _short(document, match["form"]):
         return make(match["form"], "chevron" if match["arrows"] else "colon", match.end("colon"))
+    match = _POINTED.match(raw)
+    if match and not timed:
+        return make(match["form"], "colon", match.end())
     after = _next(rest, "words")
     glued = _glued(document, line, at) if after and not match and _short(document, raw) else None
     if glued and _short(document, glued[0]):

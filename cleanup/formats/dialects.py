@@ -171,13 +171,23 @@ DIALECTS = (
 )  # fmt: skip
 """In the order in which they are tried: what says more about itself stands first."""
 
-TEXTS = "punctuated_word text body transcript content value word utterance sentence caption line message".split()
+TEXTS = (
+    "punctuated_word text body transcript content value word utterance sentence caption line message"
+    " texto texte testo tekst inhalt transkript transcripción transcrição trascrizione текст реплика 内容 文本 発言"
+).split()
 SPEAKERS = (
     "speaker speaker_name speakerName speaker_label speakerLabel user_name username display_name displayName"
-    " speaker_id speakerId voice participant who"
+    " speaker_id speakerId voice participant who sprecher sprecherin locuteur intervenant hablante orador ponente"
+    " falante interlocutor relatore parlante spreker talare taler mówca спикер говорящий 发言人 说话人 話者 発言者 화자"
 ).split()
+SENDERS = "name author sender user".split()
+"""Keys of chats; a list of other things has them too, so they count beside a time only."""
 STARTS = (
-    "start startTime start_time start_ms startMs begin from start_offset startOffset offset time ts timestamp".split()
-)
-ENDS = "end endTime end_time end_ms endMs to end_offset endOffset until stop end_ts".split()
+    "start startTime start_time start_ms startMs begin from start_offset startOffset offset time ts timestamp timecode"
+    " tc_in zeit beginn startzeit début inicio início inizio tijd начало время 开始 開始 时间 時間"
+).split()
+ENDS = (
+    "end endTime end_time end_ms endMs to end_offset endOffset until stop end_ts tc_out ende endzeit fin fim fine конец"
+    " 结束 終了"
+).split()
 """Keys by which a list is known that no row describes; columns of tables have the same names."""

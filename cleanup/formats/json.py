@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cleanup.document import Document, Splitter
 from cleanup.errors import InputError
-from cleanup.formats.dialects import DIALECTS, ENDS, SPEAKERS, STARTS, TEXTS, Dialect
+from cleanup.formats.dialects import DIALECTS, ENDS, SENDERS, SPEAKERS, STARTS, TEXTS, Dialect
 from cleanup.formats.located import Node, Text, inside, joined, read, string
 from cleanup.formats.sheet import Moment, Piece, Sheet, duration, number, stated, unit_of
 from cleanup.formats.sounds import Sounds
@@ -285,6 +285,7 @@ def _guess(root: Node) -> Dialect | None:
             return next((name for name in names if 2 * sum(name in row for row in rows) > len(rows)), "")  # noqa: B023
 
         text, start, speaker = common(TEXTS), common(STARTS), common(SPEAKERS)
+        speaker = speaker or (common(SENDERS) if start else "")
         said = [str(row[text].value) for row in rows if text in row and isinstance(row[text].value, str)]
         if not said or not (start or (speaker and len(said) > 1)):
             continue

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cleanup.document import Document, Span
 from cleanup.errors import InputError
-from cleanup.formats.dialects import ENDS, SPEAKERS, STARTS, TEXTS
+from cleanup.formats.dialects import ENDS, SENDERS, SPEAKERS, STARTS, TEXTS
 from cleanup.formats.located import Text, joined, plain
 from cleanup.formats.sheet import Moment, Piece, Sheet, duration, stated, unit_of
 from cleanup.formats.sounds import Sounds
@@ -70,7 +70,9 @@ def holds(head: str) -> bool:
 
 
 def _columns(names: Sequence[str]) -> tuple[int | None, int | None, int | None, int | None]:
-    return _column(names, TEXTS), _column(names, SPEAKERS), _column(names, STARTS), _column(names, ENDS)
+    said, who, start = _column(names, TEXTS), _column(names, SPEAKERS), _column(names, STARTS)
+    who = _column(names, SENDERS) if who is None and start is not None else who
+    return said, who, start, _column(names, ENDS)
 
 
 def _column(names: Sequence[str], known: Sequence[str]) -> int | None:

@@ -140,3 +140,18 @@ def test_a_walk_takes_only_what_may_be_a_transcript(tmp_path: Path) -> None:
         "talk.json",
         "talk.trs",
     ] and found.skipped == 3
+
+
+@pytest.mark.parametrize(
+    ("header", "speakers"),
+    [
+        ("Name;Zeit;Text", ["Mira", "Ana"]),
+        ("Sprecher;Beginn;Inhalt", ["Mira", "Ana"]),
+        ("author;timestamp;message", ["Mira", "Ana"]),
+        ("name;age;text", []),  # without a time it may be about anybody
+    ],
+)
+def test_columns_have_names_of_their_language(header: str, speakers: list[str]) -> None:
+    rows = "Mira;0:01;Good evening.\nAna;0:05;Hello.\nMira;0:09;Well.\nAna;0:12;Yes.\n"
+    result = clean(f"{header}\n{rows}".encode(), "talk.csv", BOOK)
+    assert [speaker.label for speaker in result.cast.speakers] == speakers
