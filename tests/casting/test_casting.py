@@ -65,7 +65,7 @@ TALK = "{a} Good evening.\n\n{b} Hello there.\n\n{a} Welcome to the quay.\n\n{b}
         ("記者問：", "局長："),
         ("Macron :", "Journaliste :"),
         ("Mira Kovac.— ", "Ana Lind.— "),
-        ("Pregunta.- ", "Respuesta.- "),
+        ("Question.- ", "Answer.- "),
         (">> KOVAC:", ">> LIND:"),
         ("Mira  0:18\n", "Ana  0:19\n"),
         ("Mira Kovac: (00:12)\n", "Ana Lind: (00:15)\n"),
