@@ -1,7 +1,10 @@
 """Raw transcripts in, clean pages out: every word of the speech kept, every change explained."""
 
 from importlib import import_module
-from typing import Any
+
+TYPE_CHECKING = False  # as in `typing`, which `cleanup --version` does without
+if TYPE_CHECKING:
+    from typing import Any
 
 __version__ = "0.1.0"
 
@@ -16,7 +19,7 @@ _NAMES = {
 __all__ = ["Options", "Result", "__version__", "check", "clean", "open_rules", "publish"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """Load a public name when it is asked for: `cleanup --version` needs none of them."""
     if name == "open_rules":
         from cleanup.kinds import KINDS

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from cleanup.casting.evidence import Words, fold
 from cleanup.casting.persons import Claim, Person, fits, nameless, single, unnamed
-from cleanup.casting.spelling import PARTICLES, cased, patterns
+from cleanup.casting.spelling import NAME, PARTICLES, SEQUENCE, cased, patterns
 from cleanup.casting.surnames import is_full
 from cleanup.document import Document
 from cleanup.literals import keys
@@ -77,7 +77,9 @@ def introduced(
     own |= {"nb"} if "no" in own else set()
     book, speaking = _Book(persons, words), Speaking(document, persons)
     matcher, kinds = _matcher(Same(table), "said" if book.wanting else "role", own)
-    for hit in matcher.find(view.text):
+    for hit in matcher.find(
+        _named(view.text) if all(NAME in needle.pattern for needle in matcher.needles) else view.text
+    ):
         name, place = _name(hit, words, table), view.spans(hit.start, hit.end)
         if name and place:
             book.add(hit, kinds[hit.rule], name, place[0][0], speaking)
@@ -94,6 +96,11 @@ def introduced(
     most = speaking.most(len(document.text))
     if len(interviewed) == 1 and most and not most.name and single(most, words):
         most.claims += interviewed.values()
+
+
+def _named(text: str) -> str:
+    """Return a text with blanks in place of the lines that hold no full name: no pattern needs to be tried there."""
+    return "\n".join(line if SEQUENCE.search(line) else " " * len(line) for line in text.split("\n"))
 
 
 def _name(hit: Hit, words: Words, table: Mapping[str, object]) -> str | None:

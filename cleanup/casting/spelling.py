@@ -13,11 +13,11 @@ _CAPITAL = "[^\\W\\d_a-zß-öø-ÿ]"
 PARTICLES = tuple("van von de der den del la da dos bin al el di ten ter".split())
 _WORD = rf"{_CAPITAL}[\w'-]*(?:’[\w'-]*)*"
 _TITLED = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Rep|Sen|Gov|Gen|Rev|St)\.[ \xa0]){0,2}"
-_NAME = rf"(?<!\w){_TITLED}(?P<name>{_WORD}[ \xa0](?:(?:{_WORD}|{_CAPITAL}\.)[ \xa0])?(?:(?:{'|'.join(PARTICLES)})[ \xa0]){{0,2}}{_WORD})"
+NAME = rf"(?<!\w){_TITLED}(?P<name>{_WORD}[ \xa0](?:(?:{_WORD}|{_CAPITAL}\.)[ \xa0])?(?:(?:{'|'.join(PARTICLES)})[ \xa0]){{0,2}}{_WORD})"
 _FIRST = rf"(?P<first>{_CAPITAL}[a-zà-ÿ'’-]{{1,20}})"
 _FULL = r"(?P<name>[^\W\d_]{2,20}[ \xa0](?:[^\W\d_]{2,20}[ \xa0])?[^\W\d_]{2,20})(?=[ \xa0]?(?:[,.;:!?،؛؟–—]|$))"
 """A name where letters have no case (Arabic, Hebrew, Persian): two or three words that a sign ends."""
-_SEQUENCE = late(rf"(?<!\w){_WORD}(?:[ \xa0](?:{_WORD}|{'|'.join(PARTICLES)}|[A-Z]\.)){{1,5}}")
+SEQUENCE = late(rf"(?<!\w){_WORD}(?:[ \xa0](?:{_WORD}|{'|'.join(PARTICLES)}|[A-Z]\.)){{1,5}}")
 _PLAIN = late(r"[A-Z]+(?:-[A-Z]+)*\.?")
 _STUCK = ("MC", "MAC", "O'", "O’", "D'", "D’", "DE", "LA", "LE", "VAN", "VON", "DI", "DU", "ST")
 
@@ -30,7 +30,7 @@ def patterns(table: Mapping[str, object], group: str, languages: frozenset[str] 
     """
     tree: Any = table.get("introductions") or {}
     rows: Any = {"all": {"address": table.get("address") or ()}} if group == "address" else tree
-    names = {"{name}": _NAME, "{first}": _FIRST, "{full}": _FULL, **slots(table)}
+    names = {"{name}": NAME, "{first}": _FIRST, "{full}": _FULL, **slots(table)}
     found: list[tuple[str, str]] = []
     for language, kinds in rows.items():
         for kind, texts in kinds.items() if not languages or language in languages else ():
@@ -56,7 +56,7 @@ def spellings(text: str, wanted: set[str]) -> dict[str, str]:
     """Return how wanted names are spelt in running text, where they stand there not all in capitals."""
     found: dict[str, Counter[str]] = {}
     longest = max((len(name.split()) for name in wanted), default=0)
-    for match in _SEQUENCE.finditer(text):
+    for match in SEQUENCE.finditer(text):
         tokens = match[0].split()
         for size in range(2, min(longest, len(tokens)) + 1):
             for start in range(len(tokens) - size + 1):

@@ -1,6 +1,9 @@
 """The command line: the only room that knows Click, and the only one that prints."""
 
 import gc
+
+gc.set_threshold(100_000, 50, 50)  # what is made while modules load stays; looking at it again and again costs
+
 import os
 import signal
 import sys
@@ -22,7 +25,6 @@ def main() -> None:
     0 fine; 1 `check`: something is to be fixed; 2 usage, settings or rules are wrong; 3 some input
     was not done; 130 and 143 interrupted. A reader that has gone (`| head`) ends the run in silence.
     """
-    gc.set_threshold(100_000, 50, 50)  # what is made while modules load stays; looking at it again and again costs
     signal.signal(signal.SIGTERM, _terminated)
     try:
         code = _run(sys.argv[1:])

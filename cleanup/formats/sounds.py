@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
-from typing import NamedTuple
 
 from cleanup.matching import Same, late
 
@@ -35,21 +34,18 @@ _FEW = 3
 _LONG = 16
 
 
-class Sounds(NamedTuple):
+class Sounds:
     """Recognises sounds by the words of a table, in any of its languages.
 
     `[laughs]`, `(SOUNDBITE OF MUSIC)`, `(12 seconds pause)` and what stands between notes (`♪`) are
     sounds. `(I think so)` is speech. How the table is read stands at its head.
     """
 
-    words: frozenset[str]
-    alone: frozenset[str]
-    signals: frozenset[str]
-    certain: frozenset[str]
-    phrases: frozenset[str]
-    inside: frozenset[str]
-    speech: frozenset[str]
-    joins: frozenset[str]
+    def __init__(self, table: Mapping[str, object]) -> None:
+        names = ("words", "alone", "signals", "certain", "phrases", "inside", "speech", "joins")
+        (
+            self.words, self.alone, self.signals, self.certain, self.phrases, self.inside, self.speech, self.joins,
+        ) = (_words(table.get(name)) for name in names)  # fmt: skip
 
     @staticmethod
     def of(table: Mapping[str, object]) -> "Sounds":
@@ -106,7 +102,7 @@ class Sounds(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _of(table: Same) -> Sounds:
-    return Sounds(**{name: _words(table.values[0].get(name)) for name in Sounds._fields})
+    return Sounds(table.values[0])
 
 
 def _words(table: object) -> frozenset[str]:

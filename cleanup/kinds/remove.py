@@ -19,13 +19,11 @@ _HEAD = 40
 _LONGEST = 4000
 
 
-class Match(NamedTuple):
+class Match:
     """A rule that takes a unit, or its end from `start` on, and the groups of the match."""
 
-    rule: Rule
-    start: int
-    end: int
-    groups: Mapping[str, str]
+    def __init__(self, rule: Rule, start: int, end: int, groups: Mapping[str, str]) -> None:
+        self.rule, self.start, self.end, self.groups = rule, start, end, groups
 
 
 def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
