@@ -17,6 +17,9 @@ NOBODY = "—"
 NOTHING: Mapping[str, Any] = {}
 """What stands in a value by default; nobody writes into it."""
 
+_UNTIMED = frozenset({"html", "markdown", "docx", "irc"})
+"""Formats that have no captions, and often many parts."""
+
 BODY = frozenset({"words", "code"})
 """Kinds of part that a reader reads as the text."""
 
@@ -154,7 +157,9 @@ class Document(NamedTuple):
     @property
     def timed(self) -> bool:
         """Say whether the document is made of captions."""
-        return any(part.kind == "stamp" and part.form == "cue" for part in self.parts)
+        return self.format.name not in _UNTIMED and any(
+            part.form == "cue" and part.kind == "stamp" for part in self.parts
+        )
 
     def within(self, scope: frozenset[str]) -> Iterator[Part]:
         """Yield the parts whose kind is in `scope`."""

@@ -72,7 +72,7 @@ class Matcher:
     knows how far, over the line around it, once. No match crosses a line end of the text.
     """
 
-    __slots__ = ("automaton", "compiled", "drafts", "heads", "needles", "rest", "seen")
+    __slots__ = ("ahead", "automaton", "compiled", "drafts", "heads", "line", "needles", "rest", "seen")
 
     def __init__(self, needles: Sequence[Needle]) -> None:
         self.needles = needles
@@ -82,6 +82,8 @@ class Matcher:
         self.automaton: Any = ()
         self.heads: frozenset[str] | None = frozenset()
         self.drafts = 0
+        self.line = ("", 0, -1)
+        self.ahead: dict[tuple[bool, str], tuple[int, int]] = {}
 
     def _met(self, folded: str) -> Iterable[tuple[int, tuple[int, tuple[tuple[int, int, int], ...]]]]:
         """Return where keys end in a text, with their lengths and whose they are.
@@ -125,9 +127,9 @@ class Matcher:
                     index, low, high = row
                     if high < 0:
                         if base + place >= done.get(index, 0) and self._may(index, folded, place, low, high):
-                            begin, end = _line(text, base + place)
-                            done[index] = end
-                            yield from self._scan(index, text, begin, end)
+                            begin, end = self._line(folded, place)
+                            done[index] = base + end
+                            yield from self._scan(index, text, base + begin, base + end)
                         continue
                     pattern = self.compiled.get(index) if high - low < _FEW else None
                     pattern = pattern or self._paid(index, folded, place, low, high)
@@ -141,6 +143,7 @@ class Matcher:
                             break
                     else:
                         tried[row] = end
+        self.line = ("", 0, -1)
         for index, needle in enumerate(self.needles):
             if not needle.keys:
                 yield from self._scan(index, text, 0, len(text))
@@ -165,16 +168,41 @@ class Matcher:
         if index not in self.rest:
             groups = beside(self.needles[index].pattern)
             self.rest[index] = [[(ts.split("\n"), low, high) for ts, low, high in rows] for rows in groups]
-        begin, end = _line(folded, place)
+        begin, end = self._line(folded, place)
         first, last = begin if most < 0 else max(begin, place - most), place - least
         for group in self.rest[index]:
             for texts, low, high in group:
-                near = folded[first + low : end if high < 0 else last + high + LONGEST]
-                if any(map(near.__contains__, texts)):
+                start, stop = first + low, end if high < 0 else last + high + LONGEST
+                if stop - start < _WIDE:
+                    near = folded[start:stop]
+                    if any(map(near.__contains__, texts)):
+                        break
+                elif any(self._ahead(folded, most < 0, text, start, stop) for text in texts):
                     break
             else:
                 return False
         return True
+
+    def _line(self, text: str, place: int) -> tuple[int, int]:
+        """Return where the line around a place begins and ends; keys of one line come one behind the other."""
+        known, begin, end = self.line
+        if known is not text or not begin <= place <= end:
+            end = text.find("\n", place)
+            begin, end = text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end
+            self.line = text, begin, end
+            self.ahead = {}
+        return begin, end
+
+    def _ahead(self, folded: str, whole: bool, text: str, start: int, stop: int) -> bool:
+        """Say whether a text stands there in the line at hand; a wide line is searched once for it, not once a key.
+
+        Looks at the `whole` of the line begin at one place, others move on with the keys.
+        """
+        since, at = self.ahead.get((whole, text), (start + 1, -1))
+        if not (since <= start and (at < 0 or start <= at)):
+            at = folded.find(text, start, self.line[2])
+            self.ahead[whole, text] = start, at
+        return 0 <= at <= stop - len(text)
 
     def _scan(self, index: int, text: str, begin: int, end: int) -> Iterator[Hit]:
         for match in self.pattern(index).finditer(text, begin, end):
@@ -199,12 +227,8 @@ _HEAD, _MANY, _DRAFTS = 5, 100, 2
 """First letters of a key; needles that are many; and so many texts are looked through before all keys are wanted."""
 _PATIENCE, _FEW = 100, 8
 """So many looks around a key cost as much as a pattern to compile; and so many places to try as one look."""
-
-
-def _line(text: str, place: int) -> tuple[int, int]:
-    """Return where the line around a place begins and ends."""
-    end = text.find("\n", place)
-    return text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end
+_WIDE = 4096
+"""Characters of a line that are searched once for each literal, and not again for each key."""
 
 
 @lru_cache(maxsize=1024)

@@ -1,8 +1,10 @@
 import re
+from unittest import mock
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleanup import matching
 from cleanup.literals import FLAGS, fold, keys
 from cleanup.matching import Matcher, Needle, terms
 
@@ -49,18 +51,19 @@ PATTERNS = (
         max_size=30,
     )
 )
-def test_it_finds_what_a_loop_finds(pieces: list[str]) -> None:
+def test_it_finds_what_a_loop_finds_however_long_a_line_is(pieces: list[str]) -> None:
     text = "".join(pieces)
-    found = {
-        (h.rule, h.start, h.end) for h in Matcher([Needle(i, p, keys(p)) for i, p in enumerate(PATTERNS)]).find(text)
-    }
     wanted = {
         (i, m.start(), m.end())
         for i, p in enumerate(PATTERNS)
         for m in re.finditer(p, text, FLAGS)
         if m.end() > m.start()
     }
-    assert found == {row for row in wanted if "\n" not in text[row[1] : row[2]]}
+    wanted = {row for row in wanted if "\n" not in text[row[1] : row[2]]}
+    for wide in (4096, 0):
+        with mock.patch.object(matching, "_WIDE", wide):
+            matcher = Matcher([Needle(i, p, keys(p)) for i, p in enumerate(PATTERNS)])
+            assert {(h.rule, h.start, h.end) for h in matcher.find(text)} == wanted
 
 
 @given(st.text(max_size=50))

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from cleanup.formats.tags import BLOCKS
@@ -150,9 +151,10 @@ def judge(tree: Tree, lines: Sequence[Line], regions: Sequence[Region]) -> Verdi
     weights = [float(label) for label in labels] if sum(labels) > 3 else worth
     most = _holding(tree, lines, weights)
     for index, share in enumerate(most):
-        if share < _FEW and tree.tags[index] in _TITLES and _named(tree, index, titles):
+        if share < _FEW and tree.tags[index] in _TITLES and _ruled(titles, *_signs(tree, index)):
             tree.tags[index] = "h1"
-    own = ["" if share > _MOST else _named(tree, i, named) for i, share in enumerate(most)]
+    ruled = cache(partial(_ruled, named))
+    own = ["" if share > _MOST else ruled(*_signs(tree, i)) for i, share in enumerate(most)]
     taken = tree.inherited(own)
     held: Counter[str] = Counter()
     for line, weight in zip(lines, weights, strict=True):
@@ -173,13 +175,15 @@ def judge(tree: Tree, lines: Sequence[Line], regions: Sequence[Region]) -> Verdi
     return Verdict(found, taken, most)
 
 
-def _named(tree: Tree, index: int, regions: Sequence[Region]) -> str:
-    attributes = tree.attributes[index]
-    words = " ".join(filter(None, (attributes.get("class"), attributes.get("id"))))
-    named = " ".join(word for word in _CAMEL.split(words) if word).lower() if words else ""
-    role = (attributes.get("role") or "").lower()
-    style = (attributes.get("style") or "").replace(" ", "").lower()
-    tag = tree.tags[index]
+def _signs(tree: Tree, index: int) -> tuple[str, ...]:
+    """Return what the tag of an element says: its name, class, id, role and style."""
+    own = tree.attributes[index]
+    return tree.tags[index], *(own.get(key) or "" for key in ("class", "id", "role", "style"))
+
+
+def _ruled(regions: Sequence[Region], tag: str, kind: str, name: str, role: str, style: str) -> str:
+    named = " ".join(word for word in _CAMEL.split(f"{kind} {name}") if word).lower()
+    role, style = role.lower(), style.replace(" ", "").lower()
     return next((region.rule for region in regions if region.takes(tag, named, role, style)), "")
 
 

@@ -1,7 +1,9 @@
 """One block while it is made: runs are collected, and blanks folded."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from cleanup.document import Part
 from cleanup.script import Block, Run
@@ -29,7 +31,7 @@ class Builder:
     def blank(self, *, line: bool = False) -> None:
         """Note blanks, or a line end, before the words that come."""
         if line and self.kind == "other" and self.block not in ("p", "table") and not self._fresh:
-            self._add(Run("line", ""))
+            self.runs.append(Run("line", ""))
             self._fresh, self._space = True, ""
         else:
             self._space = (self._space or "\n") if line else " "
@@ -38,13 +40,13 @@ class Builder:
         """End the paragraph."""
         self._fresh, self._space = True, ""
         if self.runs and self.runs[-1].kind not in ("para", "item", "row", "cell"):
-            self._add(Run("para", ""))
+            self.runs.append(Run("para", ""))
 
     def open(self, kind: str, text: str, part: Part) -> None:
         """Start an item, a row or a cell."""
         if self.runs and kind == "item" and self.runs[-1].kind not in ("item", "line"):
-            self._add(Run("line", ""))
-        self._add(Run(kind, text))
+            self.runs.append(Run("line", ""))
+        self.runs.append(Run(kind, text))
         self._fresh, self._space = True, ""
         self.reach(part)
 
@@ -59,28 +61,21 @@ class Builder:
                 return
         else:
             after = ""
-        if self._space and not self._fresh and not (self._space == "\n" and self._joined(text)):
-            self._add(Run("text", " "))
-        self._add(Run(kind, text))
+        if self._space and not self._fresh and not (self._space == "\n" and self._meets(text)):
+            self.runs.append(Run("text", " "))
+        self.runs.append(Run(kind, text))
         self._space = after
         self._fresh &= kind == "mark"
         self.reach(part)
 
-    def _joined(self, text: str) -> bool:
+    def _meets(self, text: str) -> bool:
         """Say whether two wide characters meet at a line end: CJK is written without spaces."""
         last = next((run.text[-1:] for run in reversed(self.runs) if run.kind != "time"), "")
         return last >= _WIDE and text[:1] >= _WIDE and not (last > "\ufaff" or text[:1] > "\uff60")
 
     def caption(self, at: int, until: int | None) -> None:
         """Note that words of another caption follow."""
-        self._add(Run("time", f"{at} {until}" if until is not None else str(at)))
-
-    def _add(self, run: Run) -> None:
-        last = self.runs[-1] if self.runs else None
-        if last and run.kind == "text" == last.kind:
-            self.runs[-1] = Run("text", last.text + run.text)
-        else:
-            self.runs.append(run)
+        self.runs.append(Run("time", f"{at} {until}" if until is not None else str(at)))
 
     def reach(self, part: Part) -> None:
         """Have the block hold a part."""
@@ -100,6 +95,15 @@ class Builder:
         while self.runs and self.runs[-1].kind in ("para", "line"):
             self.runs.pop()
         return Block(
-            self.kind, tuple(self.runs), *span(self.start, self.end), self.speaker, self.label,
+            self.kind, tuple(_joined(self.runs)), *span(self.start, self.end), self.speaker, self.label,
             self.at, self.until, self.block, self.level, self.continues, self.labelled,
         )  # fmt: skip
+
+
+def _joined(runs: Iterable[Run]) -> Iterator[Run]:
+    """Yield the runs, text that follows text as one."""
+    for kind, group in groupby(runs, key=itemgetter(0)):
+        if kind == "text":
+            yield Run("text", "".join(run.text for run in group))
+        else:
+            yield from group
