@@ -150,13 +150,13 @@ def as_page(
     look, asked = look or Look(), options or Options()
     decided = (*(spot.decision for spot in result.decided), *asked.everywhere)
     put_back = {decision.rule for decision in decided if decision.do == "reject"}
-    again = Options(format="markdown", without=asked.without | put_back, packs=asked.packs)
+    again = Options(format="markdown", without=asked.without | put_back, packs=asked.packs, hashed=False, counted=False)
     script, sha256 = result.script(stem), result.source.sha256
     problems: list[str] = []
     for marks in (True, False):
         made = page(script, result.facts, site=site, raw=raw, sha256=sha256, look=look._replace(marks=marks), kept=kept)
-        back = clean(made.text.encode(), f"{made.slug}{site.suffix}", rulebook, again)
-        problems = differences(script, back.script(), times=look.times != "off")
+        back = clean(made.text.encode(), f"{made.slug}{site.suffix}", rulebook, again).script()
+        problems = differences(script, back, times=look.times != "off")
         if not problems:
             return made
     raise ProofError(

@@ -1,6 +1,7 @@
 """Whether what was written says what was read (law 10)."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from cleanup.document import Cast
 from cleanup.script import Block, Run, Script
@@ -28,15 +29,16 @@ def differences(before: Script, after: Script, *, times: bool = False) -> list[s
     if people != stated:
         others = (f"a speaker is {b}, not {a}" for a, b in zip(people, stated, strict=False) if a != b)
         found.append(next(others, "a speaker is missing"))
-    old, new = (list(_rows(side.blocks, times)) for side in (before, after))
-    for a, b in zip(old, new, strict=False):
-        if a != b:
+    old, new = (_rows(side.blocks, times) for side in (before, after))
+    for count, (a, b) in enumerate(zip_longest(old, new)):  # one by one: all rows are as large as the text, twice
+        if a and b and a != b:
             found.append(_contrast(a, b))
             break
-    else:
-        if len(old) != len(new):
-            rest = (old if len(old) > len(new) else new)[min(len(old), len(new))]
-            found.append(f"{len(new)} blocks, not {len(old)}: from the {_shown(rest)} on")
+        if not (a and b):
+            more = count + 1 + sum(1 for _ in (old if a else new))
+            lengths = (count, more) if a else (more, count)
+            found.append(f"{lengths[0]} blocks, not {lengths[1]}: from the {_shown(a or b)} on")
+            break
     return found
 
 

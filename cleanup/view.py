@@ -16,7 +16,7 @@ FRAME = frozenset({"cue", "until", "word"})
 """Forms of what stands between the words of captions, and is not seen: sentences run on over it."""
 
 _CHUNK = 4096
-_LARGE = 1 << 20
+_LARGE = 1 << 18
 """Characters of a text of which one view at a time is kept: each is as large as the text."""
 _WORDS = frozenset({"words"})
 _kept: "list[tuple[frozenset[str], View]]" = []

@@ -8,6 +8,7 @@ is no structure is words, so that no file loses any.
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from cleanup.document import Part
@@ -149,10 +150,8 @@ class Cutter:
 def cut(text: str, sounds: Sounds, *, vtt: bool) -> list[Part]:
     """Cut a text at its timings; `vtt` says that it may have a header, notes and names of cues."""
     cutter = Cutter(text, Atoms(text, sounds, bare=False))
-    rows = list(TIMING.finditer(text))
     numbered: bool | None = None
-    for index, row in enumerate([None, *rows]):
-        following = rows[index] if index < len(rows) else None
+    for row, following in pairwise(chain((None,), TIMING.finditer(text), (None,))):
         begin = 0
         if row:
             cutter.put("markup", *row.span("number"))

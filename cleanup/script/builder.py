@@ -53,7 +53,7 @@ class Builder:
     def put(self, kind: str, text: str, part: Part) -> None:
         """Add words, code or a mark, with a blank before them where one stood."""
         if kind != "mark":
-            folded = _BLANKS.sub(" ", text)
+            folded = text if text.isprintable() and "  " not in text else _BLANKS.sub(" ", text)
             self._space = " " if folded.startswith(" ") else self._space
             after = " " if folded.endswith(" ") else ""
             text = folded.strip(" ")
@@ -70,8 +70,10 @@ class Builder:
 
     def _meets(self, text: str) -> bool:
         """Say whether two wide characters meet at a line end: CJK is written without spaces."""
+        if text[:1] < _WIDE:
+            return False
         last = next((run.text[-1:] for run in reversed(self.runs) if run.kind != "time"), "")
-        return last >= _WIDE and text[:1] >= _WIDE and not (last > "\ufaff" or text[:1] > "\uff60")
+        return last >= _WIDE and not (last > "\ufaff" or text[:1] > "\uff60")
 
     def caption(self, at: int, until: int | None) -> None:
         """Note that words of another caption follow."""
