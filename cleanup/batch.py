@@ -101,14 +101,14 @@ class Targets:
         """Return the folder of an input's page: the tree of the inputs is kept."""
         return Path(self.out).parent if self.single else Path(self.out, item.below)
 
-    def earlier(self, item: Input, suffix: str, origin: "Origin", root: Path | None) -> Path | None:
+    def earlier(self, item: Input, origin: "Origin", root: Path | None) -> Path | None:
         """Return the page of the same raw file that stands in the folder: its slug is frozen, whatever the title is."""
         folder = self.folder(item)
         if self.single or origin.raw == "-" or not folder.is_dir():
             return None
         if folder not in self._pages:
             known: dict[str, Path] = {}
-            for page in sorted(folder.glob(f"*{suffix}")):
+            for page in sorted(folder.glob("*.md")):
                 for name in raw_of(page):
                     known.setdefault(name or "", page)
             self._pages[folder] = known

@@ -155,7 +155,7 @@ def as_page(
     problems: list[str] = []
     for marks in (True, False):
         made = page(script, result.facts, site=site, raw=raw, sha256=sha256, look=look._replace(marks=marks), kept=kept)
-        back = clean(made.text.encode(), f"{made.slug}{site.suffix}", rulebook, again).script()
+        back = clean(made.text.encode(), f"{made.slug}.md", rulebook, again).script()
         problems = differences(script, back, times=look.times != "off")
         if not problems:
             return made

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import TALK, Run
+from tests.test_rules import GOOD as RULE
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals and pipes")
 WIDE = "word " * 60_000
@@ -122,19 +123,6 @@ def test_an_empty_folder_is_a_usage_error(run: Run) -> None:
     assert ran.code == 2 and "no transcript there" in ran.err
 
 
-RULE = """pack: mine
-about: What our theme printed.
-rules:
-  - id: footer
-    kind: remove
-    lines: ["Back to the harbour"]
-    at: tail
-    why: The theme printed it.
-    examples:
-      - before: "KOVAC: Thank you.\\n\\nBack to the harbour\\n"
-        after: "KOVAC: Thank you.\\n\\n\\n"
-      - keep: "KOVAC: Back to the harbour, then.\\n"
-"""
 PATTERN = RULE.replace('    lines: ["Back to the harbour"]\n    at: tail', "    sentence: SAID")
 
 MISTAKES = {

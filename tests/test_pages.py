@@ -11,7 +11,7 @@ from cleanup.kinds import KINDS
 from cleanup.pipeline import as_page, clean
 from cleanup.rulebook import open_book
 from cleanup.stages import Options
-from cleanup.writers.escape import Escaper
+from cleanup.writers import escape
 from cleanup.writers.front import front_matter, quoted
 from cleanup.writers.sites import SITES
 from cleanup.writers.slug import slug
@@ -57,7 +57,7 @@ def test_a_reader_sees_the_text(text: str) -> None:
     from markdown_it import MarkdownIt
 
     line = " ".join("".join(c for c in text if c.isprintable()).split())
-    html = MarkdownIt("commonmark").enable("table").enable("strikethrough").render(Escaper().line(line))
+    html = MarkdownIt("commonmark").enable("table").enable("strikethrough").render(escape.line(line))
     from html import unescape
 
     assert " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split()) == line
@@ -74,7 +74,7 @@ def test_a_reader_sees_the_text(text: str) -> None:
     ],
 )
 def test_prose_stays_readable(text: str) -> None:
-    assert Escaper().line(text) == text
+    assert escape.line(text) == text
 
 
 @given(anything)

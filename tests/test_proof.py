@@ -9,6 +9,7 @@ from cleanup.proof import differences
 from cleanup.rulebook import Rulebook
 from cleanup.script import Block, Run, Script
 from cleanup.stages import Options
+from cleanup.writers import escape
 from cleanup.writers.sites import SITES
 from tests.writers.hostile import SAID
 from tests.writers.test_escape import plain
@@ -104,7 +105,7 @@ def test_whatever_is_said_reads_back(said: str, site: str, book: Rulebook) -> No
     """Law 10 for each hostile piece, in a turn, in a later paragraph and beside a sound."""
     text = plain(said)
     talk = f"KOVAC: {text}\n\nLIND: And {text} so\n\nKOVAC: On.\n\nso {text}\n\nLIND: (laughs) {text}\n\nKOVAC: Yes.\n"
-    for form, raw in (("text", talk), ("markdown", talk.replace(text, SITES[site].escaper.inline(text)))):
+    for form, raw in (("text", talk), ("markdown", talk.replace(text, escape.inline(text)))):
         result = clean(raw.encode(), "talk.txt", book, Options(format=form))
         assert as_page(result, book, site=SITES[site], stem="talk", raw="talk.txt").text.startswith("---\n")
 

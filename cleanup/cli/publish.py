@@ -128,12 +128,12 @@ def _export(item: Input, job: Job, result: Result) -> str:
 
 def _page(item: Input, job: Job, result: Result) -> tuple[Page, Path | None]:
     """Make the page, with slug and foreign keys of the one that stands there, if that is ours and untouched."""
-    site, targets = SITES[job.to], job.targets
+    targets = job.targets
     raw = raw_name(item.path, job.settings.root, targets.folder(item) if targets else None)
 
     def made(kept: Mapping[str, Value] | None = None) -> Page:
         return as_page(
-            result, job.book, site=site, stem=stem(item.path), raw=raw, look=look(job.settings), kept=kept,
+            result, job.book, site=SITES[job.to], stem=stem(item.path), raw=raw, look=look(job.settings), kept=kept,
             options=job.options,
         )  # fmt: skip
 
@@ -141,8 +141,8 @@ def _page(item: Input, job: Job, result: Result) -> tuple[Page, Path | None]:
     if not targets:
         return page, None
     origin = Origin(raw, result.source.sha256)
-    earlier = targets.earlier(item, site.suffix, origin, job.settings.root)
-    where = targets.place(item, earlier.name if earlier else page.slug + site.suffix)
+    earlier = targets.earlier(item, origin, job.settings.root)
+    where = targets.place(item, earlier.name if earlier else f"{page.slug}.md")
     kept = standing(where)
     there = raw_of(where)
     if kept is not None and there.raw is not None and not is_from(where, origin, job.settings.root):

@@ -7,7 +7,6 @@ from cleanup.document import Speaker
 from cleanup.findings import Level, Placed
 from cleanup.result import Result
 
-_WIDTH = 60
 _ALIKE = 5
 """Findings of one rule that are listed; of more, their number."""
 
@@ -48,12 +47,11 @@ def report(result: Result, *, given: Iterable[str] = (), tamed: Sequence[str] = 
     yield from table([*_facts(result), *_people(result), *((name, what, "") for name, what in told)])
     rows = to_read(result.findings)
     changed = [row for row in result.findings if row.applied and row.finding.fate == "changed"]
-    if changed:
-        yield f"  changed   {count(len(changed), 'place')}"
-        yield from table(_listed(changed, result.source.text), indent=4)
-    if rows:
-        yield f"  to read   {count(len(rows), 'remark')}, nothing done about {'it' if len(rows) == 1 else 'them'}"
-        yield from table(_listed(rows, result.source.text), indent=4)
+    waits = f"{count(len(rows), 'remark')}, nothing done about {'it' if len(rows) == 1 else 'them'}"
+    for name, head, found in (("changed", count(len(changed), "place"), changed), ("to read", waits, rows)):
+        if found:
+            yield f"  {name}   {head}"
+            yield from table(_listed(found, result.source.text), indent=4)
 
 
 def unheard(result: Result) -> list[str]:
@@ -187,7 +185,7 @@ def around(text: str, width: int = 40) -> str:
     return f"{head} … {tail}"
 
 
-def short(text: str, width: int = _WIDTH) -> str:
+def short(text: str, width: int = 60) -> str:
     """Return a text cut at a word, with dots where something is left out."""
     text = " ".join(text.split())
     if len(text) <= width:

@@ -8,7 +8,7 @@ from cleanup.casting import ends_clip
 from cleanup.casting.frame import fold
 from cleanup.document import NOBODY, NOTHING, Cast
 from cleanup.script import Block, Run
-from cleanup.writers import marks
+from cleanup.writers import escape, marks
 from cleanup.writers.clock import clock
 from cleanup.writers.front import tame
 from cleanup.writers.sites import Site
@@ -43,7 +43,7 @@ class Writer:
     def __init__(
         self, site: Site, cast: Cast, labels: Mapping[str, str] = NOTHING, look: Look = PLAIN, media: str | None = None
     ) -> None:
-        self.site, self.escaper, self.labels, self.look = site, site.escaper, labels, look
+        self.site, self.labels, self.look = site, labels, look
         self.media = media if look.times == "links" and media and _PLAYED.match(media) else None
         self.heard = cast.speakers[cast.opening].shown if cast.opening is not None else None
         self.asides = cast.asides
@@ -87,7 +87,7 @@ class Writer:
         self.heard = speaker
         if not speaker:
             return f"**{NOBODY}** "
-        return f"**{self.escaper.inline(tame(self.labels.get(speaker, speaker)))}:** "
+        return f"**{escape.inline(tame(self.labels.get(speaker, speaker)))}:** "
 
     def _time(self, at: int | None) -> str:
         if at is None or self.look.times == "off":
@@ -111,7 +111,7 @@ class Writer:
         self.out += [self.runs(runs, start=True) for runs in pieces[1:]]
 
     def _sound(self, block: Block) -> None:
-        text = self.escaper.inline(block.text)
+        text = escape.inline(block.text)
         if block.continues and self.out:
             self.out[-1] += " " + text
         else:
@@ -171,7 +171,7 @@ class Writer:
             ]
             first = next((i for i, piece in enumerate(pieces) if piece), None) if start else None
             if first is not None and runs[first].kind == "text":
-                pieces[first] = self.escaper.line(runs[first].text)
+                pieces[first] = escape.line(runs[first].text)
             stray = {index for index in marks.stray(pieces, mates) for index in (index, mates[index])}
             if not stray:
                 break
@@ -188,7 +188,7 @@ class Writer:
             if "\u200c" not in shown or "\u200c" in run.text:
                 return marks.ticked(shown)
         if run.kind in ("text", "code"):
-            return self.escaper.heading(run.text) if heading else self.escaper.inline(run.text)
+            return escape.heading(run.text) if heading else escape.inline(run.text)
         return " " if run.kind == "line" else ""
 
 

@@ -1,7 +1,9 @@
-"""Text from outside, written so that a Markdown page shows it literally and runs none of it."""
+"""Text from outside, written so that a Markdown page shows it literally and runs none of it.
+
+Ordinary prose comes out as it went in: `$10 million`, `it's`, `5 o'clock`.
+"""
 
 import re
-from typing import NamedTuple
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\|{}\[\]]+[\w/]")
 _INLINE = re.compile(r"[\\`*\[\]<]|_|&(?=#?\w{1,31};)|~")
@@ -18,55 +20,47 @@ _ENTITY = re.compile(r"&(?=#?\w{1,31};)")
 _BRACES = re.compile(r"\{(?=[{%#<:])|(?<=\{)\{|\}(?=\})")
 
 
-class Escaper(NamedTuple):
-    """Escapes for one site: `extra` are characters that its template language or Markdown eats beside the common ones.
+def heading(text: str) -> str:
+    """Escape text of a heading: no `#` closes it, and no `{…}` at its end becomes an attribute."""
+    return _ENDING.sub(lambda m: "\\#" if m[0] == "#" else "&#123;", inline(text))
 
-    Ordinary prose comes out as it went in: `$10 million`, `it's`, `5 o'clock`.
-    """
 
-    extra: str = ""
+def inline(text: str) -> str:
+    """Escape text that does not stand at the start of a line."""
+    pieces: list[str] = []
+    at = 0
+    for address in _ADDRESS.finditer(text):
+        end = address.end()
+        end += text.startswith(")", end) and address[0].count("(") > address[0].count(")")
+        before, whole = _prose(text, at, address.start()), text[address.start() : end]
+        if _ENTITY.search(text, address.start(), end + 1):
+            end += text.startswith(";", end)  # no way of writing it is a link and literal everywhere
+            whole = _prose(text, address.start(), end).replace("://", "&#58;//")
+        elif _SIGNED.search(whole):
+            before = _OPEN_END.sub(r"\\_", before)
+            whole = f"<{whole}>"
+        pieces += [before, whole]
+        at = end
+    pieces.append(_prose(text, at, len(text)))
+    return _BESIDE.sub(lambda m: _OTHER.sub(_entity, m[0]), "".join(pieces))
 
-    def heading(self, text: str) -> str:
-        """Escape text of a heading: no `#` closes it, and no `{…}` at its end becomes an attribute."""
-        return _ENDING.sub(lambda m: "\\#" if m[0] == "#" else "&#123;", self.inline(text))
 
-    def inline(self, text: str) -> str:
-        """Escape text that does not stand at the start of a line."""
-        pieces: list[str] = []
-        at = 0
-        for address in _ADDRESS.finditer(text):
-            end = address.end()
-            end += text.startswith(")", end) and address[0].count("(") > address[0].count(")")
-            before, whole = self._prose(text, at, address.start()), text[address.start() : end]
-            if _ENTITY.search(text, address.start(), end + 1):
-                end += text.startswith(";", end)  # no way of writing it is a link and literal everywhere
-                whole = self._prose(text, address.start(), end).replace("://", "&#58;//")
-            elif _SIGNED.search(whole):
-                before = _OPEN_END.sub(r"\\_", before)
-                whole = f"<{whole}>"
-            pieces += [before, whole]
-            at = end
-        pieces.append(self._prose(text, at, len(text)))
-        return _BESIDE.sub(lambda m: _OTHER.sub(_entity, m[0]), "".join(pieces))
+def line(text: str) -> str:
+    """Escape text that opens a paragraph: nothing at its start may become a list, a heading or a rule."""
+    match = _START.match(text)
+    if _RULE.fullmatch(text):
+        return f"&#{ord(text[0])};" + inline(text[1:])
+    if not match:
+        return inline(text)
+    head = match[0]
+    mark = "\\" + head if len(head) == 1 else f"{head[:-1]}\\{head[-1]}"
+    if head in "%=|:":
+        mark = f"&#{ord(head)};"
+    return mark + inline(text[len(head) :])
 
-    def line(self, text: str) -> str:
-        """Escape text that opens a paragraph: nothing at its start may become a list, a heading or a rule."""
-        match = _START.match(text)
-        if _RULE.fullmatch(text):
-            return f"&#{ord(text[0])};" + self.inline(text[1:])
-        if not match:
-            return self.inline(text)
-        head = match[0]
-        mark = "\\" + head if len(head) == 1 else f"{head[:-1]}\\{head[-1]}"
-        if head in "%=|:":
-            mark = f"&#{ord(head)};"
-        return mark + self.inline(text[len(head) :])
 
-    def _prose(self, text: str, start: int, end: int) -> str:
-        piece = _BRACES.sub(_entity, _INLINE.sub(lambda m: _one(m, text, start), text[start:end]))
-        for char in self.extra:
-            piece = piece.replace(char, f"&#{ord(char)};")
-        return piece
+def _prose(text: str, start: int, end: int) -> str:
+    return _BRACES.sub(_entity, _INLINE.sub(lambda m: _one(m, text, start), text[start:end]))
 
 
 def _entity(match: "re.Match[str]") -> str:

@@ -14,6 +14,7 @@ from cleanup.pipeline import as_page, clean
 from cleanup.rulebook import Rulebook
 from cleanup.script import Block
 from cleanup.stages import Options
+from cleanup.writers import escape
 from cleanup.writers.sites import SITES
 from tests.writers.hostile import SAID
 from tests.writers.test_escape import plain
@@ -92,7 +93,7 @@ def test_whatever_is_said_a_reader_sees_it(book: Rulebook, tmp_path: Path) -> No
         for number, text in enumerate(SAID):
             said = plain(text)
             if read_as == "markdown":
-                said = said.replace("`", "'") if form == "code" else SITES["markdown"].escaper.inline(said)
+                said = said.replace("`", "'") if form == "code" else escape.inline(said)
             line = frame.format(said) if "{}" in frame else said
             raw = f"KOVAC: One.\n\nLIND: Two.\n\nKOVAC: {line}\n\nLIND: Three.\n\nKOVAC: Four.\n"
             result = clean(raw.encode(), "talk.txt", book, Options(format=read_as))
@@ -113,10 +114,9 @@ def test_code_headings_lists_and_tables(book: Rulebook, tmp_path: Path) -> None:
     pages: dict[str, str] = {}
     wanted: dict[str, list[str]] = {}
     for number, text in enumerate(SAID):
-        said = SITES["markdown"].escaper
         raw = (
-            f"# Talk\n\n## {said.heading(plain(text))}\n\n- {said.line(plain(text))}\n- two\n\n"
-            f"| a | b |\n|---|---|\n| {said.inline(plain(text)).replace('|', chr(92) + '|')} | c |\n\n"
+            f"# Talk\n\n## {escape.heading(plain(text))}\n\n- {escape.line(plain(text))}\n- two\n\n"
+            f"| a | b |\n|---|---|\n| {escape.inline(plain(text)).replace('|', chr(92) + '|')} | c |\n\n"
             f"~~~~~~\n{text}\n    so\n~~~~~~\n\n## Transcript\n\n**Mira Kovac:** One.\n\n**Ana Lind:** Two.\n\n"
             "**Mira Kovac:** Three.\n"
         )
