@@ -101,6 +101,8 @@ def accepted(
     reasons: dict[tuple[str, str], str] = {}
     for key, rows in groups.items():
         scores[key], reasons[key] = _score(rows, words, known)
+        if timed and key[1] == "box":  # captions for the deaf: `[JOHN] We are late.`, not `[And] so it was`, `(A) One`
+            scores[key] += 1.5 if len(key[0]) > 1 and not any(row.after[:1].islower() for row in rows) else -9.0
         if rows[0] is found[0] and len(rows) == 1 and key[1] == "colon" and not (rows[0].bold or rows[0].stamped):
             titled = key[0].upper() != key[0] and fold(key[0]) not in words.generic and len(key[0].split()) < 2
             scores[key] -= 3.0 * titled  # a first line `Barbershop: Ferries And Fares` is a title

@@ -186,7 +186,7 @@ def _opening(
     if match:
         return make(match["form"], "nick", match.end())
     match = _BOXED.match(raw) if raw[0] in "[(【（" else None
-    if match and (match["colon"] or not timed):
+    if match:
         return make(match["form"], "colon" if match["colon"] else "box", match.end())
     match = _COLON.match(raw)
     if match and _short(document, match["form"]):

@@ -59,6 +59,22 @@ def test_a_label_that_stands_once_needs_a_sign_of_its_own() -> None:
     assert "BERG" in labels(captions([*TALK, *(line.replace("Ana Berg", "BERG") for line in once)]))
 
 
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("[JOHN] We are late.|[MARY] Yes.|[LAUGHTER]|[JOHN] So we go.|[door opens]|[MARY] Come in.", {"JOHN", "MARY"}),
+        ("(MARY) Yes, we are.|(JOHN) No.|(LAUGHTER)|(MARY) So we go.|It was cold.|(JOHN) Well.", {"MARY", "JOHN"}),
+        ("[Frau] Guten Tag.|[Mann] Wir gehen.|[Frau] Nein.|[Mann] Doch.", {"Frau", "Mann"}),
+        ("[LAUGHTER] We left.|[door opens] Who is it?|[LAUGHTER] It rained.|[door opens] Nobody.", set()),
+        ("[So] it was late.|[And] so it goes.|[So] we left.|[And] nobody knew.|[And] it rained.", set()),
+        ("(A) We left.|(B) We stayed.|(A) Nobody knows.|(B) Nor do I.", set()),
+        ("We left.|[Mary] Come in.|It was cold.|So we sat.", set()),
+    ],
+)  # fmt: skip
+def test_brackets_of_captions_hold_labels_where_they_recur_and_speech_follows(lines: str, wanted: set[str]) -> None:
+    assert labels(captions(lines.split("|"))) == wanted
+
+
 LECTURES = {
     "de": ("Wir sprechen vom Hafen.|Er ist älter als die Stadt.|Niemand weiß, wer ihn baute.|Viele zogen fort.", [
         "Jesus sagte: Steht auf.|Johannes 3,16: Also hat Gott geliebt.|Schritt 1: Warten.|Petrus: Herr, wohin?|Petrus: Und wann?",
