@@ -12,6 +12,7 @@ from cleanup.engine import Revision
 from cleanup.errors import EngineError, InputError, ProofError
 from cleanup.fates import account, fates
 from cleanup.findings import Level, Placed
+from cleanup.language import language_of
 from cleanup.result import Result, source_span
 from cleanup.rulebook import Rulebook
 from cleanup.stages import STAGES, UNCAST, Options, Stages
@@ -42,7 +43,7 @@ def clean(
         document = formats.document(source.text, form)
     except InputError as problem:
         raise InputError(f"{path}: {problem}") from problem
-    language = facts.language(document, rulebook.table("languages"), options.language)
+    language = language_of(document, rulebook.table("languages"), options.language)
     spots: tuple[Spot, ...] = ()
     lost: tuple[Decision, ...] = ()
     if options.decided:

@@ -14,7 +14,7 @@ LEVELS = (
     "view literals",
     "matching",
     "dates",
-    "engine rulebook facts settings",
+    "engine rulebook facts language settings",
     "reading formats",
     "casting kinds grammar",
     "script fates",

@@ -3,8 +3,8 @@
 import pytest
 
 from cleanup.dates import date
-from cleanup.facts import language
 from cleanup.formats import document, make
+from cleanup.language import language_of
 from tests.casting.test_casting import BOOK, cast_of
 
 HOSTS = {
@@ -73,7 +73,7 @@ def test_a_label_that_is_a_full_name(tag: str) -> None:
     "tag", [tag for tag in HOSTS if tag not in ("ru", "da", "id", "fi", "tr", "cs", "pl", "uk", "fa", "ar")]
 )
 def test_the_language_is_told_by_the_words(tag: str) -> None:
-    assert language(document(HOSTS[tag][0] * 3, make("text", BOOK.table("sounds"))), BOOK.table("languages")) == tag
+    assert language_of(document(HOSTS[tag][0] * 3, make("text", BOOK.table("sounds"))), BOOK.table("languages")) == tag
 
 
 @pytest.mark.parametrize(
