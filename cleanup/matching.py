@@ -72,7 +72,7 @@ class Matcher:
     knows how far, over the line around it, once. No match crosses a line end of the text.
     """
 
-    __slots__ = ("ahead", "automaton", "compiled", "drafts", "heads", "line", "needles", "rest", "seen")
+    __slots__ = ("ahead", "automaton", "compiled", "drafts", "heads", "line", "looked", "needles", "rest", "seen")
 
     def __init__(self, needles: Sequence[Needle]) -> None:
         self.needles = needles
@@ -81,7 +81,7 @@ class Matcher:
         self.seen = [0] * len(needles)
         self.automaton: Any = ()
         self.heads: frozenset[str] | None = frozenset()
-        self.drafts = 0
+        self.drafts, self.looked = 0, ""
         self.line = ("", 0, -1)
         self.ahead: dict[tuple[bool, str], tuple[int, int]] = {}
 
@@ -91,12 +91,13 @@ class Matcher:
         To make an automaton of thousands of keys takes longer than to look through a page: for the first
         pages it has only those whose first letters stand there.
         """
-        if self.heads is not None:
+        if self.heads is not None and folded != self.looked:  # the same text is looked through again and again
             few = self.drafts < _DRAFTS and len(self.needles) > _MANY and len(folded) < _PIECE
             heads = self.heads.union({folded[at : at + _HEAD] for at in range(len(folded))}) if few else None
             if heads != self.heads:
                 self.heads, self.drafts = heads, self.drafts + 1
                 self._make()
+            self.looked = folded if few else ""
         return self.automaton.iter(folded) if len(self.automaton) else ()
 
     def _make(self) -> None:

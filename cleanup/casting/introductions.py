@@ -77,9 +77,8 @@ def introduced(
     own |= {"nb"} if "no" in own else set()
     book, speaking = _Book(persons, words), Speaking(document, persons)
     matcher, kinds = _matcher(Same(table), "said" if book.wanting else "role", own)
-    for hit in matcher.find(
-        _named(view.text) if all(NAME in needle.pattern for needle in matcher.needles) else view.text
-    ):
+    few = len(view.text) < _PAGE and all(NAME in needle.pattern for needle in matcher.needles)
+    for hit in matcher.find(_named(view.text) if few else view.text):
         name, place = _name(hit, words, table), view.spans(hit.start, hit.end)
         if name and place:
             book.add(hit, kinds[hit.rule], name, place[0][0], speaking)
@@ -96,6 +95,10 @@ def introduced(
     most = speaking.most(len(document.text))
     if len(interviewed) == 1 and most and not most.name and single(most, words):
         most.claims += interviewed.values()
+
+
+_PAGE = 1 << 18
+"""Characters of a text that is copied to be looked through faster; of a large one the copy would weigh too much."""
 
 
 def _named(text: str) -> str:
