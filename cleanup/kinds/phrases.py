@@ -25,6 +25,7 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
                 _shown(view, rule, hit, found)
             else:
                 found.findings.extend(_replaced(view, rule, hit))
+        del view  # of a large text two at a time weigh too much
     return found
 
 
