@@ -179,11 +179,10 @@ def settled(fact: Fact, table: Mapping[str, object]) -> list[Fact]:
     named by a few words; what is longer is about the source, and weighs little, as an address in place of a name does.
     """
     if fact.key == "address" and (host := _host(fact.value)):
-        sites = table.get("sites")
-        name = sites.get(host) if isinstance(sites, Mapping) else None
+        site = _sites(table).get(host)
         path = re.search(r"/((?:19|20)\d\d/\d\d?/\d\d?)/", fact.value)
         dated = settled(fact._replace(key="date", value=path[1], weight=8), table) if path else []
-        return [fact, fact._replace(key="source.name", value=str(name or host), weight=10 if name else 7), *dated]
+        return [fact, fact._replace(key="source.name", value=site or host, weight=10 if site else 7), *dated]
     if fact.key == "show":
         return [fact, fact._replace(key="source.name", weight=10)]
     if fact.key == "date":
@@ -252,7 +251,7 @@ def _dated(fact: Fact, table: Mapping[str, object]) -> Iterator[Fact]:
 def _numbered(fact: Fact, table: Mapping[str, object]) -> Iterator[Fact]:
     """Yield the show that stands in a title before the number of its episode: `Harbour Hour #12: The ferry`."""
     words = table.get("numbered")
-    if fact.key == "title" and isinstance(words, list):
+    if isinstance(words, list):
         found = re.match(rf"({_SHOW})[\s,:|–—-]+(?:{'|'.join(map(str, words))})\s?#?\d{{1,4}}\b", fact.value)
         if found and not _PAGE.search(found[1]):
             yield fact._replace(key="source.name", value=found[1], weight=8)

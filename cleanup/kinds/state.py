@@ -110,7 +110,7 @@ def _title(
         return
     if not heading and (unit.start > _said(document) or _runs_on(document, unit, rows) or _opens(unit, rule)):
         return
-    topic = _topic(document, unit, rows, rule) if "title" not in known else None
+    topic = _topic(unit, rows, rule) if "title" not in known else None
     if topic:
         yield unit, "show", " ".join(unit.text.split()), unit.start, unit.end
         unit = topic
@@ -126,7 +126,7 @@ def _title(
 _AIRED = late(r"(?:original(?:ly)? )?aired\b", re.IGNORECASE)
 
 
-def _topic(document: Document, show: Unit, rows: Sequence[Unit], rule: Rule) -> Unit | None:
+def _topic(show: Unit, rows: Sequence[Unit], rule: Rule) -> Unit | None:
     """Return the line between the name of a show, in capitals, and the day: what the talk is about, as CNN heads it."""
     at = rows.index(show)
     if at + 2 >= len(rows) or not (show.text.upper() == show.text or _AIRED.match(rows[at + 2].text)):
@@ -301,9 +301,9 @@ def _names(
     """Take lines that list who speaks below, two or more, and nobody else."""
     labels = {fold(part.form) for part in document.parts if part.kind == "label" and part.form}
     for unit in head:
-        names = [fold(name) for name in _LISTED.split(unit.text.strip())]
-        if not unit.labelled and len(names) > 1 and labels.issuperset(names):
-            for name in _LISTED.split(unit.text.strip()):
+        names = _LISTED.split(unit.text.strip())
+        if not unit.labelled and len(names) > 1 and labels.issuperset(map(fold, names)):
+            for name in names:
                 yield unit, "people", name.strip(), unit.start, unit.end
 
 
