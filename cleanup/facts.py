@@ -9,6 +9,7 @@ from cleanup.dates import date
 from cleanup.document import Cast, Document, Part
 from cleanup.findings import Fact
 from cleanup.matching import late
+from cleanup.meanings import Meanings
 
 
 def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[Fact]:
@@ -18,10 +19,7 @@ def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[
     `front.KEY`: it leaves the body, and is listed. On our own pages only the keys that we write
     mean something: what others add (`url`, `series`, `publishdate`) is for their site.
     """
-    known = table.get("front")
-    names = {str(key): str(fact) for fact, keys in known.items() for key in keys} if isinstance(known, Mapping) else {}
-    if document.ours:
-        names = {key: fact for key, fact in names.items() if key in _WRITTEN}
+    names = Meanings.of(table)
     found: list[Fact] = []
     for part in document.parts:
         if part.kind == "value" and part.form and document.format.name == "html":
@@ -32,7 +30,8 @@ def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[
             quote = document.text[part.start - 1 : part.start]
             value = _decoded(raw, quote, entities=not document.ours)
             if document.ours:
-                key = names.get(re.sub(r"\.\d+$", "", part.form), f"front.{part.form}")
+                key = re.sub(r"\.\d+$", "", part.form)
+                key = (names.fact(key) if key in _WRITTEN else "") or f"front.{part.form}"
                 found.append(Fact(key, value, f"front.{part.form}", part.start, part.end, _OWN))
             else:
                 found += _front(part.form, value, names, table, part.start, part.end)
@@ -41,8 +40,6 @@ def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[
     return found if document.ours else [*found, *_employers(document, cast, table)]
 
 
-_INNER = frozenset("date published pubdate recorded aired show podcast headline".split())
-"""Keys that mean the same under another (`episode.date`)."""
 _OWN = 90
 """The weight of what a page of ours states: it is as it was written, and nothing is read out of it."""
 _WRITTEN = frozenset(
@@ -68,12 +65,8 @@ _ESCAPE = late(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|\n\s*|(.))")
 _NAMED = {"n": " ", "t": " ", "r": " ", None: ""}
 
 
-def _front(
-    key: str, value: str, names: Mapping[str, str], table: Mapping[str, object], start: int, end: int
-) -> Iterator[Fact]:
-    stem = re.sub(r"\.\d+$", "", key)
-    last = stem.lower().rpartition(".")[2]
-    fact = names.get(stem) or names.get(stem.lower()) or (names.get(last) if last in _INNER else None)
+def _front(key: str, value: str, names: Meanings, table: Mapping[str, object], start: int, end: int) -> Iterator[Fact]:
+    fact = names.fact(key)
     if not value or value in ("null", "~"):
         return
     rule = f"front.{key}"
@@ -91,7 +84,7 @@ def _front(
     elif fact == "title":
         title = _plain_title(value, table)
         bare = _BARE.fullmatch(title) or title.casefold() in _publishers(table)
-        yield Fact(fact, title, rule, start, end, 15 if bare else weight + (stem != "title"))
+        yield Fact(fact, title, rule, start, end, 15 if bare else weight + (key != "title"))
     elif fact:
         yield Fact(fact, value, rule, start, end, weight)
     else:

@@ -13,7 +13,7 @@ LEVELS = (
     "document findings yamlfile guard words",
     "view literals",
     "matching",
-    "dates",
+    "dates meanings",
     "engine rulebook facts language settings",
     "reading formats",
     "casting kinds grammar",

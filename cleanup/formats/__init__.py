@@ -10,6 +10,7 @@ from cleanup.errors import InputError, SettingsError
 from cleanup.findings import Rule
 from cleanup.formats.sounds import Sounds
 from cleanup.matching import late
+from cleanup.meanings import Meanings
 
 FORMATS = {
     "text": "text.Text", "markdown": "markdown.Markdown", "html": "html.Html", "vtt": "vtt.Vtt", "srt": "srt.Srt",
@@ -157,7 +158,7 @@ def make(
         return Html.of(sounds, regions, stated.get("head"))
     if name in FORMATS or name in names():
         file, _, maker = FORMATS.get(name, FORMATS["json"]).partition(".")
-        more: tuple[object, ...] = (_keys(stated),) if file in ("json", "tables") else ()
+        more: tuple[object, ...] = (Meanings.of(stated),) if file in ("json", "tables") else ()
         if file == "json":
             more = (*more, make("html", sounds, regions=regions, stated=stated))
         form: Splitter | Importer = getattr(import_module(f"cleanup.formats.{file}"), maker)(
@@ -168,12 +169,6 @@ def make(
     if name in _FOREIGN:
         raise InputError(f"this is {_FOREIGN[name][1]}, which is not read yet; formats that are: {known}")
     raise SettingsError(f"--from {name}: no such format; there are {known}")
-
-
-def _keys(stated: Mapping[str, object]) -> frozenset[str]:
-    """Return the keys of front matter that mean something, whatever they mean."""
-    front = stated.get("front")
-    return frozenset(str(key) for keys in front.values() for key in keys) if isinstance(front, Mapping) else frozenset()
 
 
 def document(text: str, form: Splitter | Importer) -> Document:

@@ -25,7 +25,7 @@ class Dialect(NamedTuple):
     tell. With `lasts` the end is a duration. `words`: a piece is a word, and `join` stands between two of
     them, but not before those that `tight` describes (`key=value|value`). `only` describes the pieces that
     are said, `has` lists what must be there besides. `people` is a path to a table, with the keys of code and
-    name. `facts` are keys of front matter with the path of each. `html`: the one piece is a page. `kind` is the path to what
+    name. `facts` are keys of front matter with the path of each. `html`: the one piece is a page, or may be one (None). `beside` is the path to a list of speakers, one a piece. `kind` is the path to what
     a piece is, in our own form, where a piece without a speaker has none. `source` says where the schema is published.
     """
 
@@ -45,7 +45,8 @@ class Dialect(NamedTuple):
     turns: Turns | None = None
     people: tuple[str, str, str] | None = None
     facts: tuple[tuple[str, str], ...] = ()
-    html: bool = False
+    html: bool | None = False
+    beside: str = ""
     kind: str = ""
     source: str = ""
 
@@ -165,7 +166,10 @@ DIALECTS = (
     Dialect("wordpress-json", "content.rendered", "", "", "", "", has=("title.rendered",), html=True,
             facts=(("title", "title.rendered"), ("date", "date"), ("address", "link")),
             source="https://developer.wordpress.org/rest-api/reference/posts/"),
-    Dialect("article-json", "text", "", "", "", "", has=("title", "url|canonical_link"),
+    Dialect("mediasum-json", "utt[]", "", "", "", "", has=("speaker[]",), beside="speaker[]",
+            source="https://github.com/zcgzcgzcg1/MediaSum"),
+    Dialect("article-json", "text|transcript|body|content|article|full_text|full_transcript|transcript_text|transcript_html|body_html|content_html", "", "", "", "",
+            has=("title|headline|episode_title|video_title", "url|canonical_link|link|source_url|date|published|publish_date|air_date|published_at|pub_date"), html=None,
             facts=(("title", "title"), ("date", "publish_date|date|published"), ("description", "summary|meta_data.description")),
             source="https://github.com/KaiDMML/FakeNewsNet"),
 )  # fmt: skip

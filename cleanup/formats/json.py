@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from cleanup.document import Document, Splitter
@@ -12,6 +13,7 @@ from cleanup.formats.dialects import DIALECTS, ENDS, SENDERS, SPEAKERS, STARTS, 
 from cleanup.formats.located import Node, Text, inside, joined, read, string
 from cleanup.formats.sheet import Moment, Piece, Sheet, duration, number, stated, unit_of
 from cleanup.formats.sounds import Sounds
+from cleanup.meanings import Meanings
 
 _STEP = re.compile(r"\[(-?\d*)\]|[^.\[\]]+")
 _FEW = 3
@@ -29,7 +31,7 @@ class Json(NamedTuple):
 
     sounds: Sounds
     name: str = "json"
-    keys: frozenset[str] = frozenset()
+    keys: Meanings = Meanings({})
     page: Splitter | None = None
 
     def read(self, text: str) -> Document:
@@ -48,11 +50,13 @@ class Json(NamedTuple):
                 remarks.append(f"no known dialect of JSON; `{dialect.text}`{where} is taken for what was said")
         if dialect is None:
             raise InputError(f"no transcript in this JSON{'' if self.name == 'json' else f' of the form {self.name}'}")
-        if dialect.html and self.page:
-            return _page(text, root, dialect, self.page)._replace(remarks=tuple(remarks))
-        sheet = Sheet()
         facts = {key: _text(text, _first(root, path)) for key, path in dialect.facts}
-        sheet.facts(stated({**dict(_said(text, root, self.keys)), **facts}))
+        facts = {**dict(_said(text, root, self.keys)), **facts}
+        body = _text(text, _first(root, dialect.pieces)) if dialect.html else None
+        if self.page and body and (dialect.html is True or _TAGGED.search(body.value)):
+            return _page(text, body, facts, self.keys, self.page)._replace(remarks=tuple(remarks))
+        sheet = Sheet()
+        sheet.facts(stated(facts))
         pieces = _Reader(text, root, dialect).pieces()
         if dialect.words:
             sheet.words(pieces, join=dialect.join)
@@ -72,20 +76,24 @@ class Json(NamedTuple):
 
 _HEAD = {
     "title": ("<title>", "</title>"), "date": ('<meta name="date" content="', '">'),
-    "address": ('<link rel="canonical" href="', '">'),
+    "address": ('<link rel="canonical" href="', '">'), "source.name": ('<meta property="og:site_name" content="', '">'),
 }  # fmt: skip
+_TAGGED = re.compile(r"<(?:p|br|div)\b[^<>]*>", re.IGNORECASE)
 
 
-def _page(text: str, root: Node, row: Dialect, form: Splitter) -> Document:
-    """Return the page of HTML that stands in a string, with what the object around it states as its head."""
+def _page(text: str, body: Text, facts: Mapping[str, Text | None], keys: Meanings, form: Splitter) -> Document:
+    """Return the page of HTML that stands in a string, with what the object around it states as its head; its title is one in so many words."""
     pieces: list[Text] = []
-    for key, path in row.facts:
-        said = _text(text, _first(root, path))
-        if said and '"' not in said.value and "<" not in said.value:
-            pieces += [Text(_HEAD[key][0], ()), said, Text(_HEAD[key][1] + "\n", ())]
-    body = _text(text, _first(root, row.pieces)) or Text("", ())
+    for key, said in facts.items():
+        tags = _HEAD.get(keys.fact(key))
+        if said and tags and "<" not in said.value and not (tags[1] == '">' and '"' in said.value):
+            pieces += [Text(tags[0], ()), said, Text(tags[1] + "\n", ())]
     whole = joined([*pieces, Text("<body>\n", ()), body])
-    return Document(whole.value, form.split(whole.value), form, spans=whole.spans)
+    parts = (
+        part._replace(form="object.title") if part.form == "title" and part.kind == "value" else part
+        for part in form.split(whole.value)
+    )
+    return Document(whole.value, tuple(parts), form, spans=whole.spans)
 
 
 def holds(data: bytes) -> bool:
@@ -101,21 +109,35 @@ def holds(data: bytes) -> bool:
     return known or (named(TEXTS) and (named(STARTS) or named(SPEAKERS)))
 
 
-def _said(text: str, root: Node, keys: frozenset[str]) -> Iterator[tuple[str, Text]]:
-    """Yield what an object says about the whole in so many words, also one level down (`episode.title`)."""
-    rows = root.value.items() if isinstance(root.value, dict) else ()
-    inner = ((key, node) for key, node in rows if isinstance(node.value, dict))
-    below = ((f"{key}.{name}", node) for key, outer in inner for name, node in outer.value.items())
-    for key, node in (*rows, *below):
-        said = _text(text, node) if key.lower() in keys else None
-        if said and len(said.value) <= _LONG and key.rpartition(".")[2] not in _FILE:
-            yield key, said
+def _said(text: str, root: Node, keys: Meanings) -> Iterator[tuple[str, Text]]:
+    """Yield what an object says about the whole in so many words, also further down (`data.episode.title`); a list of one is that one.
+
+    An object within that names no title and no source is about a file or a job, and so is its date.
+    """
+    if isinstance(root.value, list) and len(root.value) == 1:
+        root = root.value[0]
+    waiting = [("", root)]
+    for path, outer in waiting:
+        rows = outer.value if isinstance(outer.value, dict) else {}
+        stated = {keys.fact(f"{path}.{name}".lstrip(".")) for name in rows}
+        dated = not path or not _NAMES.isdisjoint(stated)
+        for name, node in rows.items():
+            key = f"{path}.{name}".lstrip(".")
+            if isinstance(node.value, dict) and key.count(".") < _DEEP:
+                waiting.append((key, node))
+            fact = keys.fact(key)
+            said = _text(text, node) if fact and (dated or fact != "date") else None
+            if said and len(said.value) <= _LONG and key != "name" and name not in _FILE:
+                yield key, said
 
 
+_NAMES = frozenset({"title", "show", "source.name"})
+_DEEP = 3
+"""Objects within objects that are looked into."""
 _LONG = 300
 """Characters of a value that states a fact; what is longer is an article."""
-_FILE = frozenset({"name", "created", "created_at"})
-"""Keys under which a recogniser says how its job was called, and when that was done."""
+_FILE = frozenset({"created", "created_at", "createdAt"})
+"""Keys under which a recogniser says when its job was done; `name` is how that was called."""
 
 
 @lru_cache(maxsize=64)
@@ -191,16 +213,19 @@ class _Reader:
         self.turns = self._turns()
         self.starts = [start for start, _, _ in self.turns]
         self.only, self.tight = _condition(row.only), _condition(row.tight)
+        self.beside = [_text(text, found.node) for found in _all(root, row.beside)] if row.beside else []
 
     def pieces(self) -> Iterator[Piece]:
         row = self.row
-        for found in _all(self.root, row.pieces):
+        for found, beside in zip_longest(_all(self.root, row.pieces), self.beside):
+            if found is None:
+                break
             said = self._said(found.node)
             if said is None or not _is(found.node, self.only, otherwise=True):
                 continue
             at = self._moment(found.node, row.start)
             until = self._moment(found.node, row.end, after=at if row.lasts else None)
-            speaker = self._speaker(found) or self._turn(at, until)
+            speaker = beside or self._speaker(found) or self._turn(at, until)
             kind = _text(self.text, _first(found.node, row.kind)) if row.kind else None
             tight = _is(found.node, self.tight, otherwise=False)
             opens = kind is not None and kind.value == "turn" and not tight

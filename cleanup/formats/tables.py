@@ -12,6 +12,7 @@ from cleanup.formats.dialects import ENDS, SENDERS, SPEAKERS, STARTS, TEXTS
 from cleanup.formats.located import Text, joined, plain
 from cleanup.formats.sheet import Moment, Piece, Sheet, duration, stated, unit_of
 from cleanup.formats.sounds import Sounds
+from cleanup.meanings import Meanings
 
 _FIELD = 1 << 28
 """Characters of one field: the library stops at 131,072, which an article may have."""
@@ -26,7 +27,7 @@ class Table(NamedTuple):
 
     sounds: Sounds
     name: str = "csv"
-    keys: frozenset[str] = frozenset()
+    keys: Meanings = Meanings({})
 
     def read(self, text: str) -> Document:
         """Lay the column that holds what was said; raises `InputError` where no header names one."""
@@ -44,8 +45,8 @@ class Table(NamedTuple):
         unit = unit_of(_values(body, start), _values(body, said))
         sheet = Sheet()
         taken = {said, who, start, end}
-        columns = [(name, i) for i, name in enumerate(names) if name in self.keys and i not in taken]
-        above = {key: said for key, said in _comments(text) if key in self.keys}
+        columns = [(name, i) for i, name in enumerate(names) if self.keys.fact(name) and i not in taken]
+        above = {key: said for key, said in _comments(text) if self.keys.fact(key)}
         sheet.facts(stated({**above, **{name: _same(body, column) for name, column in columns}}))
         for row in body:
             at, until = (_moment(row, column, unit) for column in (start, end))

@@ -83,6 +83,8 @@ class _Walk:
             self._say(place)
         if name in ("p", "text"):
             self._caption(place)
+        elif name == "Episode":
+            self.sheet.facts((key, said) for key in ("program", "air_date") if (said := self._value(place, key)))
         elif name == "Speaker":
             code, called = self._value(place, "id"), self._value(place, "name")
             if code and called:

@@ -24,7 +24,11 @@ _NOTHING = re.compile(r"(?!)")
 _OFFSET = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(h|ms|m|s|f|t)")
 _CLOCK = re.compile(r"(?:\d{1,4}:)?(?:\d{1,2}:)?\d{1,9}(?:\.\d{1,9})?")
 _FRAMES = re.compile(r"(\d{1,4}:\d\d:\d\d):(\d{1,3})(?:\.\d{1,9})?")
-_STATED = {"title": "title", "desc": "description", "copyright": "copyright"}
+_STATED = {
+    "title": "title", "desc": "description", "copyright": "copyright", "documentoriginalprogrammetitle": "programme",
+    "documentoriginalepisodetitle": "title", "documentpublisher": "publisher",
+}  # fmt: skip
+"""Elements of the head that state a fact, those of EBU-TT (https://tech.ebu.ch/docs/tech/tech3390.pdf) too."""
 
 
 class Ttml(NamedTuple):

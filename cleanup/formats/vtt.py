@@ -163,7 +163,7 @@ def cut(text: str, sounds: Sounds, *, vtt: bool) -> list[Part]:
         numbered = name is not None
         if row is None and vtt:
             own = _header(cutter, own)
-        _cue(cutter, own, vtt=vtt)
+        _cue(cutter, own, vtt=vtt, head=row is None)
         if name:
             cutter.put("markup", name.start, name.end)
     return cutter.rest()
@@ -229,8 +229,8 @@ def state(cutter: Cutter, line: Line) -> bool:
     return match is not None
 
 
-def _cue(cutter: Cutter, own: Sequence[Line], *, vtt: bool) -> None:
-    """Lay the lines of a cue, and the notes and styles between it and the next."""
+def _cue(cutter: Cutter, own: Sequence[Line], *, vtt: bool, head: bool) -> None:
+    """Lay the lines of a cue, and the notes and styles between it and the next; in the head a note may state facts."""
     text, kind = cutter.text, ""
     for line in own:
         begin = line.start
@@ -249,7 +249,11 @@ def _cue(cutter: Cutter, own: Sequence[Line], *, vtt: bool) -> None:
                 cutter.put("markup", line.start, line.start + 4)
                 kind = "markup" if style and " " not in style[2].strip() else "note"
                 begin = note.end()
-        if kind:
+        if kind == "note" and head and _KEY.fullmatch(text, begin, line.end):
+            cutter.block = "front"
+            state(cutter, Line(begin, line.end, line.apart))
+            cutter.block = "p"
+        elif kind:
             cutter.trimmed(kind, begin, line.end, form="cue" if kind == "markup" else None)
         else:
             spoken(cutter, begin, line.end)

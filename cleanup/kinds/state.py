@@ -9,6 +9,7 @@ from cleanup.document import Cast, Document
 from cleanup.findings import Fact, Finding, Found, Kind, Rule
 from cleanup.kinds.patterns import texts
 from cleanup.matching import late
+from cleanup.meanings import Meanings
 from cleanup.view import Unit, fold, units, whole
 
 _HEAD = 30
@@ -314,8 +315,7 @@ def _header(
     document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]
 ) -> Iterator[Claim]:
     """Take a header of `# Key: value` lines, three or more in a row, as front matter in another dress."""
-    front, table = rule.fields.get("front"), {"months": rule.fields.get("months")}
-    names = {str(k): str(fact) for fact, keys in front.items() for k in keys} if isinstance(front, Mapping) else {}
+    names, table = Meanings.of(rule.fields), {"months": rule.fields.get("months")}
     lines = [(unit, _HEADER.fullmatch(unit.text.strip())) for unit in head if unit.block in ("h1", "p")]
     run: list[tuple[Unit, re.Match[str]]] = []
     for unit, match in lines:
@@ -323,13 +323,13 @@ def _header(
             break
         if match:
             run.append((unit, match))
-    if run and _key(run[0][1]) not in names:
+    if run and not names.fact(_key(run[0][1])):
         run = run[1:]  # a first line with a colon in it is a title
     if len(run) < 3 or not all(unit.block == "h1" for unit, _ in run):
         return
     for unit, match in run:
         key = _key(match)
-        fact, value = names.get(key, f"front.{key}"), match[2].strip()
+        fact, value = names.fact(key) or f"front.{key}", match[2].strip()
         if fact == "date":
             day = date(value, table)
             fact, value = ("date", day[0]) if day else (f"front.{key}", value)

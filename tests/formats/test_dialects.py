@@ -131,6 +131,8 @@ SPECIMENS: dict[str, tuple[Any, str]] = {
     "paragraphs-json": ({"platform": "teams", "paragraphs": [t for t, _, _ in SAID]}, ""),
     "wordpress-json": ({"title": {"rendered": "Quay"}, "link": "https://quay.example/1", "date": "2026-02-03T10:00:00",
                         "content": {"rendered": "".join(f"<p>{t}</p>\n" for t, _, _ in SAID)}}, ""),
+    "mediasum-json": ({"id": "X-1", "program": "Quay Hour", "date": "2026-02-03", "title": "Quay", "utt": [t for t, _, _ in SAID],
+                       "speaker": ["Ana Lind", "Ana Lind", "Kovac"]}, ""),
     "article-json": ({"url": "https://quay.example/1", "title": "Quay", "text": "\n\n".join(t for t, _, _ in SAID)}, "text"),
 }  # fmt: skip
 
@@ -183,6 +185,7 @@ UNTIMED = {
     "paragraphs-json",
     "wordpress-json",
     "article-json",
+    "mediasum-json",
     "google-speakers-json",
 }
 
@@ -198,7 +201,7 @@ def speakers(name: str) -> list[str | None]:
      ("deepgram-words-json", ["0", "1"]), ("aws-json", ["spk_0", "spk_1"]), ("google-speakers-json", ["1", "2"]), ("azure-json", ["1", "2"]),
      ("ibm-json", ["0", "1"]), ("speechmatics-json", ["S1", "S2"]), ("speechmatics-1-json", ["F1", "M2"]), ("kaldi-json", ["S1", "S2"]),
      ("paper-edit-json", ["TBC 0", "TBC 1"]), ("otter-json", ["Ana Lind", "8"]), ("rev-json", ["Ana Lind", "1"]), ("whisper-json", [None]),
-     ("trint-json", [None]), ("azure-video-json", ["Ana Lind"]), ("recall-json", ["Ana Lind"])],
+     ("trint-json", [None]), ("azure-video-json", ["Ana Lind"]), ("recall-json", ["Ana Lind"]), ("mediasum-json", ["Ana Lind", "Kovac"])],
 )  # fmt: skip
 def test_who_speaks(name: str, wanted: list[str | None]) -> None:
     assert speakers(name) == wanted
