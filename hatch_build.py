@@ -8,7 +8,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompileRules(BuildHookInterface):  # type: ignore[type-arg]
-    """Puts `cleanup/rules/compiled.py` into the wheel; a mistake in a rule stops the build."""
+    """Puts `compiled.py` and `patterns.bin` beside the rules in the wheel; a mistake in a rule stops the build."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Write the compiled form beside the build, and add it."""
@@ -17,17 +17,21 @@ class CompileRules(BuildHookInterface):  # type: ignore[type-arg]
         root = Path(self.root)
         sys.path.insert(0, str(root))
         try:
+            from cleanup import pipeline  # its modules have patterns of their own  # noqa: F401
             from cleanup.casting.remarks import lines
             from cleanup.casting.spelling import patterns
             from cleanup.kinds import KINDS
-            from cleanup.rulebook import COMPILED, compile_folder, read_folder
+            from cleanup.matching import CASED, FOLDED
+            from cleanup.rulebook import COMPILED, PATTERNS, compile_folder, read_folder
 
-            target = Path(self.directory) / COMPILED
-            target.parent.mkdir(parents=True, exist_ok=True)
             labels = read_folder(root / "rules", KINDS).table("labels")
-            extra = [text for group in ("said", "title", "address") for _, text in patterns(labels, group)]
-            extra += lines(labels)
-            target.write_text(compile_folder(root / "rules", KINDS, extra), "utf-8")
+            named = [text for group in ("said", "title", "address") for _, text in patterns(labels, group)]
+            extra = [(text, CASED) for text in named] + [(text, FOLDED) for text in lines(labels)]
+            module, compiled = compile_folder(root / "rules", KINDS, extra)
+            Path(self.directory).mkdir(parents=True, exist_ok=True)
+            for name, data in ((COMPILED, module.encode()), (PATTERNS, compiled)):
+                target = Path(self.directory) / name
+                target.write_bytes(data)
+                build_data["force_include"][str(target)] = f"cleanup/rules/{name}"
         finally:
             sys.path.remove(str(root))
-        build_data["force_include"][str(target)] = f"cleanup/rules/{COMPILED}"

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from cleanup.matching import Same, late
+from cleanup.matching import Same
+from cleanup.regexes import late
 
 _DAY, _YEAR = r"(?P<d>\d{1,2})", r"(?P<y>(?:19|20)\d\d)(?!\d)"
 _MONTH = r"(?P<n>(?:كانون|تشرين) (?:الأول|الثاني)|[^\s\d.,;:/()\[\]“”\"-]{2,16})(?:/[^\s\d/]{2,12})?"

@@ -8,8 +8,8 @@ from operator import itemgetter
 from cleanup.dates import date
 from cleanup.document import Cast, Document, Part
 from cleanup.findings import Fact
-from cleanup.matching import late
 from cleanup.meanings import Meanings
+from cleanup.regexes import late
 
 
 def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[Fact]:

@@ -102,6 +102,11 @@ class Rule(NamedTuple):
     own: bool = False
     where: str = ""
 
+    def cased(self, text: str) -> bool:
+        """Say whether the case of letters counts in one of its terms or patterns; what describes a head is taken as it stands."""
+        case = self.fields.get("case", self.kind == "state")
+        return case is True or (case == "smart" and text != text.lower())
+
 
 class Pack(NamedTuple):
     """A rule file: its name (`<stage>/<pack>`), what it is about, and whether it is on."""

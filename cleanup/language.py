@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from cleanup.document import Document
-from cleanup.matching import Same, late
+from cleanup.matching import Same
+from cleanup.regexes import late
 from cleanup.words import words
 
 _SAMPLE = 1 << 15

@@ -4,27 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from time import process_time
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from cleanup.errors import SettingsError
 from cleanup.literals import FLAGS, LONGEST, Key, beside, fold
-
-
-class _Late:
-    """Stands for a pattern until one of its methods is called."""
-
-    def __init__(self, pattern: str, flags: int) -> None:
-        self._made = pattern, flags
-
-    def __getattr__(self, name: str) -> Any:
-        method = getattr(re.compile(*self._made), name)
-        setattr(self, name, method)  # from now on this costs what a pattern costs
-        return method
-
-
-def late(pattern: str, flags: int = 0) -> "re.Pattern[str]":
-    """Return a pattern that is compiled when a text first needs it: a run over one file needs few of all those that there are."""
-    return cast("re.Pattern[str]", _Late(pattern, flags))
+from cleanup.regexes import ready
 
 
 class Needle(NamedTuple):
@@ -224,7 +208,7 @@ class Matcher:
         return self.compiled[index]
 
 
-_HEAD, _MANY, _DRAFTS = 5, 100, 2
+_HEAD, _MANY, _DRAFTS = 7, 100, 2
 """First letters of a key; needles that are many; and so many texts are looked through before all keys are wanted."""
 _PATIENCE, _FEW = 100, 8
 """So many looks around a key cost as much as a pattern to compile; and so many places to try as one look."""
@@ -235,8 +219,12 @@ _WIDE = 4096
 @lru_cache(maxsize=1024)
 def compiled(pattern: str, *, case: bool = False, own: bool = False) -> Any:
     """Return a pattern to look for; one of the user's own raises `SettingsError` where it takes too long."""
-    flags = FLAGS & ~re.IGNORECASE if case else FLAGS
-    return _Guarded(pattern, flags) if own else re.compile(pattern, flags)
+    flags = CASED if case else FOLDED
+    return _Guarded(pattern, flags) if own else ready(pattern, flags)
+
+
+CASED, FOLDED = int(FLAGS & ~re.IGNORECASE), int(FLAGS)
+"""Flags of a pattern that minds, and of one that does not mind, how letters are cased."""
 
 
 _PIECE = 1 << 16

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from cleanup.matching import Same, late
+from cleanup.matching import Same
+from cleanup.regexes import late
 
 _SIGNS = late(r"[\W_]+")
 

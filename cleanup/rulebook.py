@@ -6,16 +6,18 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleanup import literals
+from cleanup import literals, regexes
 from cleanup.errors import SettingsError
 from cleanup.findings import Example, Kind, Level, Pack, Rule
 from cleanup.guard import check_pattern
-from cleanup.matching import late
+from cleanup.matching import CASED, FOLDED
+from cleanup.regexes import late
 
 if TYPE_CHECKING:
     from cleanup.yamlfile import Node
 
-COMPILED = "compiled.py"
+COMPILED, PATTERNS = "compiled.py", "patterns.bin"
+"""What a wheel has beside the rules: packs, tables and keys as Python, and the patterns compiled."""
 TABLES = ("labels", "languages", "sounds", "words")
 _PACK = frozenset({"pack", "about", "rules"})
 _PACK_TOO = frozenset({"on", "languages", "sources"})
@@ -90,7 +92,7 @@ def open_book(paths: Iterable[Path] = (), *, kinds: Mapping[str, Kind]) -> Ruleb
     Raises `SettingsError` for the first mistake, with file, line, column and the line quoted.
     """
     folder = shipped()
-    book = _compiled() if (folder / COMPILED).is_file() else read_folder(folder, kinds)
+    book = _compiled(folder) if (folder / COMPILED).is_file() else read_folder(folder, kinds)
     packs = list(book.packs)
     taken = {pack.name for pack in packs}
     for pack in (pack for path in paths for pack in own_packs(path, kinds, book.tables)):
@@ -101,9 +103,10 @@ def open_book(paths: Iterable[Path] = (), *, kinds: Mapping[str, Kind]) -> Ruleb
     return Rulebook(tuple(packs), book.tables)
 
 
-def _compiled() -> Rulebook:
+def _compiled(folder: Path) -> Rulebook:
     made = import_module("cleanup.rules.compiled")
     literals.KNOWN.update(made.KEYS)
+    regexes.restore((folder / PATTERNS).read_bytes())
     return Rulebook(made.PACKS, made.TABLES)
 
 
@@ -126,17 +129,19 @@ def read_folder(folder: Path, kinds: Mapping[str, Kind]) -> Rulebook:
     return Rulebook(tuple(packs), tables)
 
 
-def compile_folder(folder: Path, kinds: Mapping[str, Kind], patterns: Iterable[str] = ()) -> str:
-    """Return the compiled form of a folder: a module that `open_book` imports instead of reading YAML.
+def compile_folder(folder: Path, kinds: Mapping[str, Kind], extra: Iterable[tuple[str, int]] = ()) -> tuple[str, bytes]:
+    """Return the compiled form of a folder: a module that `open_book` imports instead of reading YAML, and its patterns.
 
-    With the keys of all patterns, so that no run parses one that it does not need; `patterns` are
-    those that other rooms make of the tables.
+    With the keys of all patterns, so that no run parses one that it does not need; `extra` are patterns
+    and flags that other rooms make of the tables.
     """
     book = read_folder(folder, kinds)
     packs = "".join(f"Pack({p.name!r}, {p.about!r}, ({''.join(map(_made, p.rules))}), {p.on}),\n" for p in book.packs)
-    known = {pattern: literals.found(pattern) for pattern in (*_own(book.packs), *patterns)}
+    patterns = dict.fromkeys((*_own(book.packs), *extra))
+    known = {pattern: literals.found(pattern) for pattern, _ in patterns}
     head = "from cleanup.findings import Level, Pack, Rule\n"
-    return f"{head}\nPACKS = (\n{packs})\nTABLES = {book.tables!r}\nKEYS = {known!r}\n"
+    text = f"{head}\nPACKS = (\n{packs})\nTABLES = {book.tables!r}\nKEYS = {known!r}\n"
+    return text, regexes.saved(patterns)
 
 
 def _made(rule: Rule) -> str:
@@ -147,11 +152,11 @@ def _made(rule: Rule) -> str:
     return f"Rule({', '.join(made.values())}),\n"
 
 
-def _own(packs: Iterable[Pack]) -> Iterator[str]:
-    """Yield the patterns of packs."""
+def _own(packs: Iterable[Pack]) -> Iterator[tuple[str, int]]:
+    """Yield the patterns of packs, with their flags."""
     for rule in (rule for pack in packs for rule in pack.rules):
         for field in sorted(_PATTERNS & set(rule.fields)):
-            yield from _texts(rule.fields[field])
+            yield from ((text, CASED if rule.cased(text) else FOLDED) for text in _texts(rule.fields[field]))
 
 
 def _texts(value: object) -> list[str]:

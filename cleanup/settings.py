@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleanup.document import NOTHING
-from cleanup.matching import late
+from cleanup.regexes import late
 
 if TYPE_CHECKING:
     from cleanup.yamlfile import Node

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cleanup.regexes import _engine
 from tests.conftest import TALK
 
 ROOT = Path(__file__).parents[1]
@@ -66,6 +67,8 @@ def test_the_wheel_has_all_rules_and_their_compiled_form(installed: Path) -> Non
     assert there == shipped
     compiled = (installed / "cleanup" / "rules" / "compiled.py").read_text("utf-8")
     assert all(f"\nPack('{name[:-5]}', " in compiled for name in shipped if "/" in name)
+    patterns = (installed / "cleanup" / "rules" / "patterns.bin").read_bytes()
+    assert patterns.startswith(_engine()) and len(patterns) > 1_000_000
     assert (installed / "cleanup" / "py.typed").is_file()
     assert (installed / "cleanup" / "settings.schema.json").is_file()
     assert {file.suffix for file in (installed / "cleanup" / "reports").glob("review.*")} == {

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "cleanup"
 LEVELS = (
     "errors edits",
     "document findings yamlfile guard words",
-    "view literals",
+    "view literals regexes",
     "matching",
     "dates meanings",
     "engine rulebook facts language settings",

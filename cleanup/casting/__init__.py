@@ -10,7 +10,8 @@ from cleanup.casting.names import identify
 from cleanup.casting.roster import Entry
 from cleanup.casting.shapes import LINE_ENDS, Candidate, candidates
 from cleanup.document import NOBODY, Cast, Document, Importer, Part, Speaker
-from cleanup.matching import Same, late
+from cleanup.matching import Same
+from cleanup.regexes import late
 
 _OURS = frozenset({"colon", "nobody"})
 _FEW, _MANY = 60, 2000

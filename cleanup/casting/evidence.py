@@ -11,7 +11,8 @@ from typing import Any
 from cleanup.casting.shapes import UPPER, Candidate
 from cleanup.casting.surnames import is_full
 from cleanup.document import NOBODY, Document
-from cleanup.matching import Same, late
+from cleanup.matching import Same
+from cleanup.regexes import late
 from cleanup.view import units
 
 _CODE = late(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cleanup.casting.remarks import introduced, noted
 from cleanup.document import Document, Part
-from cleanup.matching import late
+from cleanup.regexes import late
 
 _TRANSCRIPT = late(r"\btran(?:script|scripción|skript|scription|scrição|scrizione)\b", re.IGNORECASE)
 _LINE = late(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cleanup.casting.spelling import PARTICLES
 from cleanup.document import Document
-from cleanup.matching import late
+from cleanup.regexes import late
 from cleanup.view import units
 
 _SLUG = late(r"[a-z]+(?:-[a-z]+)+")

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from cleanup.document import NOBODY, Document, Part
-from cleanup.matching import late
+from cleanup.regexes import late
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİŁŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽА-ЯЁЂІЇЄҐΑ-Ω"
 _ARROWS = r"(?:>|&gt;){2,}[ \xa0]*"

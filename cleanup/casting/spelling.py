@@ -6,7 +6,7 @@ from typing import Any
 
 from cleanup.casting.evidence import fold
 from cleanup.casting.surnames import slots
-from cleanup.matching import late
+from cleanup.regexes import late
 
 _CAPITAL = "[^\\W\\d_a-zß-öø-ÿ]"
 """Any letter but a small Latin one; readers of a match see to other small letters. A set of all capitals takes `re` ten times as long to read."""

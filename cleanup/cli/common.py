@@ -9,7 +9,7 @@ from cleanup.decisions import everywhere
 from cleanup.errors import SettingsError
 from cleanup.formats import FORMATS, names
 from cleanup.kinds import KINDS
-from cleanup.matching import late
+from cleanup.regexes import late
 from cleanup.rulebook import Rulebook, open_book, shipped
 from cleanup.settings import Settings, check_packs, find
 from cleanup.stages import Options

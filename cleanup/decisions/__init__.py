@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleanup.casting.given import Given
 from cleanup.document import NOTHING
 from cleanup.errors import SettingsError
-from cleanup.matching import late
+from cleanup.regexes import late
 
 if TYPE_CHECKING:
     from cleanup.yamlfile import Node

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cleanup.decisions import Decision, Spot
 from cleanup.findings import Placed
-from cleanup.matching import late
+from cleanup.regexes import late
 
 _LONG = 24
 """Characters of a neighbour that are looked at, those next to the words: scripts without spaces have long ones."""

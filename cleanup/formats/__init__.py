@@ -9,8 +9,8 @@ from cleanup.document import NOTHING, Document, Importer, Part, Splitter
 from cleanup.errors import InputError, SettingsError
 from cleanup.findings import Rule
 from cleanup.formats.sounds import Sounds
-from cleanup.matching import late
 from cleanup.meanings import Meanings
+from cleanup.regexes import late
 
 FORMATS = {
     "text": "text.Text", "markdown": "markdown.Markdown", "html": "html.Html", "vtt": "vtt.Vtt", "srt": "srt.Srt",

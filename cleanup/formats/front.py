@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cleanup.document import Document, Part
-from cleanup.matching import late
+from cleanup.regexes import late
 
 _SIZE = 1 << 18
 _YAML = late(r"---[ \t]*\n(?=(?:[ \t]*(?:#.*)?\n)*(?:[\"'\w][^\n]*:(?:[ \t\n]|$)|(?:---|\.\.\.)[ \t]*(?:\n|$)))")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from cleanup.document import Part
 from cleanup.formats.sounds import Atoms
 from cleanup.formats.tags import Tags
-from cleanup.matching import late
+from cleanup.regexes import late
 
 _STOP = late(r"[\\`*_~\[\]!<{(（【♪♫♬0-9]")
 _ESCAPE = late(r"\\[!-/:-@\[-`{-~]")

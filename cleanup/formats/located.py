@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from cleanup.document import Span, line_starts
 from cleanup.errors import InputError
-from cleanup.matching import late
+from cleanup.regexes import late
 
 _ESCAPE = late(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
 _LONE = late("[\ud800-\udfff]")

@@ -10,7 +10,7 @@ from cleanup.document import Part, line_starts
 from cleanup.formats import front, inline
 from cleanup.formats.sounds import Atoms, Sounds
 from cleanup.formats.text import _RULE as RULE
-from cleanup.matching import late
+from cleanup.regexes import late
 
 _ESCAPE = late(r"\\([!-/:-@\[-`{-~])|(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 _LITERAL = late(r"[\\`*_\[\]<>&~|{}]|(?<![^\s])[#+\-=](?=[\s#=-]|$)|(?<=\d)[.)](?=\s|$)")

@@ -7,7 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
-from cleanup.matching import Same, late
+from cleanup.matching import Same
+from cleanup.regexes import late
 
 _SOUND = late(
     r"([\[(（【♪♫♬])(?:(?<=[♪♫♬])(?:[^♪♫♬\n]{0,300}[♪♫♬])?[♪♫♬]*|((?:[^\[\]()（）【】\\\n]|\\[^\[\]()\n]){1,120})\\?([\])）】]))"

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from cleanup.matching import late
+from cleanup.regexes import late
 
 BLOCKS = frozenset(
     "p div li ul ol br hr h1 h2 h3 h4 h5 h6 details summary section article header footer aside table tr td th "

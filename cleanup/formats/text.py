@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cleanup.document import Part
 from cleanup.formats.sounds import CLOCK, FIELD, Atoms, Sounds
-from cleanup.matching import late
+from cleanup.regexes import late
 
 _SIGNS = "-_*=~—–•·#"
 _RULE = late(rf"[{_SIGNS}]{{3,}}|(?:[-_*=~—] ){{2,}}[-_*=~—]")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from cleanup.document import Cast, Document
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
-from cleanup.matching import late
+from cleanup.regexes import late
 from cleanup.view import View
 
 _EXPANDED = late(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from cleanup.document import Cast, Document
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
-from cleanup.matching import late
+from cleanup.regexes import late
 from cleanup.view import View
 
 _MANY = 40

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from cleanup.document import Cast, Document, Importer, Part
 from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
-from cleanup.matching import late
+from cleanup.regexes import late
 
 _ENTITY = late(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z][A-Za-z0-9]{1,30});")
 _AGAIN = late(r"(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z][A-Za-z0-9]{1,30});")

@@ -6,7 +6,8 @@ from functools import lru_cache
 from cleanup.document import Document
 from cleanup.findings import Fact, Rule
 from cleanup.literals import keys
-from cleanup.matching import Hit, Matcher, Needle, Same, late, terms
+from cleanup.matching import Hit, Matcher, Needle, Same, terms
+from cleanup.regexes import late
 from cleanup.view import View
 
 
@@ -22,11 +23,9 @@ def texts(rule: Rule, key: str) -> list[str]:
 def _matcher(rules: Same, fields: tuple[str, ...]) -> Matcher:
     needles: list[Needle] = []
     for index, rule in enumerate(rules.values):
-        case = rule.fields.get("case")
         for name, value in ((field, value) for field in fields for value in texts(rule, field)):
             pattern, found = terms([value])[0] if name == "terms" else (value, keys(value))
-            exact = case is True or (case == "smart" and value != value.lower())
-            needles.append(Needle(index, pattern, found, exact, rule.own and name != "terms"))
+            needles.append(Needle(index, pattern, found, rule.cased(value), rule.own and name != "terms"))
     return Matcher(needles)
 
 

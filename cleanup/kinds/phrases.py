@@ -9,7 +9,8 @@ from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
 from cleanup.kinds.patterns import by_view, check_gives, fill, hits, texts
 from cleanup.kinds.patterns import facts as given
 from cleanup.literals import fold
-from cleanup.matching import Hit, late
+from cleanup.matching import Hit
+from cleanup.regexes import late
 from cleanup.view import View
 
 _GROWTH = 4

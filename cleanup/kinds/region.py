@@ -9,7 +9,7 @@ from cleanup.document import Cast, Document, Part
 from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Rule
 from cleanup.kinds.patterns import texts
-from cleanup.matching import late
+from cleanup.regexes import late
 from cleanup.view import units
 
 _ALONE = late(r"\W*(?:full |interview )?tran(?:script|skript|scripción|scription|scrizione|scrição)\W*", re.IGNORECASE)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from cleanup.document import Cast, Document
 from cleanup.findings import Fact, Finding, Found, Kind, Rule
 from cleanup.kinds.patterns import texts
-from cleanup.matching import late, pieces
+from cleanup.matching import pieces
+from cleanup.regexes import late
 from cleanup.view import View
 from cleanup.words import words
 

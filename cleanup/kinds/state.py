@@ -8,8 +8,9 @@ from cleanup.dates import date, months
 from cleanup.document import Cast, Document
 from cleanup.findings import Fact, Finding, Found, Kind, Rule
 from cleanup.kinds.patterns import texts
-from cleanup.matching import late
+from cleanup.matching import compiled
 from cleanup.meanings import Meanings
+from cleanup.regexes import late
 from cleanup.view import Unit, fold, units, whole
 
 _HEAD = 30
@@ -256,7 +257,7 @@ def _lines(
     around = units(document, asides=True)  # goes as part of the page, and says whose it is
     for unit in [*head, *beside, *around]:
         for pattern in texts(rule, "patterns"):
-            match = re.fullmatch(pattern, unit.text.strip())
+            match = compiled(pattern, case=rule.cased(pattern), own=rule.own).fullmatch(unit.text.strip())
             if match:
                 yield unit, str(rule.fields["gives"]), match.groupdict().get("name") or match[0], unit.start, unit.end
 

@@ -3,7 +3,7 @@
 import re
 
 from cleanup.errors import InputError
-from cleanup.matching import late
+from cleanup.regexes import late
 
 CONTROL = late("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 """What no text holds in number; ESC is left out, since logs of terminals are full of it."""

@@ -11,7 +11,7 @@ import pytest
 from cleanup.cli import COMMANDS
 from cleanup.cli.commands import cleanup
 from cleanup.kinds import KINDS
-from cleanup.rulebook import COMPILED, compile_folder
+from cleanup.rulebook import COMPILED, PATTERNS, compile_folder
 from tests.conftest import TALK, Run
 
 ROOT = Path(__file__).parents[2]
@@ -218,7 +218,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(ROOT / "cleanup", folder / "cleanup", ignore=shutil.ignore_patterns("__pycache__", "rules"))
     (folder / "cleanup" / "rules").mkdir()
-    (folder / "cleanup" / "rules" / COMPILED).write_text(compile_folder(ROOT / "rules", KINDS), "utf-8")
+    module, patterns = compile_folder(ROOT / "rules", KINDS)
+    (folder / "cleanup" / "rules" / COMPILED).write_text(module, "utf-8")
+    (folder / "cleanup" / "rules" / PATTERNS).write_bytes(patterns)
     return folder
 
 
