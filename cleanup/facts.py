@@ -21,10 +21,12 @@ def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[
     """
     names = Meanings.of(table)
     found: list[Fact] = []
+    page = document.format.name == "html"
+    sites = _publishers(table) | (_sites_of(document, table) if page else frozenset())
     for part in document.parts:
-        if part.kind == "value" and part.form and document.format.name == "html":
+        if part.kind == "value" and part.form and page:
             found += _site(document, part)
-            found += _headed(part, document.words(part), table)
+            found += _headed(part, document.words(part), table, sites)
         elif part.kind == "value" and part.form:
             raw = document.text[part.start : part.end].strip()
             quote = document.text[part.start - 1 : part.start]
@@ -35,8 +37,11 @@ def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[
                 found.append(Fact(key, value, f"front.{part.form}", part.start, part.end, _OWN))
             else:
                 found += _front(part.form, value, names, table, part.start, part.end)
-    if len({fact.value for fact in found if fact.rule == "front.time"}) > 1:
-        found = [fact for fact in found if fact.rule != "front.time"]  # the times of comments, and of other pages
+    label = next((part.start for part in document.parts if part.kind == "label"), 0)
+    times = [fact for fact in found if fact.rule == "front.time"]
+    if len({fact.value for fact in times}) > 1:  # those below the text are of other pages
+        above = {fact.value for fact in times if (fact.start or 0) < label}
+        found = [fact for fact in found if fact.rule != "front.time" or (len(above) == 1 and fact.value in above)]
     return found if document.ours else [*found, *_employers(document, cast, table)]
 
 
@@ -82,7 +87,7 @@ def _front(key: str, value: str, names: Meanings, table: Mapping[str, object], s
     elif fact == "title" and not any(map(str.isalpha, value)):
         yield Fact(rule, value, rule, start, end)  # an episode has a number
     elif fact == "title":
-        title = _plain_title(value, table)
+        title = _own_title(value, _publishers(table)) if "|" not in value else value
         bare = _BARE.fullmatch(title) or title.casefold() in _publishers(table)
         yield Fact(fact, title, rule, start, end, 15 if bare else weight + (key != "title"))
     elif fact:
@@ -91,7 +96,7 @@ def _front(key: str, value: str, names: Meanings, table: Mapping[str, object], s
         yield Fact(rule, value, rule, start, end)
 
 
-def _headed(part: Part, value: str, table: Mapping[str, object]) -> Iterator[Fact]:
+def _headed(part: Part, value: str, table: Mapping[str, object], sites: frozenset[str]) -> Iterator[Fact]:
     """Yield what the head of a page says; a title may carry the name of its site behind a bar, and a date a time."""
     rows = table.get("head")
     for key, weights in rows.items() if isinstance(rows, Mapping) else ():
@@ -103,10 +108,33 @@ def _headed(part: Part, value: str, table: Mapping[str, object]) -> Iterator[Fac
         named = _SITE.search(text) if key == "title" else None
         if named:
             yield Fact("address", f"https://{named[0].lower()}/", f"front.{part.form}", part.start, part.end, 8)
-        text = _BAR.split(text)[0] if key == "title" or part.form == "link.feed" else text
+        if key == "title":
+            known = next((piece for piece in _BAR.split(text) if piece.casefold() in _publishers(table)), "")
+            if known:
+                yield Fact("source.name", known, f"front.{part.form}", part.start, part.end, 11)
+            text = _own_title(text, sites)
+        text = _BAR.split(text)[0] if part.form == "link.feed" else text
         if part.form == "link.feed" and _FEED.search(text):
             continue
         yield Fact(str(key), text, f"front.{part.form}", part.start, part.end, int(weight))
+
+
+def _sites_of(document: Document, table: Mapping[str, object]) -> frozenset[str]:
+    """Return the names by which a page calls its site or show, case-folded."""
+    rows = table.get("head")
+    keys = rows.get("source.name", ()) if isinstance(rows, Mapping) else ()
+    return frozenset(
+        document.words(part).casefold() for part in document.parts if part.kind == "value" and part.form in keys
+    )
+
+
+def _own_title(title: str, sites: frozenset[str]) -> str:
+    """Return a title without the names of its site: `The ferry talks | Harbour Times`, `Harbour Times | Talks | The ferry talks`."""
+    pieces = _BAR.split(title)
+    own = [piece for piece in pieces if piece.casefold() not in sites] or pieces
+    text = own[-1] if pieces[0].casefold() in sites else own[0]
+    head, _, tail = _LAST.sub("\n", text).partition("\n")
+    return head if tail.casefold() in sites else text
 
 
 def _site(document: Document, part: Part) -> Iterator[Fact]:
@@ -173,8 +201,8 @@ def settled(fact: Fact, table: Mapping[str, object]) -> list[Fact]:
     """
     if fact.key == "address" and (host := _host(fact.value)):
         site = _sites(table).get(host)
-        path = re.search(r"/((?:19|20)\d\d/\d\d?/\d\d?)/", fact.value)
-        dated = settled(fact._replace(key="date", value=path[1], weight=8), table) if path else []
+        path = re.search(r"/((?:19|20)\d\d[/-](?:\d\d?|[a-z]{3})[/-]\d\d?)(?:[/-]|$)", fact.value)
+        dated = settled(fact._replace(key="date", value=path[1].replace("/", "-"), weight=8), table) if path else []
         return [fact, fact._replace(key="source.name", value=site or host, weight=10 if site else 7), *dated]
     if fact.key == "show":
         return [fact, fact._replace(key="source.name", weight=10)]
@@ -192,7 +220,9 @@ def settled(fact: Fact, table: Mapping[str, object]) -> list[Fact]:
 def _named(fact: Fact, table: Mapping[str, object]) -> Fact:
     """Return who publishes by name: the first of its clauses where they are many words, and what the site is called."""
     name = _CLAUSE.split(fact.value)[0] if len(fact.value.split()) > _NAME else fact.value
-    most = 5 if len(name.split()) > _NAME else 8 if _BARE.fullmatch(name) else fact.weight
+    hosts = table.get("hosts")
+    host = isinstance(hosts, list) and name.casefold() in hosts
+    most = 5 if len(name.split()) > _NAME else 6 if host else 8 if _BARE.fullmatch(name) else fact.weight
     return fact._replace(value=_published(name, table), weight=min(fact.weight, most))
 
 
@@ -208,18 +238,18 @@ def _sites(table: Mapping[str, object]) -> Mapping[str, str]:
 
 def _published(name: str, table: Mapping[str, object]) -> str:
     """Return who publishes in full, where only the address of the site, or what it begins with, is said: `EW` and `ew.com`."""
-    low = name.casefold()
-    return next((full for host, full in _sites(table).items() if low in (host, host.rpartition(".")[0])), name)
-
-
-def _plain_title(value: str, table: Mapping[str, object]) -> str:
-    """Return a title without the name of its site behind it: `The ferry talks : NPR`."""
-    head, _, tail = _LAST.sub("\n", value).partition("\n")
-    return head if tail.casefold() in _publishers(table) else value
+    low, signs = name.casefold(), table.get("publishers")
+    known = signs.get(name.upper()) if isinstance(signs, Mapping) else None
+    return next(
+        (full for host, full in _sites(table).items() if low in (host, host.rpartition(".")[0])), str(known or name)
+    )
 
 
 def _publishers(table: Mapping[str, object]) -> frozenset[str]:
-    return frozenset(name.casefold() for name in _sites(table).values())
+    signs = table.get("publishers")
+    return frozenset(
+        name.casefold() for name in (*_sites(table).values(), *(signs if isinstance(signs, Mapping) else ()))
+    )
 
 
 _BARE = late(

@@ -106,6 +106,13 @@ def test_a_first_line_of_names_is_a_dateline_only_where_something_else_says_so()
         ("<title>The ferry talks · Norvik FM | Podcast</title>", "<h1>The ferry talks</h1><p>Publié le 3 mai 2020</p>", "Norvik FM", "2020-05-03"),
         ("<title>The ferry talks - Part 2</title>", "<h1>The ferry talks</h1><p>Sunday, May 3, 2020</p>", None, "2020-05-03"),
         ("<title>Ferry</title>", "<h1>Versión estenográfica</h1><p>Norvik, domingo 3 de mayo de 2020</p>", None, "2020-05-03"),
+        ("<title>BBC NEWS | Programmes | The ferry talks</title><meta name='OriginalPublicationDate' content='2008/05/03 11:27:04'>", "", "BBC News", "2008-05-03"),
+        ("<title>The ferry talks - Harbour Hour | Buzzsprout</title><meta property='og:site_name' content='Buzzsprout'>", "<h1>The ferry talks</h1>", "Harbour Hour", None),
+        ("<title>Harbour Hour: The ferry talks</title>", "<h3><a href='/12'>The ferry talks</a></h3>", "Harbour Hour", None),
+        ("<title>Ferry</title>", "<h1>The ferry talks</h1><p><span itemprop='datePublished' content='2020-05-03'>Sunday</span></p>", None, "2020-05-03"),
+        ("<title>Ferry</title>", "<h1>The ferry talks</h1><p><abbr class='published' title='2020-05-03T10:00:00'>Sunday</abbr></p>", None, "2020-05-03"),
+        ("<title>Ferry</title>", "<h1>The ferry talks</h1><p><time datetime='2020-05-03'>Sunday</time></p>", None, "2020-05-03"),
+        ("<title>Ferry</title>", "<h1>The ferry talks</h1><div class='comments'><time datetime='2020-05-03'>Sunday</time></div>", None, None),
         ("<title>Ferry - talks - on the quay</title>", "<h1>Another heading</h1><p>Stand: 03.05.2020</p>", None, "2020-05-03"),
     ],
 )  # fmt: skip
@@ -114,6 +121,21 @@ def test_a_page_names_its_site_beside_its_heading(head: str, body: str, source: 
     page = f"<html><head>{head}</head><body>{body}{turns}</body></html>"
     chosen = clean(page.encode(), "page.html", BOOK).chosen
     assert tuple(chosen[key].value if key in chosen else None for key in ("source.name", "date")) == (source, date)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ("<title>Harbour Hour: The ferry talks</title>", "<h2>Harbour Hour</h2><h3>The ferry talks</h3>", "The ferry talks"),
+        ("<title>Harbour Times | Talks | The ferry talks</title><meta property='og:site_name' content='Harbour Times'>", "", "The ferry talks"),
+        ("<title>The ferry talks | Harbour Times</title>", "<h2>The ferry talks</h2><h2>What was said of it</h2>", "The ferry talks"),
+        ("<title>The ferry talks - CNN</title>", "", "The ferry talks"),
+    ],
+)  # fmt: skip
+def test_the_title_of_a_page_is_not_the_name_of_its_site(head: str, body: str, title: str) -> None:
+    turns = "".join(f"<p><b>{name}:</b> It has rained all day.</p>" for name in ("Mira Kovac", "Ana Lind") * 3)
+    page = f"<html><head>{head}</head><body>{body}{turns}</body></html>"
+    assert clean(page.encode(), "page.html", BOOK).chosen["title"].value == title
 
 
 @pytest.mark.parametrize(

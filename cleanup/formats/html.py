@@ -151,6 +151,8 @@ class _Page:
             return
         at = start
         for first, last, key in _stated(self.text, start, end, tag) if not tag.closing else ():
+            if key == "time" and "/" in block and not block.endswith("/byline"):
+                continue  # of a comment, or of another page
             if key in self.form.stated and at < first < last:
                 yield Part("markup", at, first, "front", None, tag.form)
                 yield Part("value", first, last, "front", None, key)
@@ -233,11 +235,13 @@ def _stated(text: str, start: int, end: int, tag: Tag) -> Iterator[tuple[int, in
         if "ld+json" in text[start : start + 200] or text.find('"publicationDate"', start, end) >= 0:
             yield from ((*match.span(2), f"json.{match[1].lower()}") for match in _DATA.finditer(text, start, end))
         return
-    if tag.name not in ("meta", "html", "link", "time"):
+    if tag.name not in ("meta", "html", "link", "time", "abbr") and text.find("itemprop", start, end) < 0:
         return
     rows = {m[1].lower(): m for m in _ATTRIBUTE.finditer(text, start, end)}
     said = {name: m[m.lastindex or 0] for name, m in rows.items()}
-    if tag.name == "meta":
+    if tag.name == "abbr":  # hAtom, which Blogger writes
+        name, key = "title", "time.published" if "published" in said.get("class", "").split() else ""
+    elif tag.name not in ("html", "link", "time"):
         name, key = "content", said.get("property") or said.get("name") or said.get("itemprop") or ""
     elif tag.name == "html":
         name, key = "lang", "lang"

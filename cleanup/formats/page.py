@@ -153,6 +153,9 @@ def judge(tree: Tree, lines: Sequence[Line], regions: Sequence[Region]) -> Verdi
     for index, share in enumerate(most):
         if share < _FEW and tree.tags[index] in _TITLES and _ruled(titles, *_signs(tree, index)):
             tree.tags[index] = "h1"
+    heading = _titled(tree, lines, labels)
+    if heading >= 0:
+        tree.tags[heading] = "h1"
     ruled = cache(partial(_ruled, named))
     own = ["" if share > _MOST else ruled(*_signs(tree, i)) for i, share in enumerate(most)]
     taken = tree.inherited(own)
@@ -173,6 +176,26 @@ def judge(tree: Tree, lines: Sequence[Line], regions: Sequence[Region]) -> Verdi
     if around:
         found = list(_outside(tree, lines, worth, labels, found, around))
     return Verdict(found, taken, most)
+
+
+def _titled(tree: Tree, lines: Sequence[Line], labels: Sequence[bool]) -> int:
+    """Return the last lower heading above the text that the title of the page holds, where no `<h1>` is in it, else -1."""
+    title = next((line.text for line in lines if line.owner >= 0 and tree.tags[line.owner] == "title"), "")
+    found = -1
+    for line, labelled in zip(lines, labels, strict=True):
+        level = next((tag for tag in _LEVELS if _within(tree, line.owner, tag)), "")
+        if not level and labelled and found >= 0:
+            break
+        if level and len(line.text) >= _NAMED and line.text in title:
+            if level == "h1":
+                return -1
+            found = line.owner
+    return found
+
+
+_LEVELS = ("h1", "h2", "h3", "h4")
+_NAMED = 10
+"""Characters of a heading that names a page."""
 
 
 def _signs(tree: Tree, index: int) -> tuple[str, ...]:
