@@ -87,7 +87,7 @@ def cast(
         opening=opening,
         speech=turns > 1
         or alone is not None
-        or any(evidence.introduces(form, words) for form in forms)
+        or any(evidence.introduces(form, words) or evidence.coded(form) for form in forms)
         or _speech(document, turns),
         asides=asides,
         remarks=written,

@@ -330,7 +330,7 @@ def _position(one: Candidate, rows: Sequence[Candidate]) -> float:
     score += 0.5 if starts > 0.7 * count else -0.5
     score += 0.5 if one.paragraph or one.indented else 0
     if one.shape in ("line", "caps line", "bold line"):
-        score -= 2.5 if one.shape == "line" else 1.0
+        score -= 2.5 if one.shape == "line" and not coded(one.form) else 1.0
         score -= 0 if one.paragraph else 1.5
         score += 1.5 * one.ruled
     if one.shape in ("run-in", "box", "spaced", "play"):

@@ -166,7 +166,9 @@ class Walk:
             inner = line.strip()
             if inner:
                 first = at + line.find(inner)
-                self.out.append(Part("words", first, first + len(inner), block))
+                atom = self.atoms.at(first)  # a sound without brackets begins with no sign
+                kind = "sound" if atom and atom[1:3] == (first + len(inner), "sound") else "words"
+                self.out.append(Part(kind, first, first + len(inner), block))
 
 
 def lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

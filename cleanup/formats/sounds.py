@@ -31,8 +31,16 @@ _LEADING = late(
 )
 _TRAILING = late(rf"^[ \t]*([^\W\d_][^\n:]{{0,58}}?:?)([ \t\xa0]+)({CLOCK})[ \t]*$", re.MULTILINE)
 _BOLD = late(rf"^(?:\*\*|__)[^*_\n]{{1,60}}(?:\*\*|__):?[ \t\xa0]+({CLOCK})(?=\s|$)", re.MULTILINE)
+_SIGNS = r"(?:\\?[-–—‐*#~_][ \t\xa0]?){0,4}"
+_LINE = late(
+    rf"^[ \t\xa0]*(?:<[^<>\n]{{1,40}}>)?(?P<whole>(?P<open>{_SIGNS})(?P<inner>\w[\w'’]*(?: [\w'’]+){{0,3}})"
+    r"(?P<close>(?:[ \t\xa0]?\\?[*#~_-]){0,3}))(?:</\w{1,8}>)?[ \t\xa0]*$",
+    re.MULTILINE,
+)
+"""A few words on a line of their own, perhaps between the signs that captioners set for brackets: `MUSIK`, `* Applaus *`, `# MUSIC`."""
+_TIMES = late(rf"[\d\s:.,;>–—-]*|.*{CLOCK}.*-->.*")
 _FEW = 3
-_LONG = 16
+_LONG, _LONGEST = 16, 80
 
 
 class Sounds:
@@ -43,9 +51,9 @@ class Sounds:
     """
 
     def __init__(self, table: Mapping[str, object]) -> None:
-        names = ("words", "alone", "signals", "certain", "phrases", "inside", "speech", "joins")
+        names = ("words", "alone", "signals", "certain", "phrases", "inside", "speech", "joins", "bare")
         (
-            self.words, self.alone, self.signals, self.certain, self.phrases, self.inside, self.speech, self.joins,
+            self.words, self.alone, self.signals, self.certain, self.phrases, self.inside, self.speech, self.joins, self.bare,
         ) = (_words(table.get(name)) for name in names)  # fmt: skip
 
     @staticmethod
@@ -99,6 +107,36 @@ class Sounds:
                 while escapes and before and text[before - 1] == "\\":
                     before -= 1
                 yield start - (start - before) % 2, end
+        for match in _LINE.finditer(text):
+            if self._is_line(match, escapes=escapes) and _apart(text, *match.span()):
+                emphasis = escapes and "\\" not in match["open"]
+                yield match.span("inner" if emphasis or not match["open"].strip("-–—‐ \t\xa0") else "whole")
+
+    def _is_line(self, match: "re.Match[str]", *, escapes: bool) -> bool:
+        """Say whether a line without brackets is a sound: between signs, in capitals, or one of the `bare` words.
+
+        In Markdown a sign that stands for itself is escaped, and emphasis does for brackets; others are a list or a heading.
+        """
+        inner, signs = match["inner"], match["open"] + match["close"]
+        tokens = inner.casefold().split()
+        if self.words.isdisjoint(tokens):
+            return False
+        emphasis = escapes and signs and "\\" not in signs
+        if emphasis and (match["open"] != match["close"] or " " in signs):
+            return False
+        if match["close"] and not emphasis:
+            paired = match["open"].strip("\\ \xa0")[:1] == match["close"].strip("\\ \xa0")[:1]
+            return paired and tokens[-1] in self.words and self.is_sound(inner, square=True)
+        if inner.upper() == inner != inner.lower():
+            return all(token in self.words | self.alone | self.signals | self.joins for token in tokens)
+        return inner[0] != inner[0].lower() and all(token in self.bare or token in self.joins for token in tokens)
+
+
+def _apart(text: str, start: int, end: int) -> bool:
+    """Say whether a line is a paragraph, or all of a caption: blank lines and times stand around it."""
+    above, below = text.rfind("\n", 0, max(0, start - 1)) + 1, text.find("\n", end + 1)
+    near = text[above : max(0, start - 1)], text[end + 1 : below if below >= 0 else len(text)]
+    return all(len(line) < _LONGEST and _TIMES.fullmatch(line) for line in near)
 
 
 @lru_cache(maxsize=4)

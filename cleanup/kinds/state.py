@@ -51,10 +51,12 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     ]
     claimed: set[int] = set()
     printed: set[int] = set()  # a line that says where a talk was printed and stays may say when, too
+    signed: set[int] = set()  # a title with the publisher behind it
     keyed: set[int] = set()  # a key line may state several facts; the other forms pass it over
     for rule in sorted(rules, key=lambda rule: _ORDER.index(str(rule.fields["form"]))):
         form = str(rule.fields["form"])
-        passed = claimed if form == "keys" else (claimed | keyed) - (printed if form == "date" else set())
+        also = printed if form == "date" else signed if form == "title" else set[int]()
+        passed = claimed if form == "keys" else (claimed | keyed) - also
         left = [unit for unit in head if unit.first not in passed]
         for unit, key, value, start, end in list(_FORMS[form](document, left, rows, rule, known)):
             fact = Fact(key, value, rule.id, start, end, int(str(rule.fields.get("weight", 50))))
@@ -62,6 +64,7 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
             known = known | {key} if form != "keys" else known
             if form == "line":
                 printed.add(unit.first)
+                signed |= {unit.first} if unit.text.strip().endswith(f"| {value}") else set()
             if form in ("title", "header") or unit.block[0] != "h":
                 (keyed if form == "keys" else claimed).add(unit.first)
             elif rule.fields.get("moves") is True and form != "header":

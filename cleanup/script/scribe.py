@@ -13,6 +13,7 @@ _PAUSE = 2500
 _LONG, _LONGEST = 500, 1500
 """Characters after which a sentence, and after which any caption, ends a paragraph of captions."""
 _ENDS = tuple('.?!…:;。？！"”’)]*»')
+_BRACKETS = frozenset(")]）】♪♫♬")
 _ITEM = re.compile(r"<(?:li|dt|dd)\b", re.IGNORECASE)
 _LINED = frozenset({"text", "docx", "irc"})
 """Formats in which a line end ends a paragraph, unless a text is wrapped."""
@@ -142,6 +143,7 @@ class _Scribe:
             yield from self._words(part)
             return
         inside = self.resumes or (self.now is not None and self.now.kind == "turn" and not self.fresh)
+        inside = inside and self.document.text[part.end - 1] in _BRACKETS  # others are told by their line alone
         yield from self._close()
         sound = Builder("sound")
         sound.put("text", self.document.words(part), part)

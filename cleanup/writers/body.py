@@ -111,11 +111,11 @@ class Writer:
         self.out += [self.runs(runs, start=True) for runs in pieces[1:]]
 
     def _sound(self, block: Block) -> None:
-        text = escape.inline(block.text)
         if block.continues and self.out:
-            self.out[-1] += " " + text
+            self.out[-1] += " " + escape.inline(block.text)
         else:
-            self.out.append((self._label(block.speaker) if block.speaker else "") + text)
+            label = self._label(block.speaker) if block.speaker else ""
+            self.out.append(label + (escape.inline if label else escape.line)(block.text))
         if ends_clip(block.text):
             self.heard = ""  # whoever goes on is not the last speaker of the clip
 

@@ -92,6 +92,32 @@ def test_stamps(text: str, times: list[str]) -> None:
     assert [text[start:end] for start, end, _ in stamps(text)] == times
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["MUSIK", "APLAUSOS", "* Musik *", "*lacht*", "# MUSIC", "- LATTER", "-Rires", "Applaus", "Heiterkeit und Beifall", "LAUGHTER AND APPLAUSE",
+     "*36C3 preroll music*", "<i>MÚSICA</i>", "~ Musique ~"],
+)  # fmt: skip
+def test_a_caption_may_be_a_sound_without_brackets(sounds: Sounds, line: str) -> None:
+    text = f"1\n00:00:01,000 --> 00:00:02,000\n{line}\n\n2\n00:00:03,000 --> 00:00:04,000\nIt rained.\n"
+    ((start, end),) = sounds.find(text)
+    assert text[start:end] in line
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Musik.\n", "We love\nMUSIC\n\nSo do we.\n", "MUSIC IS FUN\n", "*Music and the law*\n", "musik\n", "Laughs\n", "* Ferries *\n", "Applaus für alle\n"],
+)  # fmt: skip
+def test_a_line_that_names_a_noise_may_be_said(sounds: Sounds, text: str) -> None:
+    assert not list(sounds.find(text))
+
+
+def test_a_title_in_emphasis_is_a_sound_in_markdown_too(book: Rulebook) -> None:
+    form = make("markdown", book.table("sounds"))
+    for text in ("*Applause*\n\nYes.\n", "Yes.\n\n\\*Musik\\*\n", "Yes.\n\nMUSIK\n", "Yes.\n\n\\# MUSIK\n"):
+        assert [p.kind for p in document(text, form).parts].count("sound") == 1
+    assert all(p.kind != "sound" for p in document("# MUSIK\n\n* Musik *\n", form).parts)
+
+
 def test_a_time_of_day_is_no_place_on_the_tape() -> None:
     assert stamps("[10:32 AM] Hello") == [(0, 10, None)]
 
