@@ -33,6 +33,7 @@ def stated(head: str, form: str = "text") -> tuple[str | None, ...]:
         ("The ferry\n\nThe following is a transcript of a talk that aired Sunday, May 3, 2020.\n\n", "The ferry", None, "2020-05-03"),
         ("The ferry\n\nDuration: 14:25\n\n5/3/2020\n\n", "The ferry", None, None),
         ("The ferry\n\nMay 2020\n\n", "The ferry", None, None),
+        ("How to count herring | TED Talk\n\n", "How to count herring | TED Talk", "TED Talk", None),
     ],
 )  # fmt: skip
 def test_a_head_of_text(head: str, title: str, source: str | None, date: str | None) -> None:

@@ -88,6 +88,7 @@ def cast(
         speech=turns > 1
         or alone is not None
         or any(evidence.introduces(form, words) or evidence.coded(form) for form in forms)
+        or any(c.stamped and (c.bold or evidence.fold(c.form) in words.generic) for c in rows if c.form in forms)
         or _speech(document, turns),
         asides=asides,
         remarks=written,

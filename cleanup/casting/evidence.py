@@ -22,7 +22,7 @@ _CODE = late(
 _WORD = late(r"[^\s,()\[\]/]+")
 _UPPER = late(rf"[{UPPER}]")
 _BAD = late(r"[?!;=<>{}|%$€£@\"“”。！？，、；…]|https?|//|\.\.|[.] [a-z]")
-_WORSE = late(r"[;=<>{}|$€£@。！？，；]|https?|//|[.] [a-z]")
+_WORSE = late(r"[;=<>{}$€£@。！？，；]|https?|//|[.] [a-z]")
 """What no role has either; a show in quotes or a question mark behind a comma is fine."""
 _BRACKETS = frozenset("([（")
 _NICK = late(r"\w*(?:_\w+|\w\d+)\w*")
@@ -346,7 +346,7 @@ def _position(one: Candidate, rows: Sequence[Candidate]) -> float:
 
 def _core(form: str, words: Words) -> str:
     """Return the name in a label: without role behind a comma, brackets, titles and numbers."""
-    pieces = [piece.strip() for piece in re.split(r",|\s[-–—]\s", unbracketed(form))]
+    pieces = [piece.strip() for piece in re.split(r",|\s[-–—|]\s", unbracketed(form))]
     tokens = (pieces[1] if len(pieces) == 2 and _office_first(pieces[0], pieces[1], words) else pieces[0]).split()
     while len(tokens) > 1 and tokens[0].casefold().rstrip(".") in words.titles and not tokens[1].isdigit():
         if len(tokens) == 2 and tokens[0].casefold() in words.plain:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from cleanup.casting.lists import like_name
 from cleanup.casting.remarks import introduced, noted
 from cleanup.document import Document, Part
 from cleanup.regexes import late
+from cleanup.view import units
 
 _TRANSCRIPT = late(r"\btran(?:script|scripción|skript|scription|scrição|scrizione)\b", re.IGNORECASE)
 _LINE = late(
@@ -35,7 +37,7 @@ def frame(document: Document, asides: frozenset[str], remarks: tuple[str, ...]) 
     if document.timed:
         return document  # captions are all there is
     document = _without_head(document) if document.format.name == "html" else document
-    document = noted(document, remarks)
+    document = _without_byline(noted(document, remarks))
     above = introduced(document) if not document.ours else 0
     if above:
         kept = (p._replace(block="other") if p.block in ("p", "quote") else p for p in document.parts[:above])
@@ -89,6 +91,23 @@ def _without_head(document: Document) -> Document:
     return document._replace(parts=tuple(parts))
 
 
+def _without_byline(document: Document) -> Document:
+    """Return a talk without labels with the name under its title set apart: nobody opens with two words in capitals and no stop."""
+    if document.ours or any(part.kind == "label" for part in document.parts):
+        return document
+    for unit in units(document)[:3]:
+        name = unit.text.strip()
+        if " " in name and like_name(re.sub(r"\A[Bb]y ", "", name)) and unit.block == "p":
+            parts = list(document.parts)
+            for index in range(unit.first, unit.last):
+                parts[index] = parts[index]._replace(block="other")
+            return document._replace(parts=tuple(parts))
+        if _SENTENCE.search(name) or len(name) > _LINED:
+            break
+    return document
+
+
+_LINED = 120
 _SENTENCE = late(r"[.!?…。！？][\"'”’»)\]\s]*$")
 
 

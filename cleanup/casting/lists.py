@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from cleanup.casting.spelling import PARTICLES
 from cleanup.document import Document
@@ -15,6 +16,10 @@ _TRANSCRIPT = late(
     re.IGNORECASE,
 )
 """What says that speech was written down: the word for it, what a recogniser prints, a line that names a recording."""
+_SIGNED = late(
+    r"\W*(?:transcribed (?:by|with)|transcri(?:pt|ption) (?:provided |made )?by|end of (?:the )?(?:audio|recording|transcript))\b",
+    re.IGNORECASE,
+)
 _HEAD = 12
 _PIECES = late(r",|;|、|，| (?:and|und|et|y|e|och|en|og|i|и) | & ")
 _TAIL = late(r"\s*[(<\[（].*|\s+[-–—|].*")
@@ -60,18 +65,18 @@ def _listed(document: Document, keys: frozenset[str]) -> Iterator[str]:
             yield from (m[1] or m[4] for m in _SHORT.finditer(text) if _initials(m[1] or m[4]) == (m[2] or m[3]))
         if number < _HEAD and not heading and (":" in text or "：" in text) and not text.endswith((".", "?", "!")):
             for match in re.compile(key, re.IGNORECASE).finditer(text):
-                yield from filter(_like_name, (_TAIL.sub("", piece) for piece in _split(match[2])))
+                yield from filter(like_name, (_TAIL.sub("", piece) for piece in _split(match[2])))
         if text.rstrip(" :：").casefold() in keys:
             inside = True
             continue
         if heading:
             inside = False
             about = _ABOUT.fullmatch(text)
-            yield from [about[1]] if about else [text] if " " in text and _like_name(text) else []
+            yield from [about[1]] if about else [text] if " " in text and like_name(text) else []
         elif inside:
             name = _TAIL.sub("", re.split(r",|:", text)[0]).strip("*_- \xa0")
-            inside = unit.block == "li" or _like_name(name)
-            yield from [name] if _like_name(name) else []
+            inside = unit.block == "li" or like_name(name)
+            yield from [name] if like_name(name) else []
 
 
 _PLAIN_NAME = r"[^\W\d_]+(?: [^\W\d_]+){1,2}"
@@ -83,7 +88,7 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split())
 
 
-def _like_name(text: str) -> bool:
+def like_name(text: str) -> bool:
     """Say whether a heading or an item is up to four words in capitals, as names are written."""
     tokens = re.sub(r"[.’'-]", "", text).split()
     named = [token for token in tokens if not (token[:1].islower() and token in PARTICLES)]
@@ -117,7 +122,7 @@ def sole_speaker(document: Document) -> str | None:
 
 
 def says_transcript(document: Document) -> bool:
-    """Say whether front matter or the head says that this is a transcript; a page of HTML says so in its title or a heading."""
+    """Say whether front matter, head or foot says that this is a transcript; a page of HTML says so in its title or a heading."""
     seen, page = 0, document.format.name == "html"
     for part in document.parts:
         if page and (part.aside or not (part.form == "title" or part.block[0] == "h")):
@@ -129,4 +134,5 @@ def says_transcript(document: Document) -> bool:
             seen += part.kind == "words"
         if seen > _HEAD:
             break
-    return False
+    last = islice((p for p in reversed(document.parts) if p.kind in ("words", "sound")), 0 if page else 3)
+    return any(_SIGNED.match(document.text, part.start, part.end) for part in last)

@@ -12,21 +12,23 @@ UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİŁŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻ
 _ARROWS = r"(?:>|&gt;){2,}[ \xa0]*"
 _DAYTIME = r"\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[ \xa0]?[AaPp]\.?[Mm]\.?)?\]?"
 _COLON = late(
-    rf"(?:{_DAYTIME}[ \xa0,|–-]*(?=[^\W\d_a-z]))?(?P<arrows>{_ARROWS})?(?P<form>[^:：\n]{{1,400}}?)[ \xa0]?(?P<colon>[:：])(?=\s|$|(?<=：)|[^\s\d/:\\)*\-])"
+    rf"(?:{_DAYTIME}[ \xa0,|–-]*(?=[^\W\d_a-z]))?(?P<arrows>{_ARROWS})?(?:\d{{1,4}}[.)][ \xa0]+(?=[^\W\d_a-z]))?(?P<form>[^:：\n]{{1,400}}?)[ \xa0]?(?P<colon>[:：])(?=\s|$|(?<=：)|[^\s\d/:\\)*\-])"
 )
 _POINTED = late(r"(?P<form>[^\W\d_a-z][^:：.\n]{1,40})\.[ \xa0]?[-–—]+[ \xa0]{0,3}(?=\S)")
 """A point and a dash in place of the colon, as papers in Spanish set it: `Ana Lind.— Gracias.`"""
 _QUESTION = late(r"(?P<form>[QAPRFJ])(?:\.?[ \t\xa0]{2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
 _BOXED = late(
-    r"[\[(【（](?P<form>[^\[\]()【】（）:：\n]{1,60})[\])】）][ \xa0]{0,4}(?:(?P<colon>[:：])|(?=[^\s.,;?!]))"
+    r"[\[(【（](?P<form>[^\[\]()【】（）:：\n]{1,60})[\])】）][ \xa0]{0,4}(?:(?P<colon>[:：])|(?=[^\s.,;?!])|(?P<alone>\Z))"
 )
 _SPACED = late(
-    r"(?P<form>[^\W\d_a-zß-öø-ÿ][\w.'’]*(?:[ -][^\W\d_a-zß-öø-ÿ][\w.'’]*){0,3})(?:[ \xa0]+[-–—|][ \xa0]+|\t[ \t]*)(?=\S)"
+    r"(?:\| )?(?P<form>[^\W\d_a-zß-öø-ÿ][\w.'’]*(?:[ -][^\W\d_a-zß-öø-ÿ][\w.'’]*){0,3})(?:[ \xa0]+[-–—|][ \xa0]+|\t[ \t]*)(?=\S)"
 )
 _PLAY = late(rf"(?P<form>[{UPPER}]{{2,20}}(?:[ '’-][{UPPER}]{{1,20}}){{0,3}})\.[ \xa0]+(?=[^\W\d_a-z])")
 _CLOCKED = late(rf"(?P<form>[^\W\d_a-z][^:,\n]{{0,58}}?)[ \xa0,|·•–-]+\(?{_DAYTIME}\)?")
 _DOTTED = late(r"(?P<form>[QA])[.)][ \xa0](?=\S)")
-_NICK = late(r"(?:<|&lt;)[@+%~ ]?(?P<form>(?:[^\s<>&]|&(?!gt;|lt;)#?\w{1,8};){1,60})(?:>|&gt;)(?:[ \xa0]|$)")
+_NICK = late(
+    r"(?:<|&lt;)[@+%~ ]?(?P<form>(?:[^\s<>&]|&(?!gt;|lt;)#?\w{1,8};| (?=[A-ZÀ-Þ])){1,60})(?:>|&gt;)(?:[ \xa0]|$)"
+)
 """How chat is written down: `<nick> text`, with the sign of an operator before the name."""
 _CHEVRON = late(_ARROWS)
 _DASH = late(r"[-–—][ \xa0]?(?=\S)")
@@ -34,7 +36,9 @@ _DIALOGUE = late(r"[-–—‐][ \xa0]+(?=[^\s-])|[-–—‐](?=[^\W\d_a-zß-ö
 """The sign of subtitles for somebody else: a dash and a sentence, not `-5` and not `-and so`."""
 _ENDED = late(r"[.!?…。！？:：♪\"'”’»」)\]\s–—-]\Z|^\W*\Z")
 _SPACERS = frozenset("-–—|")
-_HUGE, _LONG = 1500, 160
+_HUGE, _LONG, _NAMED = 1500, 160, 60
+_AROUND = " ,[("
+"""What stands around a name that has a time behind it: `[Ana Lind, 0:12]`."""
 _INNER = (
     rf"(?:(?<=[.?!…”\"')\]] )|(?<=— )|(?<=- )|^)(?P<form>[{UPPER}][{UPPER}.'’#0-9-]{{1,30}}(?: [{UPPER}#0-9][{UPPER}.'’#0-9-]{{0,30}}){{0,4}}"
     rf"(?:, [^:.?!]{{2,60}})?):(?= )"
@@ -173,7 +177,7 @@ def _opening(
         if until:
             spoken = [p for p in rest if p.kind in ("words", "code", "sound") and p.end > until]
             left = document.text[max(until, spoken[0].start) : spoken[0].end].strip()[:40] if spoken else ""
-        plain = " ".join(document.format.plain(form).split()).strip(" >*_|·•")
+        plain = " ".join(document.format.plain(form).split()).strip(" >*_|·•,")
         return Candidate(
             plain, shape, line.parts[at], part.start, part.start + length, until, bold,
             stamped or clocked or at_time or bool(times), not left, left[:40], part.block, line.indented, line.paragraph,
@@ -186,7 +190,7 @@ def _opening(
     if match:
         return make(match["form"], "nick", match.end())
     match = _BOXED.match(raw) if raw[0] in "[(【（" else None
-    if match:
+    if match and (timed or match["alone"] is None):
         return make(match["form"], "colon" if match["colon"] else "box", match.end())
     match = _COLON.match(raw)
     if match and _short(document, match["form"]):
@@ -205,8 +209,10 @@ def _opening(
         mark = (("dialogue", _DIALOGUE.match(raw)), ("chevron", _CHEVRON.match(raw)))
         return next((make(NOBODY, shape, match.end()) for shape, match in mark if match), None)
     dated = times or ((stamped or clocked) and not rest and len(raw.split()) < 4 and "," not in raw)
-    if dated and _short(document, raw) and not raw.endswith((".", "?", "!", ",")) and not _next(rest, "words"):
-        return make(raw, "clock", len(raw))
+    if dated and _short(document, raw) and not raw.endswith((".", "?", "!")) and not _next(rest, "words"):
+        return make(raw.strip(_AROUND), "clock", len(raw))
+    if times and rest[0].kind == "stamp" and len(raw) <= _NAMED and not raw.endswith((".", "?", "!")):
+        return make(raw.strip(_AROUND), "daytime", len(raw), at_time=True)
     match = None if rest else _CLOCKED.fullmatch(raw)
     if match:
         return make(match["form"], "daytime", len(raw), at_time=True)

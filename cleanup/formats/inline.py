@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from cleanup.document import Part
-from cleanup.formats.sounds import Atoms
+from cleanup.formats.sounds import CLOCK, Atoms, milliseconds
 from cleanup.formats.tags import Tags
 from cleanup.regexes import late
 
@@ -21,6 +21,7 @@ _AUTO = late(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
 _SHORT = late(
     r"\{\{[<%](?:[^{}]|\{(?!\{)|\}(?!\})){0,100000}?[>%]\}\}|\{%[^{}%]{0,2000}%\}|\{\{(?:[^{}\n]){0,500}\}\}|\{#[^#{}\n]{0,500}#\}|\{:[^{}\n]{0,500}\}"
 )
+_CLOCK = late(CLOCK)
 _SAFE = late(r"<?(?:https?://|mailto:)", re.IGNORECASE)
 
 
@@ -114,6 +115,9 @@ class Walk:
             return (Part("words", at, ticks.end(), self.block),)
         first, last = ticks.end(), close - len(ticks[0])
         inner = self.text[first:last]
+        if _CLOCK.fullmatch(inner) and (self._edge(at, -1) or self._edge(close, 1)):
+            return (Part("markup", at, first, self.block), Part("stamp", first, last, self.block, milliseconds(inner)),
+                    Part("markup", last, close, self.block))  # fmt: skip
         shown = tuple(self._lines_of_code(first, last))
         if not shown:
             return (Part("words", at, ticks.end(), self.block),)
@@ -121,6 +125,12 @@ class Walk:
         first, last = first + pad, last - pad
         closing = Part("markup", last, close, self.block, None, "ticks")
         return (Part("markup", at, first, self.block, None, "ticks"), *shown, closing)
+
+    def _edge(self, at: int, step: int) -> bool:
+        """Say whether nothing but marks stands between a place and the start or the end of its line."""
+        start, end = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at)
+        rest = self.text[start:at] if step < 0 else self.text[at : end if end >= 0 else len(self.text)]
+        return not rest.strip(" \t>*_#-:")
 
     def _lines_of_code(self, start: int, end: int) -> Iterator[Part]:
         for first, last in lines(self.text, start, end):
@@ -139,14 +149,13 @@ class Walk:
             return (Part("markup", at, match.end(), self.block, None, "image"),)
         inner = self.atoms.at(at + 1)
         stamped = inner is not None and inner[2] == "stamp" and inner[1] == match.end(1)
-        clock = re.fullmatch(r"\s*(?:\d{1,2}[:.])?\d{1,3}[:.]\d\d\s*", match[1])
+        clock = re.fullmatch(r"[\s`]*((?:\d{1,2}[:.])?\d{1,3}[:.]\d\d)[\s`]*", match[1])
         keep = bool(_SAFE.match(match[2])) and not stamped and not clock and bool(match[1].strip())
         if clock:
-            from cleanup.formats.sounds import milliseconds
-
-            time = milliseconds(match[1].strip().replace(".", ":"))
-            return (Part("markup", at, at + 1, self.block), Part("stamp", match.start(1), match.end(1), self.block, time),
-                    Part("markup", match.end(1), match.end(), self.block))  # fmt: skip
+            time, first = milliseconds(clock[1].replace(".", ":")), match.start(1) + clock.start(1)
+            last = first + len(clock[1])
+            return (Part("markup", at, first, self.block), Part("stamp", first, last, self.block, time),
+                    Part("markup", last, match.end(), self.block))  # fmt: skip
         self.ends[match.end(1)] = (match.end(), keep)
         return (Part("mark" if keep else "markup", at, at + 1, self.block),)
 

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from cleanup.document import Part, line_starts
 from cleanup.formats import front, inline
-from cleanup.formats.sounds import Atoms, Sounds
+from cleanup.formats.sounds import CLOCK, Atoms, Sounds, milliseconds
+from cleanup.formats.tables import spoken
 from cleanup.formats.text import _RULE as RULE
 from cleanup.regexes import late
 
@@ -223,19 +224,50 @@ _QUOTE = late(r"(?: {0,3}> ?)*")
 
 
 def _table(text: str, start: int, end: int, walk: inline.Walk) -> Iterator[Part]:
-    for number, (first, last) in enumerate(inline.lines(text, start, end)):
-        if number == 1:
+    rows = [(_behind(_QUOTES, text, *line), line[1]) for line in inline.lines(text, start, end)]
+    head = _cells(text, *rows[0])
+    columns = [text[left + 1 : right].strip(" \t*_`|") for left, right in head if text[left + 1 : right].strip()]
+    roles = spoken(columns)
+    for number, (first, last) in enumerate(rows):
+        if number == 1 or (roles and number == 0):
             yield from _trimmed(text, first, last, "markup", "table")
             continue
-        first = _behind(_QUOTES, text, first, last)
-        cells = [m.start() for m in _PIPE.finditer(text, first, last)]
-        bounds = [first - 1, *cells, last]
-        form = "row"
-        for left, right in pairwise(bounds):
+        column = -1
+        for left, right in _cells(text, first, last):
+            form = "row" if not text[first : max(first, left)].strip() else "cell"
             if left >= first:
-                form = "row" if not text[first:left].strip() else "cell"
-                yield Part("markup", left, left + 1, "table", None, form)
-            yield from walk.parts([(left + 1, right)], "table")
+                yield Part(
+                    "markup",
+                    left,
+                    left + 1,
+                    "p" if roles else "table",
+                    None,
+                    "para" if roles and form == "row" else form,
+                )
+            if not roles:
+                yield from walk.parts([(left + 1, right)], "table")
+            elif left >= first or text[left + 1 : right].strip():
+                column += 1
+                yield from _said(text, left + 1, right, roles[column] if column < len(roles) else "said", walk)
+
+
+def _cells(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the sign before each cell of a row, and where it ends."""
+    return pairwise([first - 1, *(m.start() for m in _PIPE.finditer(text, first, last)), last])
+
+
+def _said(text: str, start: int, end: int, role: str, walk: inline.Walk) -> Iterator[Part]:
+    """Yield a cell of a table whose columns say who speaks, when, and what."""
+    clock = re.search(CLOCK, text[start:end]) if role in ("when", "until") else None
+    if role in ("who", "said"):
+        for part in walk.parts([(start, end)], "p"):
+            kind = part.kind if role == "said" or part.kind == "words" else "markup"
+            yield part._replace(kind=kind, form=part.form if role == "said" or kind == "markup" else "voice")
+    elif clock:
+        at = start + clock.start()
+        yield Part("stamp", at, at + len(clock[0]), "p", milliseconds(clock[0]), None if role == "when" else "until")
+    else:
+        yield from _trimmed(text, start, end, "markup", "p")
 
 
 _PIPE = late(r"(?<!\\)\|")

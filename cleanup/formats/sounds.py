@@ -30,6 +30,12 @@ _LEADING = late(
     re.MULTILINE,
 )
 _TRAILING = late(rf"^[ \t]*([^\W\d_][^\n:]{{0,58}}?:?)([ \t\xa0]+)({CLOCK})[ \t]*$", re.MULTILINE)
+_BEHIND = late(
+    rf"^[ \t]*[\[(]?(?P<name>[^\W\d_a-zß-öø-ÿ][^\n:,()\[\]|]{{0,40}}?)(?:[ \t\xa0]*[,|\t][ \t\xa0]*|[ \t\xa0]{{1,8}})(?P<at>{CLOCK})"
+    r"(?=(?P<close>[\])]?)(?:[:：]?[ \t\xa0]+\S|[:：]|[ \t]*$))",
+    re.MULTILINE,
+)
+"""A name, a time and what is said, or the end of the line: `Ana Lind, 0:12: Yes`, `[Ana Lind 0:12] Yes`."""
 _BOLD = late(rf"^(?:\*\*|__)[^*_\n]{{1,60}}(?:\*\*|__):?[ \t\xa0]+({CLOCK})(?=\s|$)", re.MULTILINE)
 _SIGNS = r"(?:\\?[-–—‐*#~_][ \t\xa0]?){0,4}"
 _LINE = late(
@@ -185,6 +191,10 @@ def stamps(text: str, *, bare: bool = True) -> list[tuple[int, int, int | None]]
     enough = _FEW - all(m[1].endswith(":") for m, _ in names)
     if any(len(m[2]) > 1 for m, _ in names) or (len(names) >= enough and _rising([at for _, at in names])):
         found += [(m.start(3), m.end(3), at) for m, at in names]
+    behind = [m for at in lines if (m := _BEHIND.match(text, at)) and _namelike(m["name"]) and _capitals(m["name"])]
+    told = len({m["name"] for m in behind})
+    if len(behind) > _FEW and 2 * told <= len(behind) and _rising([milliseconds(m["at"]) for m in behind]):
+        found += [(m.start("at"), m.end("close"), milliseconds(m["at"])) for m in behind]
     bold = [m for at in lines if (m := _BOLD.match(text, at))]
     if len(bold) >= _FEW:
         found += [(m.start(1), m.end(1), milliseconds(m[1])) for m in bold]

@@ -70,6 +70,16 @@ def holds(head: str) -> bool:
     return said is not None and (who is not None or start is not None)
 
 
+def spoken(names: Sequence[str]) -> list[str]:
+    """Return what each column of a table on a page holds (`who`, `when`, `said`), and nothing where one holds anything else."""
+    said, who, start, end = _columns([name.casefold() for name in names])
+    roles = {said: "said", who: "who", start: "when", end: "until"}
+    counted = [
+        roles.get(i, "" if name in ("#", "No", "No.", "Nr", "Nr.", "ID") else "other") for i, name in enumerate(names)
+    ]
+    return [] if said is None or who is None or "other" in counted else counted
+
+
 def _columns(names: Sequence[str]) -> tuple[int | None, int | None, int | None, int | None]:
     said, who, start = _column(names, TEXTS), _column(names, SPEAKERS), _column(names, STARTS)
     who = _column(names, SENDERS) if who is None and start is not None else who

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from cleanup.dates import date, months
 from cleanup.document import Cast, Document
@@ -51,7 +51,7 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     ]
     claimed: set[int] = set()
     printed: set[int] = set()  # a line that says where a talk was printed and stays may say when, too
-    signed: set[int] = set()  # a title with the publisher behind it
+    signed: set[int] = set()  # a title with the publisher behind it, or a show in capitals
     keyed: set[int] = set()  # a key line may state several facts; the other forms pass it over
     for rule in sorted(rules, key=lambda rule: _ORDER.index(str(rule.fields["form"]))):
         form = str(rule.fields["form"])
@@ -59,12 +59,13 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
         passed = claimed if form == "keys" else (claimed | keyed) - also
         left = [unit for unit in head if unit.first not in passed]
         for unit, key, value, start, end in list(_FORMS[form](document, left, rows, rule, known)):
-            fact = Fact(key, value, rule.id, start, end, int(str(rule.fields.get("weight", 50))))
-            found.facts.append(fact)
+            if value:
+                weight = int(str(rule.fields.get("weight", 50)))
+                found.facts.append(Fact(key, value, rule.id, start, end, weight))
             known = known | {key} if form != "keys" else known
             if form == "line":
                 printed.add(unit.first)
-                signed |= {unit.first} if unit.text.strip().endswith(f"| {value}") else set()
+                signed |= {unit.first} if unit.text.isupper() or unit.text.strip().endswith(f"| {value}") else set()
             if form in ("title", "header") or unit.block[0] != "h":
                 (keyed if form == "keys" else claimed).add(unit.first)
             elif rule.fields.get("moves") is True and form != "header":
@@ -212,8 +213,15 @@ def _keys(
     document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]
 ) -> Iterator[Claim]:
     """Take `Key: value` lines, also several that run together (`Show: X SHOWDate: 2 May 2018`)."""
-    head = [unit for unit in head if ":" in unit.text or "：" in unit.text]
     names = texts(rule, "keys")
+    alone = {name.upper() for name in names}
+    for unit, below in pairwise(head):  # Otter sets a key in capitals above its value
+        if unit.text.strip() in alone and not unit.labelled and document.text.count("\n", unit.end, below.start) == 1:
+            gives, value = str(rule.fields["gives"]), below.text.strip()
+            for piece in value.split(", ") if gives == "tags" else [value]:
+                yield below, gives, piece, below.start, below.end
+            yield unit, gives, "", unit.start, unit.end
+    head = [unit for unit in head if ":" in unit.text or "：" in unit.text]
     table = {"months": rule.fields.get("months")}
     gives = str(rule.fields["gives"])
     tail = (

@@ -123,6 +123,44 @@ def test_shapes_that_prose_has_too_are_labels_where_they_are_a_habit(a: str, b: 
     assert len(labels(f"{talk}\n{talk}", form)) == 10
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[{} {}] It rained.", "[{}, {}]\nIt rained.", "{}, {}\nIt rained.", "{}, {}: It rained.", "{}  {}  It rained.", "{}\t{}\tIt rained.",
+        "{} ({}): It rained.", "{} [{}] It rained.",
+    ],
+)  # fmt: skip
+def test_names_with_a_time_behind_them(line: str) -> None:
+    turns = [line.format(("Mira Kovac", "Ana Lind")[i % 2], f"00:{i:02d}") for i in range(8)]
+    assert labels("\n\n".join(turns)) == ["Mira Kovac", "Ana Lind"] * 4
+
+
+@pytest.mark.parametrize("line", ["1{}. {}: It rained.", "00:1{} | {} | It rained.", "<{1}> It rained."])
+def test_names_with_a_number_or_a_sign_before_them(line: str) -> None:
+    turns = [line.format(i, ("Mira Kovac", "Ana Lind")[i % 2]) for i in range(8)]
+    assert labels("\n\n".join(turns)) == ["Mira Kovac", "Ana Lind"] * 4
+
+
+def test_times_in_code_marks() -> None:
+    for line in (
+        "`00:1{}` **{}:** It rained.",
+        "**{1}** `00:1{0}`\n\nIt rained.",
+        "**{1}** [`00:1{0}`](https://a.example/?t=1): So.",
+    ):
+        turns = [line.format(i, ("Mira", "Ana")[i % 2]) for i in range(6)]
+        assert labels("\n\n".join(turns), "markdown") == ["Mira", "Ana"] * 3
+    assert all(part.kind != "stamp" for part in read("Say `12:30` if so.", "markdown")[0].parts)
+
+
+def test_a_label_names_an_organisation_behind_a_bar() -> None:
+    assert len(labels(TALK.format(a="Mira Kovac | Harbour Trust:", b="Ana Lind | Radio Skerry:"))) == 5
+
+
+def test_a_number_for_somebody_may_stand_alone_once() -> None:
+    marked, found = read("Speaker 1\nIt rained all week, and nobody came.\n\nThen it was Friday.\n")
+    assert [part.form for part in marked.parts if part.kind == "label"] == ["Speaker 1"] and found.speech
+
+
 def test_names_on_lines_of_their_own() -> None:
     text = TALK.format(a="Mira Kovac\n", b="Ana Lind\n")
     assert len(labels(f"{text}\n{text}")) == 10

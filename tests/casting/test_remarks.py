@@ -61,3 +61,17 @@ def test_notes_are_counted_and_stay_off_the_page() -> None:
     result = clean(f"Editor's note: the harbour has closed.\n\n{TALK}".encode(), "talk.txt", BOOK)
     assert result.account["notes"] == 6
     assert result.cast.speech
+
+
+@pytest.mark.parametrize("line", ["Mira Kovac", "by Mira Kovac"])
+def test_a_name_under_the_title_of_a_talk_is_not_said(line: str) -> None:
+    talk = f"How to count herring\n{line}\n\nGood evening to all of you.\n\nIt rained.\n"
+    assert [kind for kind, text in written(talk) if text == line] == ["other"]
+    assert all(kind == "turn" for kind, _ in written(talk.replace(line, "Good evening, Mira.")))
+
+
+@pytest.mark.parametrize("line", ["Transcribed by https://otter.ai", "[End of recording]"])
+def test_the_foot_of_a_talk_may_say_that_it_is_one(line: str) -> None:
+    talk = f"It rained.\n\nNobody came.\n\n{line}\n"
+    assert clean(talk.encode(), "talk.txt", BOOK).cast.speech
+    assert not clean(talk.replace(line, "Read more.").encode(), "talk.txt", BOOK).cast.speech

@@ -65,6 +65,16 @@ def test_tabs_and_whole_milliseconds() -> None:
     assert (block.at, block.until) == (0, 12_900) and block.text.count("\n\n") == 3
 
 
+def test_a_table_of_markdown_may_be_a_transcript() -> None:
+    text = "| # | Start | Speaker | Text |\n|---|---|---|---|\n| 1 | 00:04 | **Mira** | It *rained*. |\n| 2 | 00:09 | Ana | So \\| so. |\n"
+    assert [(b.speaker, b.at, b.text) for b in run(text, "talk.md").blocks()] == [
+        ("Mira", 4000, "It rained."),
+        ("Ana", 9000, "So | so."),
+    ]
+    crew = run("| Speaker | Role |\n|---|---|\n| Mira | Captain |\n| Ana | Cook |\n", "crew.md")
+    assert [b.block for b in crew.blocks()] == ["table"] and not crew.cast.speakers
+
+
 def test_tables_of_something_else() -> None:
     with pytest.raises(InputError, match="no column of this table is said to hold text"):
         run("date,amount\n2026-01-02,4\n", "sums.csv")
