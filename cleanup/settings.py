@@ -18,7 +18,7 @@ KEYS = frozenset({"language", "packs", "rules", "site", "labels", "credit", "tim
 """What a settings file may hold; `settings.schema.json` says the same to editors."""
 _LABELS = ("full", "surname", "as-is")
 TIMES = ("off", "turns", "links")
-_TAG = late(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+TAG = late(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _NO_NAME = late("[\0\ud800-\udfff]")
 """What no file can be called."""
 
@@ -93,7 +93,7 @@ def _list(node: "Node | None") -> "list[Node]":
 
 
 def _language(node: "Node | None") -> str | None:
-    if node is not None and not _TAG.fullmatch(node.text()):
+    if node is not None and not TAG.fullmatch(node.text()):
         raise node.error(f"`{node.value}` is no language tag (en, de, pt-BR)")
     return node.text() if node else None
 

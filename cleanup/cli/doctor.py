@@ -9,9 +9,8 @@ import click
 
 from cleanup import __version__
 from cleanup.batch import inputs, is_page
-from cleanup.cli.common import load
 from cleanup.cli.looking import marked
-from cleanup.cli.run import PLAIN
+from cleanup.cli.run import PLAIN, load
 from cleanup.cli.said import out, visible
 from cleanup.decisions import beside
 from cleanup.formats import FORMATS, SUFFIXES

@@ -1,23 +1,22 @@
 """`cleanup explain`: why a rule is there, and what became of a line."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cleanup.batch import is_page
+from cleanup.batch import Input
 from cleanup.cli.asked import grammar_options, read_options, rule_options
-from cleanup.cli.common import ENGINE, heard
-from cleanup.cli.looking import in_place, marked
-from cleanup.cli.run import Run, one_input
+from cleanup.cli.looking import look
+from cleanup.cli.run import ENGINE, PLAIN, Run, heard, one_input
 from cleanup.cli.said import out, visible
-from cleanup.cli.why import Asked, Line, gate, unfired
+from cleanup.cli.why import Line, gate, unfired
+from cleanup.errors import SettingsError
 from cleanup.findings import Level, Placed, Rule
 from cleanup.grammar import Table
 from cleanup.reports.text import short
-from cleanup.result import Result
 
 _PLACE = re.compile(r"(?P<path>.+?):(?P<line>[0-9]+)(?::[0-9]+)?:?")
 
@@ -41,7 +40,7 @@ def explain(what: str, rule: str | None, **given: Any) -> int:
     """  # noqa: D301 (Click reads the `\b`)
     place = _PLACE.fullmatch(what)
     path = place["path"] if place and Path(place["path"]).is_file() else ""
-    run = Run([path] if path else [], given)
+    run = Run([path] if path else [], {**PLAIN, **given})
     book, settings = run.book, run.settings
     packs = {pack.name: pack for pack in book.packs}
     if rule and (not path or (rule not in book.by_id and not rule.startswith(f"{ENGINE}/"))):
@@ -55,12 +54,7 @@ def explain(what: str, rule: str | None, **given: Any) -> int:
         told = _rows(what, _engine(what.removeprefix(ENGINE).strip("/"), heard(settings)))
     elif place and path:
         with one_input(path):
-            asked = _asked(run, path)
-        text, number = asked.result.source.text.split("\n"), int(place["line"])
-        if not 1 <= number <= len(text):
-            raise click.UsageError(f"{path}:{number}: the file has {len(text)} lines")
-        with one_input(path):
-            told = [f"{path}:{number}  “{short(text[number - 1], 90)}”", *_line(asked, text, number, rule)]
+            told = list(_line(_looked(run, path, int(place["line"])), rule))
     else:
         raise click.UsageError(
             f"{what}: is no rule or pack (`cleanup rules list` shows them), and no FILE:LINE of a file that is there"
@@ -104,76 +98,72 @@ def _rule(rule: Rule, state: str) -> list[str]:
     return _rows(rule.id, rows)
 
 
-def _asked(run: Run, path: str) -> Asked:
-    """Look at the file as `check` does."""
-    data = run.fetch(path)
-    if is_page(path) and marked(path, run.settings):
-        return Asked(run, in_place(run, path, data), data, in_place=True)
-    return Asked(run, run.result(path, data), data, in_place=False)
+def _looked(run: Run, path: str, number: int) -> Line:
+    """Look at the file as `check` does, and return one of its lines."""
+    seen = look(run, Input(path))
+    result = seen.result or run.result(path)
+    lines = result.source.text.split("\n")
+    if not 1 <= number <= len(lines):
+        raise SettingsError(f"{path}:{number}: the file has {len(lines)} lines")
+    start = sum(len(row) + 1 for row in lines[: number - 1])
+    end = start + len(lines[number - 1])
+    label = max((s.end for s in result.spans() if s.fate == "labels" and start <= s.start < end), default=None)
+    return Line(run, result, seen.page and seen.result is not None, start, end, label)
 
 
-def _line(asked: Asked, text: Sequence[str], number: int, only: str | None) -> Iterator[str]:
+def _line(line: Line, only: str | None) -> Iterator[str]:
     """Yield what a line is, what was found in it, what was not applied, and which rules did not fire, and why."""
-    result, line = asked.result, text[number - 1]
-    start = sum(len(row) + 1 for row in text[: number - 1])
-    end = start + len(line)
+    result = line.result
+    words = result.source.text[line.start : line.end]
+    yield f"{result.source.path}:{result.source.text.count(chr(10), 0, line.start) + 1}  “{short(words, 90)}”"
     if not only:
-        yield from _fates(result, start, end)
-        yield from _block(result, start, end)
-    found = [row for row in result.findings if row.start <= end and row.end >= start]
-    for row in found:
+        yield from _fates(line)
+        yield from _turn(line)
+    for row in line.findings:
         if only in (None, row.finding.rule):
             yield f"  {row.finding.rule}  {_verdict(row)}  {row.finding.message}"
-    for first, last, decision in result.decided:
-        if first <= end and last >= start and only in (None, decision.rule):
+    for decision in line.decided:
+        if only in (None, decision.rule):
             said = " ".join(filter(None, (decision.do, decision.by and f"by {decision.by}", decision.on)))
             yield f"  decided   {said}: “{short(decision.words)}”  {decision.rule}"
     if not only:
-        yield from _facts(result, start, end)
+        for fact in line.facts:
+            chosen = result.chosen.get(fact.key, fact).value
+            yield f"  fact      {fact.key} = “{short(fact.value)}”" + (
+                f"; “{chosen}” was chosen" if chosen != fact.value else ""
+            )
         for form, why in dict(result.cast.rejected).items():
-            if form and form in line[:120]:
+            if form and form in words[:120]:
                 yield f'  no label  “{short(form)}”: {why}; --label "{form}" makes it one'
-    label = max((s.end for s in result.spans() if s.fate == "labels" and start <= s.start < end), default=None)
-    silent = dict(unfired(asked, Line(start, end, label))) if line.strip() else {}
+    silent = unfired(line) if words.strip() else {}
     for name, why in silent.items():
         if only in (None, name):
             yield f"  {name}  did not fire: {why}"
-    if only and only not in silent.keys() | {row.finding.rule for row in found}:
-        closed = gate(asked, asked.run.book.by_id[only]) if only in asked.run.book.by_id else ""
+    if only and only not in silent.keys() | {row.finding.rule for row in line.findings}:
+        closed = gate(line, line.run.book.by_id[only]) if only in line.run.book.by_id else ""
         yield f"  {only}  did not fire: {f'{closed}; and ' if closed else ''}nothing on this line is what it looks for"
     for pack in () if only else result.closed:
         yield f"  closed    {pack}: its rules wait for a language (--language TAG)"
 
 
-def _facts(result: Result, start: int, end: int) -> Iterator[str]:
-    for fact in result.facts:
-        if fact.start is not None and fact.end is not None and fact.start < end and fact.end > start:
-            chosen = result.chosen.get(fact.key)
-            lost = chosen and chosen != fact and chosen.value != fact.value
-            yield f"  fact      {fact.key} = “{short(fact.value)}”{f'; “{chosen.value}” was chosen' if chosen and lost else ''}"
-
-
-def _fates(result: Result, start: int, end: int) -> Iterator[str]:
+def _fates(line: Line) -> Iterator[str]:
     names = {"body": "spoken", "labels": "label", "stamps": "time", "notes": "note"}
-    for span in result.spans():
-        if span.start < max(end, start + 1) and span.end > start:
-            piece = result.source.text[max(start, span.start) : min(end, span.end)].strip()
-            if piece:
-                changed = "  (changed)" if span.changed else ""
-                yield f"  {names.get(span.fate, span.fate):<9} “{short(piece, 70)}”{changed}"
+    for span in line.result.spans():
+        piece = line.result.source.text[max(line.start, span.start) : min(line.end, span.end)].strip()
+        if piece:
+            yield f"  {names.get(span.fate, span.fate):<9} “{short(piece, 70)}”{'  (changed)' if span.changed else ''}"
 
 
-def _block(result: Result, start: int, end: int) -> Iterator[str]:
+def _turn(line: Line) -> Iterator[str]:
     """Yield whose turn the line belongs to, and on what evidence the name stands there."""
-    for block in result.blocks():
-        if block.kind == "turn" and block.start <= max(start, end - 1) and block.end > start:
-            person = next((s for s in result.cast.speakers if s.shown == block.speaker), None)
+    for block in line.result.blocks():
+        if block.kind == "turn" and block.start <= max(line.start, line.end - 1) and block.end > line.start:
+            person = next((s for s in line.result.cast.speakers if s.shown == block.speaker), None)
             if person is None:
                 yield "  turn      of nobody who is named"
-            else:
-                quote = f" by “{short(person.quote)}”" if person.quote and person.name == person.shown else ""
-                grounds = f" ({person.evidence}{quote})" if person.evidence else ""
-                yield f"  turn      of {person.shown}{grounds}"
+                continue
+            quote = f" by “{short(person.quote)}”" if person.quote and person.name == person.shown else ""
+            yield f"  turn      of {person.shown}" + (f" ({person.evidence}{quote})" if person.evidence else "")
 
 
 def _verdict(row: Placed) -> str:

@@ -8,9 +8,8 @@ from typing import Any
 import click
 
 from cleanup.cli.asked import any_option, json_option, read_options, rule_options
-from cleanup.cli.common import prove
 from cleanup.cli.looking import look, passed_over
-from cleanup.cli.run import Run
+from cleanup.cli.run import Run, prove
 from cleanup.cli.said import out, say, visible
 from cleanup.errors import CleanupError
 from cleanup.findings import Level, Pack, Placed

@@ -1,9 +1,11 @@
 """What `cleanup init` would write: settings, a hook and a step of CI, as texts."""
 
 import json
+import re
+from contextlib import suppress
 from pathlib import Path
 from textwrap import indent
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cleanup import __version__
 from cleanup.cli.survey import Survey, listed
@@ -18,6 +20,9 @@ SCHEMA = ".cleanup.schema.json"
 """The copy of the schema beside the settings: a path is right on every machine, and needs no network."""
 
 HOOKS = ".pre-commit-config.yaml"
+_FIRST = re.compile(r"^\ufeff?repos:\s*(?:#.*)?(?:\n\s*(?:#.*)?)*?^( *)- ", re.MULTILINE)
+"""The first entry of a list of hooks, and how far it is indented."""
+
 _ENTRY = f"- repo: {ADDRESS}\n  rev: v{__version__}\n  hooks:\n    - id: cleanup-fix\n"
 _GITHUB = """name: transcripts
 on: [push, pull_request]
@@ -91,7 +96,7 @@ def _settings(found: Survey) -> str:
         lines += [
             f"# These pages look like transcripts and have no `transcript:` key: {listed(found.pages)}.",
             "# `check`, `fix` and the hook leave them alone, unless the next line is switched on:",
-            f"# pages: {json.dumps([place.folder for place in found.pages])}",
+            f"# pages: {json.dumps(list(found.pages))}",
         ]
     return "\n".join(lines) + "\n"
 
@@ -112,46 +117,32 @@ def _hook(before: bytes | None) -> list[Proposal]:
 def _inserted(text: str) -> tuple[str, str]:
     """Return a file of hooks with our entry behind the last one, and the lines that were put in.
 
-    Nothing else changes. What comes out is parsed: it must be what went in and one entry more.
-    Raises `ValueError` where that is not so, or where the file is of another shape.
+    Nothing else changes: the entry goes where what comes out parses as what went in and one entry
+    more, as low as that is so. Raises `ValueError` where there is no such place.
     """
-    import yaml
-
-    newline = "\r\n" if "\r\n" in text else "\n"
     shape = "its `repos:` is no plain list with an entry a line"
+    first = _FIRST.search(text)
     try:
-        old = loads(text, HOOKS).plain()
-        root: Any = yaml.compose(text, Loader=yaml.SafeLoader)
-        repos = {key.value: value for key, value in root.value}["repos"]
-        if not repos.value or repos.flow_style:
-            raise ValueError(shape)
-        lines = text.splitlines(keepends=True)
-        last, column = _last(repos), repos.start_mark.column
-        while last + 1 < len(lines) and lines[last + 1][: column + 1].isspace() and lines[last + 1].lstrip()[:1] == "#":
-            last += 1  # a comment that belongs to the last entry
-        entry = indent(_ENTRY, " " * column).replace("\n", newline)
-        lines[last] += "" if lines[last].endswith(("\n", "\r")) else newline
-        after = "".join([*lines[: last + 1], entry, *lines[last + 1 :]])
-        old["repos"].append(loads(_ENTRY, HOOKS).plain()[0])
-        if loads(after, HOOKS).plain() != old:
-            raise ValueError(shape)
+        wanted = loads(text, HOOKS).plain()
+        wanted["repos"].append(loads(_ENTRY, HOOKS).plain()[0])
     except SettingsError as problem:
         raise ValueError(str(problem).partition("\n")[0]) from problem
-    except (AttributeError, KeyError, IndexError, TypeError) as problem:
+    except (AttributeError, KeyError, TypeError) as problem:
         raise ValueError(shape) from problem
-    return after, entry
-
-
-def _last(node: object) -> int:
-    """Return the last line that a YAML node stands on; blank lines and comments behind it are not its own."""
-    import yaml
-
-    if isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
-        item = node.value[-1]
-        return _last(item[1] if isinstance(item, tuple) else item)
-    assert isinstance(node, yaml.Node)
-    end = node.end_mark
-    return int(end.line - (end.column == 0 and end.line > node.start_mark.line))
+    if not first:
+        raise ValueError(shape)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = (text if text.endswith(("\n", "\r")) else text + newline).splitlines(keepends=True)
+    entry = indent(_ENTRY, first[1]).replace("\n", newline)
+    for at in range(len(lines), 0, -1):
+        line = lines[at - 1].lstrip()
+        if not line or (line[0] == "#" and not lines[at - 1].startswith(f"{first[1]} ")):
+            continue  # it belongs to no entry
+        after = "".join([*lines[:at], entry, *lines[at:]])
+        with suppress(SettingsError):
+            if loads(after, HOOKS).plain() == wanted:
+                return after, entry
+    raise ValueError(shape)
 
 
 def _ci(found: Survey) -> list[Proposal]:

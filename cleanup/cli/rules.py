@@ -7,10 +7,9 @@ import click
 
 from cleanup.archive import terms
 from cleanup.cli.asked import rule_options
-from cleanup.cli.common import load
 from cleanup.cli.impact import impact
 from cleanup.cli.looking import transcripts
-from cleanup.cli.run import PLAIN, Run
+from cleanup.cli.run import PLAIN, Run, load
 from cleanup.cli.said import out, say
 from cleanup.decisions import Decisions
 from cleanup.errors import HandEdited

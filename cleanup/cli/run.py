@@ -8,20 +8,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cleanup.batch import Input, inputs
-from cleanup.cli.common import heard, load, options
+from cleanup.casting import roster
 from cleanup.cli.said import OutputError, Progress, internal, say
-from cleanup.decisions import Decisions, beside, read
+from cleanup.decisions import Decisions, beside, everywhere, read
 from cleanup.errors import CleanupError, InputError, SettingsError
+from cleanup.formats import FORMATS, names
+from cleanup.kinds import KINDS
 from cleanup.pipeline import clean, with_decisions
 from cleanup.reading import LIMIT, fetch
 from cleanup.reports.text import count
 from cleanup.result import Result
+from cleanup.rulebook import Rulebook, open_book, shipped
+from cleanup.settings import TAG, Settings, check_packs, find
+from cleanup.stages import Options
 
 if TYPE_CHECKING:
+    from cleanup.grammar import Table
     from cleanup.grammar.languagetool import LanguageTool
 
 T = TypeVar("T")
 
+ENGINE = "grammar/languagetool"
 PLAIN: Mapping[str, Any] = {
     "any_": False, "strict": False, "diff": False, "format_": "text", "rule_paths": (), "with_": (), "without": (),
     "grammar": None, "languagetool_url": None, "language": None, "from_": None, "encoding": None, "max_size": LIMIT >> 20,
@@ -39,7 +46,7 @@ class Run:
         self.given = given
         self.inputs = inputs(paths)
         self.settings, self.book = load(paths, given)
-        self.options = options(given, self.settings)
+        self.options = _options(given, self.settings)
         self.done, self.skipped, self.failed = 0, self.inputs.skipped, len(self.inputs.problems)
 
     @cached_property
@@ -104,6 +111,73 @@ class Run:
             else:
                 bar.lines(told(item, made) if told else ())
                 yield item, made
+
+
+def load(paths: Sequence[str], given: Mapping[str, Any], *, tried: bool = True) -> tuple[Settings, Rulebook]:
+    """Return the settings for the first input, and the rules in force; raise where either is wrong.
+
+    The examples of rules of the user's own are run (`tried`): a rule that does not do what it says
+    is refused before any transcript is opened.
+    """
+    first = Path(next((path for path in paths if path != "-"), "."))
+    settings = find(first if first.exists() else Path())
+    book = open_book([*settings.rules, *map(Path, given["rule_paths"])], kinds=KINDS)
+    packs = frozenset(pack.name for pack in book.packs)
+    check_packs(settings, packs)
+    known = {ENGINE, *packs, *book.by_id, *(name.split("/")[0] for name in packs)}
+    wrong = [("--with", name, "pack") for name in given["with_"] if name not in packs]
+    wrong += [
+        ("--without", name, "rule, pack or stage")
+        for name in given["without"]
+        if name not in known and not name.startswith(f"{ENGINE}/")
+    ]
+    for option, name, what in wrong:
+        raise SettingsError(f"{option} {name}: there is no such {what}; `cleanup rules list` shows them")
+    if tried:
+        prove(book)
+    return settings, book
+
+
+def prove(book: Rulebook) -> None:
+    """Run the examples of rules of the user's own; raise for the first that does not hold."""
+    own = [rule for rule in book.by_id.values() if rule.own]
+    if own:
+        from cleanup.examples import check
+
+        for failure in check(book, own):
+            raise SettingsError(
+                f"{failure.rule.where}: {failure.rule.id}: the example at line {failure.line}"
+                f" does not hold: {failure.what}"
+            )
+
+
+def heard(settings: Settings) -> "Table":
+    """Return which rules of LanguageTool are heard: those of the shipped table, and of files that settings name."""
+    from cleanup.grammar import Table, read
+
+    return Table("languagetool", *map(read, (shipped() / "grammar.yaml", *settings.grammar)))
+
+
+def _options(given: Mapping[str, Any], settings: Settings) -> Options:
+    """Return what a person asked for, settings included; raise where it cannot be."""
+    language, form = given["language"], given["from_"]
+    if language and not TAG.fullmatch(language.lower()):
+        raise SettingsError(f"--language {language}: a language is written as en, de or pt-BR")
+    if form and form not in names():
+        raise SettingsError(
+            f"--from {form}: there is no such format; there are {', '.join(FORMATS)}, and dialects of JSON (whisper-json)"
+        )
+    return Options(
+        format=form,
+        encoding=given["encoding"],
+        language=language or settings.language,
+        without=frozenset(given["without"]) | settings.off,
+        packs=frozenset(given["with_"]) | settings.on,
+        everywhere=everywhere(settings.root),
+        roster=roster.read(settings.people) if settings.people else (),
+        hashed=False,
+        counted=given.get("format_") == "json",
+    )
 
 
 @contextmanager

@@ -2,7 +2,9 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,11 +61,8 @@ _PLAIN = re.compile(r"[\w.][\w.-]*(?:/[\w.-]+)*", re.ASCII)
 """Folders whose names can stand in YAML and in a shell as they are; of others the parent is named."""
 
 
-class Place(NamedTuple):
-    """A folder (`.` is the root), and how many files of one sort lie below it."""
-
-    folder: str
-    files: int
+Places = Mapping[str, int]
+"""Folders (`.` is the root), and how many files of one sort lie below each."""
 
 
 class Survey(NamedTuple):
@@ -75,45 +74,42 @@ class Survey(NamedTuple):
     root: Path
     generator: Generator | None
     config: str
-    raw: tuple[Place, ...]
-    pages: tuple[Place, ...]
-    marked: tuple[Place, ...]
+    raw: Places
+    pages: Places
+    marked: Places
     whole: bool
 
     @property
     def paths(self) -> str:
         """The folders that hold transcripts and pages, as arguments."""
-        rows = [place.folder for place in (*self.raw, *self.pages, *self.marked)]
-        return "." if "." in rows or not rows else " ".join(dict.fromkeys(rows))
+        rows = {**self.raw, **self.pages, **self.marked}
+        return "." if "." in rows or not rows else " ".join(rows)
 
 
-def listed(places: tuple[Place, ...]) -> str:
+def listed(places: Places) -> str:
     """Return places with the number of their files, for people."""
-    return ", ".join(f"{place.folder} ({count(place.files, 'file')})" for place in places)
+    return ", ".join(f"{folder} ({count(files, 'file')})" for folder, files in places.items())
 
 
 def survey(path: Path, book: Rulebook) -> Survey:
     """Look at the repository that a path lies in; a bounded number of files is opened, none of them whole."""
     root = root_of(path)
-    generator, config = _generator(root)
-    listed: dict[tuple[str, str], list[Path]] = {}
-    number = 0
-    for number, file in enumerate(_files(root), 1):
-        if number > _FILES:
-            break
+    files = list(islice(_files(root), _FILES + 1))
+    groups: dict[tuple[str, str], list[Path]] = {}
+    for file in files[:_FILES]:
         kind = SUFFIXES.get(file.suffix.lower())
         if kind and not file.name.upper().startswith("README"):
-            listed.setdefault((kind, _group(file.parent.relative_to(root).parts)), []).append(file)
-    found: dict[str, dict[str, int]] = {"raw": {}, "page": {}, "marked": {}}
-    for (_, folder), files in listed.items():
-        step = max(1, len(files) // max(1, min(_EACH, _SAMPLES // len(listed))))
-        told = [_told(file, book) for file in files[::step]]
-        for sort, rows in found.items():
-            few = 0 if sort == "marked" else max(folder == ".", (len(told) - 1) // 2)  # one file at the root is no sign
-            if told.count(sort) > few:
-                rows[folder] = rows.get(folder, 0) + len(files)
-    raw, pages, ours = map(_few, found.values())
-    return Survey(root, generator, config, raw, pages, ours, number <= _FILES)
+            groups.setdefault((kind, _group(file.parent.relative_to(root).parts)), []).append(file)
+    found: dict[str, Counter[str]] = {"raw": Counter(), "page": Counter(), "marked": Counter()}
+    for (_, folder), rows in groups.items():
+        step = max(1, len(rows) // max(1, min(_EACH, _SAMPLES // len(groups))))
+        told = Counter(_told(file, book) for file in rows[::step])
+        for sort, folders in found.items():
+            few = 0 if sort == "marked" else max(folder == ".", (told.total() - 1) // 2)  # one at the root is no sign
+            if told[sort] > few:
+                folders[folder] += len(rows)
+    raw, pages, marked = map(_few, found.values())
+    return Survey(root, *_generator(root), raw, pages, marked, len(files) <= _FILES)
 
 
 def root_of(path: Path) -> Path:
@@ -152,17 +148,18 @@ def _group(parts: tuple[str, ...]) -> str:
     return "/".join(kept) or "."
 
 
-def _few(folders: dict[str, int]) -> tuple[Place, ...]:
+def _few(folders: Places) -> Places:
     """Return few enough places to read: where there are many, the folders that hold them."""
+    rows: Counter[str] = Counter()
     for depth in (2, 1, 0):
-        rows: dict[str, int] = {}
+        rows.clear()
         for folder, files in folders.items():
-            top = "/".join(folder.split("/")[:depth]) or "."
-            rows[top] = rows.get(top, 0) + files
+            rows["/".join(folder.split("/")[:depth]) or "."] += files
         if len(rows) <= _FOLDERS:
             break
-    rows = {".": sum(rows.values())} if "." in rows else rows
-    return tuple(Place(folder, files) for folder, files in sorted(rows.items(), key=lambda row: (-row[1], row[0])))
+    if "." in rows:
+        return {".": rows.total()}
+    return dict(sorted(rows.items(), key=lambda row: (-row[1], row[0])))
 
 
 def _head(file: Path) -> bytes:

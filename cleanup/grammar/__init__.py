@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from cleanup.document import Cast
 from cleanup.findings import Finding, Level
 from cleanup.guard import check_pattern
+from cleanup.settings import TAG
 from cleanup.view import WALL, View
 
 ENGINES = frozenset({"languagetool"})
 _LEVELS = {"safe": Level.SAFE, "suggest": Level.SUGGEST, "remark": Level.REMARK, "ignore": None}
-_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _ID = re.compile(r"\w[\w.\-]*")
 _WORD = re.compile(r"[^\W_]+")
 _FAR = 40
@@ -82,7 +82,7 @@ def read(path: Path) -> Mapping[str, Any]:
     seen: set[tuple[str, str]] = set()
     for engine in node.mapping(optional=ENGINES).values():
         for tag, rows in engine.mapping(optional=frozenset(engine.value or ())).items():
-            if not _TAG.fullmatch(tag):
+            if not TAG.fullmatch(tag):
                 raise rows.error(f"`{tag}` is no language tag (en, de, pt-BR)")
             for row in rows.items():
                 entry = row.mapping(required=frozenset({"level", "why", "rules"}), optional=frozenset({"unless"}))

@@ -58,18 +58,18 @@ def _stated(data: bytes) -> str | None:
 
     Latin-1 means Windows-1252 to every browser: https://encoding.spec.whatwg.org/#names-and-labels.
     """
+    import codecs
+
     match = re.search(
         rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w-]{2,20})", data[:1024], re.IGNORECASE
     )
-    name = match[1].decode().lower() if match else ""
-    for known in _PAGES:
-        if name in (known, known.replace("windows-", "cp"), known.replace("-", "_")):
-            codec = "cp1252" if known == "iso-8859-1" else _WIDER.get(known.replace("-", "_"), known)
-            try:
-                return None if CONTROL.search(data.decode(codec)) else codec
-            except UnicodeDecodeError:
-                return None
-    return None
+    try:
+        name = codecs.lookup(match[1].decode() if match else "").name
+        codec = _WIDER.get(name, name)
+        known = codec in {codecs.lookup(page).name for page in _PAGES}
+        return codec if known and not CONTROL.search(data.decode(codec)) else None
+    except (LookupError, UnicodeDecodeError):
+        return None
 
 
 def _halves(data: bytes) -> bool:

@@ -116,7 +116,7 @@ def test_a_file_of_the_same_name_is_no_sign(book: Rulebook) -> None:
 
 def test_pages_of_ours_are_among_what_is_looked_at(run: Run, book: Rulebook) -> None:
     assert run("publish", "transcripts/0.txt", "-o", "pages").code == 0
-    assert [place.folder for place in survey(Path(), book).marked] == ["pages"]
+    assert list(survey(Path(), book).marked) == ["pages"]
     assert "paths: transcripts content/talks pages" in run("init").out
 
 
