@@ -31,46 +31,46 @@ def check_pattern(pattern: str) -> None:
     if compiled.groups > 20:
         raise ValueError("the pattern has more than 20 groups")
     _walk(tree, inside=False)
-    if len(tree) and _open(tree[0]):
+    if _unbounded(*tree[0]):
         raise ValueError(
             "the pattern begins with an unbounded repeat, which is slow in long lines; bound it, as `{0,80}`"
         )
 
 
-def _open(item: Any) -> bool:
-    op, value = item
+def _unbounded(op: Any, value: Any) -> bool:
     return str(op).endswith("REPEAT") and value[1] > _MANY
+
+
+def _inner(op: Any, value: Any) -> list[Any]:
+    """Return the patterns that stand inside an item and take characters."""
+    name = str(op)
+    if name.endswith("REPEAT"):
+        return [value[2]]
+    return [value[3]] if name == "SUBPATTERN" else list(value[1]) if name == "BRANCH" else []
 
 
 def _walk(tree: Any, *, inside: bool) -> None:
     """Refuse repeats that could share a text between them; `open_` are characters that one is still eating."""
     open_: set[str] = set()
-    for item in tree:
-        op, value = item
+    for op, value in tree:
         name = str(op)
-        eats: set[str] = set()
-        if name.endswith("REPEAT"):
-            unbounded = value[1] > _MANY
-            if inside and unbounded:
-                raise ValueError("a repeat without bound stands inside another; bound one of them, as `{1,9}`")
-            if unbounded:
-                _alike(value[2])
-                eats = _chars(value[2])
-            _walk(value[2], inside=inside or value[1] > 1)
-        elif name in ("SUBPATTERN", "BRANCH"):
-            for branch in [value[3]] if name == "SUBPATTERN" else value[1]:
-                _walk(branch, inside=inside)
-                eats |= _eats(branch)
-        elif name.startswith("GROUPREF"):
+        if name.startswith("GROUPREF"):
             raise ValueError("the pattern refers back to one of its groups, which can take long; write the words out")
-        elif name.startswith("ASSERT"):
+        if name.startswith("ASSERT"):
             _walk(value[1], inside=inside)
             continue
+        if _unbounded(op, value):
+            if inside:
+                raise ValueError("a repeat without bound stands inside another; bound one of them, as `{1,9}`")
+            _alike(value[2])
+        for branch in _inner(op, value):
+            _walk(branch, inside=inside or (name.endswith("REPEAT") and value[1] > 1))
+        eats = _eats([(op, value)])
         if eats & open_:
             raise ValueError("two repeats without bound can share the same characters; bound one, as `{0,80}`")
         if eats:
             open_ |= eats
-        elif name != "AT" and not _chars([item]) & open_:
+        elif name != "AT" and not _chars([(op, value)]) & open_:
             open_ = set()
 
 
@@ -78,14 +78,8 @@ def _eats(tree: Any) -> set[str]:
     """Return the characters that repeats without bound inside a tree can match."""
     found: set[str] = set()
     for op, value in tree:
-        name = str(op)
-        if name.endswith("REPEAT"):
-            found |= _chars(value[2]) if value[1] > _MANY else _eats(value[2])
-        elif name == "SUBPATTERN":
-            found |= _eats(value[3])
-        elif name == "BRANCH":
-            for branch in value[1]:
-                found |= _eats(branch)
+        inner = _inner(op, value)
+        found = found.union(*map(_chars if _unbounded(op, value) else _eats, inner))
     return found
 
 
@@ -103,7 +97,7 @@ def _alike(tree: Any) -> None:
             _alike(value[3])
 
 
-_SAMPLE = [chr(c) for c in range(32, 127)] + list("éß中я\n\t\xa0")
+_SAMPLE = frozenset([*map(chr, range(32, 127)), *"éß中я\n\t\xa0"])
 
 
 def _chars(tree: Any) -> set[str]:
@@ -113,19 +107,14 @@ def _chars(tree: Any) -> set[str]:
         name = str(op)
         if name == "LITERAL":
             found |= {chr(value).lower(), chr(value).upper()}
-        elif name in ("ANY",):
-            found |= set(_SAMPLE) - {"\n"}
+        elif name == "ANY":
+            found |= _SAMPLE - {"\n"}
         elif name == "NOT_LITERAL":
-            found |= set(_SAMPLE) - {chr(value)}
+            found |= _SAMPLE - {chr(value)}
         elif name == "IN":
             found |= _class(value)
-        elif name.endswith("REPEAT"):
-            found |= _chars(value[2])
-        elif name == "SUBPATTERN":
-            found |= _chars(value[3])
-        elif name == "BRANCH":
-            for branch in value[1]:
-                found |= _chars(branch)
+        else:
+            found = found.union(*map(_chars, _inner(op, value)))
     return found
 
 
@@ -141,4 +130,4 @@ def _class(items: Any) -> set[str]:
             wanted = {"DIGIT": r"\d", "SPACE": r"\s", "WORD": r"\w"}[str(value).rsplit("_", 1)[1]]
             negative = "_NOT_" in str(value)
             found |= {c for c in _SAMPLE if bool(re.match(wanted, c)) is not negative}
-    return set(_SAMPLE) - found if items and str(items[0][0]) == "NEGATE" else found
+    return set(_SAMPLE - found) if items and str(items[0][0]) == "NEGATE" else found

@@ -1,10 +1,12 @@
 """Strict YAML for rules and settings: every value knows its line, and nothing may surprise."""
 
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from cleanup.errors import SettingsError
 
+_UNREADABLE = "[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 _BYTES = 1 << 20
 _DEPTH = 24
 _EVENTS = 100_000
@@ -73,6 +75,17 @@ class Node(NamedTuple):
         if isinstance(self.value, list):
             return [node.plain() for node in self.value]
         return self.value
+
+
+def quoted(text: object) -> str:
+    r"""Return a text, or a list of texts, as JSON that every reader of YAML takes as it is.
+
+    Raw letters, and `\\uXXXX` for what YAML 1.1 takes for a line end or refuses (5.1, 5.4), and
+    for halves of characters, which UTF-8 has not.
+    """
+    import json
+
+    return re.sub(_UNREADABLE, lambda sign: f"\\u{ord(sign[0]):04X}", json.dumps(text, ensure_ascii=False))
 
 
 def load(path: Path, *, name: str | None = None) -> Node:

@@ -29,7 +29,7 @@ def count(event, args):
             os.kill(os.getpid(), 9)
 
 
-EVENTS = {"tempfile.mkstemp", "open", "os.chmod", "os.rename", "os.scandir", "os.remove"}
+EVENTS = {"open", "os.chmod", "os.rename", "os.scandir", "os.remove"}
 from cleanup.cli import main, fixing
 from cleanup.writers import files, inplace
 

@@ -12,9 +12,10 @@ from cleanup.pipeline import as_page, clean
 from cleanup.rulebook import open_book
 from cleanup.stages import Options
 from cleanup.writers import escape
-from cleanup.writers.front import front_matter, quoted
+from cleanup.writers.front import front_matter
 from cleanup.writers.sites import SITES
 from cleanup.writers.slug import slug
+from cleanup.yamlfile import quoted
 from tests.strategies import anything, hostile, transcripts
 
 BOOK = open_book(kinds=KINDS)

@@ -1,6 +1,5 @@
 """Who speaks in an archive: in how many files, under which labels, and which two may be one."""
 
-import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from cleanup.document import Cast, Speaker
 from cleanup.kinds.consistent import near
 from cleanup.script import Block
+from cleanup.yamlfile import quoted
 
 
 class Voice(NamedTuple):
@@ -111,9 +111,9 @@ def roster(found: Iterable[Voice]) -> str:
     """Return a `people.yaml` of all whose full name is known; every text is a JSON string, which YAML reads as it is."""
     lines = ["# Who speaks in these transcripts; `cleanup` reads this file from the root of the repository.", "people:"]
     for voice in sorted((voice for voice in found if voice.name), key=lambda voice: str(voice.name).casefold()):
-        lines.append(f"  - name: {json.dumps(voice.name, ensure_ascii=False)}")
+        lines.append(f"  - name: {quoted(voice.name)}")
         words = {_plain(word) for word in str(voice.name).split()} | {_plain(str(voice.name))}
         labels = [label for label in voice.labels if _plain(label) not in words]
         for key, value in (("labels", labels), ("role", voice.role), ("affiliation", voice.affiliation)):
-            lines += [f"    {key}: {json.dumps(value, ensure_ascii=False)}"] if value else []
+            lines += [f"    {key}: {quoted(value)}"] if value else []
     return "\n".join(lines) + "\n"

@@ -1,6 +1,5 @@
 """Names and terms counted over an archive: who speaks, which spellings are one, and what people have corrected."""
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,6 +8,7 @@ from typing import NamedTuple
 
 from cleanup.kinds.consistent import near
 from cleanup.script import Block
+from cleanup.yamlfile import quoted
 
 WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
 _LONGEST = 4
@@ -91,18 +91,14 @@ def glossary(rows: Iterable[Correction]) -> str:
         "glossary: archive", "terms:" if groups else "terms: []",
     ]  # fmt: skip
     for (term, context), own in groups.items():
-        lines += [f"  - term: {_quoted(term)}", "    variants:"]
+        lines += [f"  - term: {quoted(term)}", "    variants:"]
         for row in own:
             where = f"{row.files} file{'s' * (row.files != 1)}"
             counted = f"put right {row.times}× in {where}, let stand {row.kept}×" if row.times else "spelt alike"
             counted = f"stands {row.kept}× in {where}" if row.kept and not row.times else counted
-            lines.append(f"      - {_quoted(row.variant)}  # {counted}: {' '.join(row.example.split())}")
-        lines += [f"    context: {_quoted(list(context))}"] if context else []
+            lines.append(f"      - {quoted(row.variant)}  # {counted}: {' '.join(row.example.split())}")
+        lines += [f"    context: {quoted(list(context))}"] if context else []
     return "\n".join(lines) + "\n"
-
-
-def _quoted(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def corrections(turns: Sequence[Turn]) -> list[Correction]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleanup.casting.given import Given
 from cleanup.document import NOTHING
 from cleanup.errors import SettingsError
-from cleanup.regexes import late
 
 if TYPE_CHECKING:
     from cleanup.yamlfile import Node
@@ -25,8 +24,6 @@ _ROW = frozenset({"rule", "do", "words"})
 _ROW_TOO = frozenset({"before", "after", "text", "by", "on"})
 _KEYS = frozenset({"decisions", "speakers", "labels", "no-labels", "opening", "facts"})
 _FACTS = frozenset({"title", "date", "source"})
-_UNREADABLE = late("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-"""What YAML 1.1 takes for a line end or refuses (5.1, 5.4), and halves of characters, which UTF-8 has not."""
 
 
 class Decision(NamedTuple):
@@ -126,10 +123,7 @@ def _decision(node: "Node") -> Decision:
 
 def dumps(decisions: Decisions, raw: str) -> str:
     """Return the file: every text as a JSON string, which YAML reads as it is."""
-    import json
-
-    def quoted(text: str) -> str:
-        return _UNREADABLE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
+    from cleanup.yamlfile import quoted
 
     name = quoted(Path(raw).name)[1:-1]
     lines = [f"# Decisions of people on {name}; `cleanup publish` and `cleanup fix` follow them."]

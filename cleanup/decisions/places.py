@@ -1,9 +1,9 @@
 """Where the words of a decision stand in a text: the place whose neighbours fit best."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from cleanup.decisions import Decision, Spot
@@ -83,78 +83,60 @@ def _places(text: str, row: Decision) -> list[tuple[int, int]]:
 
 def _found(text: str, words: str, before: str, after: str) -> tuple[list[tuple[int, int]], bool]:
     """Return the places where words stand with the neighbours that fit best, and whether any neighbour fits."""
-    standing = _standing(text)
-    places = standing.of(words)
     left, right = _left(before), _right(after)
-    near = standing.beside(words, (_first(left), _first(left[1:]), _first(right), _first(right[1:])))
-    best = max((standing.score(spot, left, right) for spot in near), default=0)
+    near, best = _best(_standing(text).beside(words, left, right), left, right)
     if not near or best < len(left) + len(right):  # none fits wholly, or a hand has written no neighbours
-        near = places
-        best = max((standing.score(spot, left, right) for spot in places), default=0)
-    fits = best > 0 or not (left or right)
-    return [(spot.start, spot.end) for spot in near if standing.score(spot, left, right) == best], fits
+        near, best = _best(_standing(text).of(words), left, right)
+    return near, best > 0 or not (left or right)
 
 
-class _Spot(NamedTuple):
-    """A place with the words next to it; `before` words of the text stand before `left`, `after` up to `right` with it."""
+def _best(places: "Sequence[_Place]", left: Sequence[str], right: Sequence[str]) -> tuple[list[tuple[int, int]], int]:
+    """Return the places that have the most of some neighbours in a row, and how many these are."""
+    scores = [same(place.left, left) + same(place.right, right) for place in places]
+    best = max(scores, default=0)
+    return [(place.start, place.end) for place, score in zip(places, scores, strict=True) if score == best], best
+
+
+class _Place(NamedTuple):
+    """A place with the words on either side, the nearest first."""
 
     start: int
     end: int
-    left: str
-    right: str
-    before: int
-    after: int
-
-
-_Near = tuple[str, str, str, str]
-"""Two words on either side, the nearest first; empty where the text ends."""
+    left: list[str]
+    right: list[str]
 
 
 class _Standing:
-    """The words of one text, and where some of them stand: two thousand places of one `um` are looked up once."""
+    """Where words stand in one text: two thousand places of one `um` are looked up once."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        words = [match[0].casefold() for match in _TOKEN.finditer(text)]
-        self.left, self.right = [word[-_LONG:] for word in words], [word[:_LONG] for word in words]
-        self.starts = [match.start() for match in _TOKEN.finditer(text)]
-        self._known: dict[str, list[_Spot]] = {}
-        self._beside: dict[str, dict[_Near, list[_Spot]]] = {}
+        self._known: dict[str, list[_Place]] = {}
+        self._beside: dict[tuple[str, ...], list[_Place]] = {}
 
-    def of(self, words: str) -> list[_Spot]:
+    def of(self, words: str) -> list[_Place]:
         """Return the places of some words, written with any blanks and escapes."""
         if words not in self._known:
-            places = list(_exact(self.text, words)) or [m.span() for m in re.finditer(_loose(words), self.text) if m[0]]
-            self._known[words] = [self._spot(start, end) for start, end in places]
+            text, reach = self.text, _LONG * _FAR
+            spans = list(_exact(text, words)) or [m.span() for m in re.finditer(_loose(words), text) if m[0]]
+            self._known[words] = [
+                _Place(a, b, _left(text[max(0, a - reach) : a]), _right(text[b : b + reach])) for a, b in spans
+            ]
+            for place in self._known[words]:
+                self._beside.setdefault((words, *_next(place.left, place.right)), []).append(place)
         return self._known[words]
 
-    def beside(self, words: str, near: _Near) -> list[_Spot]:
-        """Return the places of some words that have these neighbours."""
-        if words not in self._beside:
-            places = self._beside.setdefault(words, {})
-            for spot in self.of(words):
-                second = self.left[spot.before - 1] if spot.before > 0 else ""
-                key = spot.left, second, spot.right, _first(self.right[spot.after : spot.after + 1])
-                places.setdefault(key, []).append(spot)
-        return self._beside[words].get(near, [])
-
-    def _spot(self, start: int, end: int) -> _Spot:
-        left, right = self.text[max(0, start - 3 * _LONG) : start], self.text[end : end + 3 * _LONG]
-        torn = re.fullmatch(r"\w\w", self.text[max(0, end - 1) : end + 1])  # the words end inside one of the text's
-        before, after = bisect_left(self.starts, start) - 1, bisect_left(self.starts, end) + (torn is None)
-        return _Spot(start, end, _first(_left(left)), _first(_right(right)), before, after)
-
-    def score(self, spot: _Spot, before: Sequence[str], after: Sequence[str]) -> int:
-        """Count how many neighbours in a row are those wanted, on either side."""
-        count = 0
-        if before and before[0] == spot.left:
-            count += 1 + same(self.left[max(0, spot.before + 1 - len(before)) : max(0, spot.before)][::-1], before[1:])
-        if after and after[0] == spot.right:
-            count += 1 + same(self.right[spot.after : spot.after + len(after) - 1], after[1:])
-        return count
+    def beside(self, words: str, left: Sequence[str], right: Sequence[str]) -> list[_Place]:
+        """Return the places of some words that have the same two words next to them on either side."""
+        self.of(words)
+        return self._beside.get((words, *_next(left, right)), [])
 
 
 _standing = lru_cache(maxsize=1)(_Standing)
+
+
+def _next(left: Sequence[str], right: Sequence[str]) -> tuple[str, ...]:
+    return (*left[:2], "\n", *right[:2])
 
 
 def _left(text: str) -> list[str]:
@@ -166,18 +148,9 @@ def _right(text: str) -> list[str]:
     return [word[:_LONG] for word in _TOKEN.findall(text.casefold())]
 
 
-def _first(words: Sequence[str]) -> str:
-    return words[0] if words else ""
-
-
 def same(have: Iterable[str], wanted: Iterable[str]) -> int:
     """Count how many words are the same from the first on."""
-    count = 0
-    for a, b in zip(have, wanted, strict=False):
-        if a != b:
-            break
-        count += 1
-    return count
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(have, wanted, strict=False)))
 
 
 def _exact(text: str, words: str) -> Iterable[tuple[int, int]]:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from cleanup.document import NOBODY
@@ -18,7 +17,7 @@ _A_WORD = 400
 class Cue(NamedTuple):
     """A caption: milliseconds, who speaks (None: nobody who is named), and its text on one line a paragraph.
 
-    `opens` says that a new turn begins here.
+    `opens` says that a new turn begins here; `inside`, that the one before it goes on in the same paragraph.
     """
 
     at: int
@@ -26,15 +25,7 @@ class Cue(NamedTuple):
     speaker: str | None
     text: str
     opens: bool = True
-
-
-class _Open(NamedTuple):
-    at: int
-    until: int | None
-    speaker: str | None
-    text: str
-    opens: bool
-    inside: bool
+    inside: bool = False
 
 
 def cues(blocks: Sequence[Block]) -> Iterator[Cue]:
@@ -43,45 +34,38 @@ def cues(blocks: Sequence[Block]) -> Iterator[Cue]:
     What has no time of its own stands in the cue before it. A cue whose end nothing says ends where
     the next begins, or after the time that it takes to read it.
     """
-    rows = [row for block in blocks if block.kind in ("turn", "sound") for row in _pieces(block)]
-    known: list[_Open] = []
-    for row, timed in rows:
+    known: list[Cue] = []
+    for row, timed in (row for block in blocks if block.kind in ("turn", "sound") for row in _pieces(block)):
+        last = known[-1] if known else row
         if timed or not known:
             known.append(row)
-        elif not row.opens or (row.speaker and row.speaker == known[-1].speaker):
-            text = known[-1].text + (" " if row.inside else "\n") + row.text
-            known[-1] = known[-1]._replace(text=text, until=row.until or known[-1].until)
+        elif not row.opens or (row.speaker and row.speaker == last.speaker):
+            text = last.text + (" " if row.inside else "\n") + row.text
+            known[-1] = last._replace(text=text, until=row.until or last.until)
         else:
-            known.append(row._replace(at=known[-1].until or known[-1].at))
-    for one, following in pairwise((*known, None)):
-        if one is not None:
-            yield Cue(one.at, _end(one, following), one.speaker, one.text, one.opens)
+            known.append(row._replace(at=last.until or last.at))
+    for index, cue in enumerate(known):
+        ends = (cue.until, known[index + 1].at if index + 1 < len(known) else 0)
+        reading = cue.at + max(_LEAST, _A_WORD * len(cue.text.split()))
+        yield cue._replace(until=next((end for end in ends if end > cue.at), reading))
 
 
-def _pieces(block: Block) -> Iterator[tuple[_Open, bool]]:
-    """Yield what a block says from time to time, and whether a time stands there."""
+def _pieces(block: Block) -> Iterator[tuple[Cue, bool]]:
+    """Yield what a block says from time to time (`until` is 0 where nothing says it), and whether a time stands there."""
     opens = not block.continues if block.kind == "turn" else block.speaker is not None
     inside = block.continues
-    rows: list[tuple[int | None, int | None, str]] = [(block.at, block.until, "")]
+    rows: list[tuple[int | None, int, str]] = [(block.at, block.until or 0, "")]
     for run in block.runs:
         if run.kind == "time":
             start, _, end = run.text.partition(" ")
-            rows.append((int(start), int(end) if end else None, ""))
+            rows.append((int(start), int(end or 0), ""))
         elif run.kind in ("text", "code", "para", "line"):
             at, until, text = rows[-1]
             rows[-1] = at, until, text + ("\n" if run.kind in ("para", "line") else run.text)
     for at, until, text in rows:
         if words := text.strip():
-            yield _Open(at or 0, until, block.speaker, words, opens, inside), at is not None
+            yield Cue(at or 0, until, block.speaker, words, opens, inside), at is not None
             opens = inside = False
-
-
-def _end(one: _Open, following: _Open | None) -> int:
-    if one.until is not None and one.until > one.at:
-        return one.until
-    if following is not None and following.at > one.at:
-        return following.at
-    return one.at + max(_LEAST, _A_WORD * len(one.text.split()))
 
 
 def vtt(script: Script) -> str:

@@ -4,9 +4,8 @@ import contextlib
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from cleanup.errors import HandEdited, InputError
@@ -35,14 +34,13 @@ def write(path: Path, data: bytes, *, instead_of: bytes | None = None) -> bool:
             return False
         target.parent.mkdir(parents=True, exist_ok=True)
         _sweep(target.parent)
-        name = f".{target.name[:40]}.cleanup-{os.getpid()}-"
-        handle, name = tempfile.mkstemp(prefix=name, suffix=".tmp", dir=target.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
+        temporary = target.with_name(f".{target.name[:40]}.cleanup-{os.getpid()}-{os.urandom(4).hex()}.tmp")
+        with open(temporary, "xb", opener=partial(os.open, mode=0o666 if mode is None else mode)) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(mode if mode is not None else 0o666 & ~_umask())
+        if mode is not None:
+            temporary.chmod(mode)
         if instead_of is not None and target.read_bytes() != instead_of:
             raise InputError(f"{path}: was changed by somebody else meanwhile; it stays as it is (run again)")
         temporary.replace(target)
@@ -76,12 +74,6 @@ def _mode(target: Path, path: Path) -> int | None:
     if not os.access(target, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         raise InputError(f"{path}: is read-only; it stays as it is")
     return stat.S_IMODE(state.st_mode)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,8 +1,9 @@
 """Front matter as YAML that every site generator reads back as the same values."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+
+from cleanup.yamlfile import quoted
 
 
 class Verbatim(str):
@@ -18,10 +19,7 @@ _KEY = re.compile(r"[A-Za-z_][\w-]*")
 
 
 def front_matter(rows: Mapping[str, Value]) -> str:
-    r"""Return the block with its fences; empty values are left out, and `date` stands bare.
-
-    Strings are double-quoted with raw letters and `\\uXXXX` for what a reader of YAML trips over.
-    """
+    """Return the block with its fences; empty values are left out, and `date` stands bare."""
     lines = [line for key, value in rows.items() for line in _entry(key, value, "")]
     return "---\n" + "\n".join(lines) + "\n---\n"
 
@@ -57,11 +55,6 @@ def _scalar(value: Value, *, bare: bool = False) -> str:
         return "true" if value else "false"
     text = str(value)
     return text if bare and _DATE.fullmatch(text) else quoted(text)
-
-
-def quoted(text: str) -> str:
-    """Return a double-quoted YAML string."""
-    return _RISKY.sub(lambda m: f"\\u{ord(m[0]):04X}", json.dumps(text, ensure_ascii=False))
 
 
 def tame(text: str) -> str:

@@ -61,7 +61,7 @@ def test_a_new_file_has_the_mode_that_the_system_asks_for(tmp_path: Path) -> Non
     assert stat.S_IMODE((tmp_path / "x.md").stat().st_mode) == 0o640
 
 
-@pytest.mark.parametrize("call", ["fsync", "fdopen", "write"])
+@pytest.mark.parametrize("call", ["fsync", "open", "write"])
 def test_a_failure_leaves_the_old_file_and_nothing_else(
     call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

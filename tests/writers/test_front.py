@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanup.formats.front import credit, read
-from cleanup.writers.front import Verbatim, front_matter, quoted, tame
+from cleanup.writers.front import Verbatim, front_matter, tame
+from cleanup.yamlfile import quoted
 from tests.strategies import anything
 from tests.writers.hostile import SAID
 from tests.writers.test_escape import plain, seen
