@@ -15,15 +15,12 @@ FATES = {
 
 ORDER = ("body", "labels", "stamps", "sound", "notes", "removed", "moved", "markup")
 
-_WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
+_WORD = r"[^\W_]+(?:['’\-.][^\W_]+)*"
 _CJK = r"\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af"
 _WIDE = rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’\-.][^\W_{_CJK}]+)*"
-"""Words where some scripts are written without spaces: there each character counts. Made when one is met."""
-
+"""Words where some scripts are written without spaces: there each character counts."""
 
 _PIECE = 1 << 16
-_REACH = 400
-"""Characters that are looked at beyond a stretch for the start of the word it begins in."""
 
 
 class Fate(NamedTuple):
@@ -58,13 +55,13 @@ def account(text: str, spans: Iterable[Fate]) -> dict[str, int]:
     character without a fate.
     """
     counts = dict.fromkeys(("words", *ORDER, "changed"), 0)
-    starting = _starting if text.isascii() or max(text) < "\u3040" else _starting_wide
+    words = re.compile(_WORD if text.isascii() or max(text) < "\u3040" else _WIDE)
     at = 0
     for span in spans:
         if span.start != at:
             raise ValueError(f"characters {at} to {span.start} have no fate")
         at = span.end
-        count = starting(text, span.start, span.end)
+        count = _starting(words, text, span.start, span.end)
         counts["words"] += count
         counts[span.fate] += count
         counts["changed"] += count if span.changed and span.fate == "body" else 0
@@ -73,39 +70,21 @@ def account(text: str, spans: Iterable[Fate]) -> dict[str, int]:
     return counts
 
 
-def _starting(text: str, start: int, end: int) -> int:
+def _starting(words: re.Pattern[str], text: str, start: int, end: int) -> int:
     """Return how many words start in a stretch; looked at in pieces, since a list of words weighs ten times the text."""
     count = 0
     for at in range(start, end, _PIECE):
-        count += len(_WORD.findall(text, at, min(end, at + _PIECE))) - _inside(text, at)
+        found = len(words.findall(text, at, min(end, at + _PIECE)))
+        count += found - (found > 0 and _inside(words, text, at))
     return count
 
 
-def _inside(text: str, at: int) -> bool:
+def _inside(words: re.Pattern[str], text: str, at: int) -> bool:
     """Say whether a place lies inside a word: what is found behind it is then no word of its own."""
     if at == 0 or at == len(text) or text[at].isspace() or text[at - 1].isspace():
         return False
     near = text[max(0, at - 2) : at + 2]
-    return any(word.start() < at - max(0, at - 2) < word.end() for word in _WORD.finditer(near))
-
-
-def _starting_wide(text: str, start: int, end: int) -> int:
-    """Return the same for a text with scripts that are written without blanks: there each character counts."""
-    first, last = start, end
-    while first > 0 and not text[first - 1].isspace() and start - first < _REACH:
-        first -= 1
-    while last < len(text) and not text[last].isspace() and last - end < _REACH:
-        last += 1
-    return sum(start <= place < end for place in _words(text[first:last], first))
-
-
-def _words(text: str, at: int) -> Iterator[int]:
-    """Yield where each word starts, counted from `at`."""
-    for word in _WORD.finditer(text):
-        if text[word.start()] < "\u3040" and (word[0].isascii() or max(word[0]) < "\u3040"):
-            yield at + word.start()
-        else:
-            yield from (at + piece.start() for piece in re.compile(_WIDE).finditer(text, word.start(), word.end()))
+    return any(word.start() < at - max(0, at - 2) < word.end() for word in words.finditer(near))
 
 
 def _merge(spans: Iterable[Fate]) -> Iterator[Fate]:

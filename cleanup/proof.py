@@ -80,14 +80,9 @@ def _rows(blocks: Sequence[Block], times: bool) -> Iterator[_Row]:
 
 def _row(block: Block, times: bool) -> _Row:
     speaker = tame(block.speaker) if block.speaker else None
-    timed = times and block.kind == "turn" and not block.continues and block.at is not None
-    return (
-        block.kind,
-        speaker,
-        block.text,
-        block.continues,
-        block.at // 1000 if timed and block.at is not None else None,
-    )
+    timed = times and block.kind == "turn" and not block.continues
+    second = block.at // 1000 if timed and block.at is not None else None
+    return block.kind, speaker, block.text, block.continues, second
 
 
 def _contrast(a: _Row, b: _Row) -> str:

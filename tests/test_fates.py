@@ -1,10 +1,16 @@
 """Law 0: every character has one fate, and the sum is exact."""
 
-import pytest
-from hypothesis import given, settings
+import re
+from collections import Counter
+from itertools import pairwise
 
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from cleanup import fates
 from cleanup.edits import apply
-from cleanup.fates import Fate, account
+from cleanup.fates import ORDER, Fate, account
 from cleanup.kinds import KINDS
 from cleanup.pipeline import clean
 from cleanup.result import Result
@@ -84,6 +90,23 @@ def test_a_gap_is_told() -> None:
 
 def test_wide_characters_count_one_by_one() -> None:
     assert account("中文 ab", [Fate(0, 5, "body")])["words"] == 3
+
+
+@given(
+    st.text("ab1’'-. \n日本ひΩ", min_size=1, max_size=20), st.sets(st.integers(1, 19)), st.sampled_from([3, 1 << 16])
+)
+@example("it’s so", {2, 3}, 3)  # an apostrophe that is changed stands between two stretches, and is no word
+@example("日’s", {1, 2}, 3)
+def test_a_word_goes_where_its_first_character_went(text: str, cuts: set[int], piece: int) -> None:
+    places = [0, *sorted(cut for cut in cuts if cut < len(text)), len(text)]
+    spans = [Fate(a, b, ORDER[i % 3]) for i, (a, b) in enumerate(pairwise(places))]
+    pattern = fates._WIDE if max(text) >= "\u3040" else fates._WORD
+    starts = [word.start() for word in re.finditer(pattern, text)]
+    wanted = Counter(span.fate for at in starts for span in spans if span.start <= at < span.end)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fates, "_PIECE", piece)
+        counts = account(text, spans)
+    assert {fate: counts[fate] for fate in ORDER if counts[fate]} == dict(wanted)
 
 
 def test_without_a_rule_is_a_run_without_it() -> None:

@@ -1,6 +1,5 @@
 """What a run of `publish` was asked for, and what became of one input."""
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -95,6 +94,6 @@ def _is_day(text: str) -> bool:
     from datetime import date
 
     try:
-        return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)) and bool(date.fromisoformat(text))
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False

@@ -49,31 +49,26 @@ def marked(path: str, settings: Settings) -> bool:
     return head.startswith(b"---\n") and b"\ntranscript:" in head.partition(b"\n---\n")[0]
 
 
-class Found:
-    """A transcript of the archive; `raw` is the raw file of a page of ours, where that is there."""
+def transcripts(run: Run) -> Iterator[tuple[str, Result, Path | None]]:
+    """Yield (path, result, raw file of a page): pages of ours, then raw files that none of these was made of.
 
-    def __init__(self, path: str, result: Result, raw: Path | None) -> None:
-        self.path, self.result, self.raw = path, result, raw
-
-
-def transcripts(run: Run) -> Iterator[Found]:
-    """Yield pages of ours, then raw files that none of these was made of; what is no transcript is passed over."""
+    What is no transcript is passed over.
+    """
     taken: set[str] = set()
 
-    def find(item: Input) -> Found | None:
+    def find(item: Input) -> tuple[str, Result, Path | None] | None:
         if os.path.realpath(item.path) in taken:
             return None
         data = run.fetch(item.path)
         raw = raw_file(origin_of(data).raw, Path(item.path), run.settings.root)
         result = run.result(item.path, data, decided=decisions(raw or item.path))
-        return Found(item.path, result, raw) if result.cast.speech or result.document.ours else None
+        return (item.path, result, raw) if result.cast.speech or result.document.ours else None
 
-    pages_first = sorted(run.inputs.found, key=lambda item: not is_page(item.path))
-    run.inputs.found = tuple(pages_first)
+    run.inputs.found = tuple(sorted(run.inputs.found, key=lambda item: not is_page(item.path)))
     for _, found in run.each(find):
-        if isinstance(found, Found):
+        if isinstance(found, tuple):
             run.done += 1
-            taken.update({os.path.realpath(found.raw)} if found.raw else ())
+            taken.update({os.path.realpath(found[2])} if found[2] else ())
             yield found
 
 

@@ -1,6 +1,5 @@
 """`cleanup rules`: what rules there are, and whether their examples hold."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -10,11 +9,9 @@ from cleanup.cli.asked import rule_options
 from cleanup.cli.impact import impact
 from cleanup.cli.looking import transcripts
 from cleanup.cli.run import PLAIN, Run, load
-from cleanup.cli.said import out, say
+from cleanup.cli.said import out, put, say
 from cleanup.decisions import Decisions
-from cleanup.errors import HandEdited
 from cleanup.reports.text import count
-from cleanup.writers.files import write
 
 
 @click.group()
@@ -69,22 +66,14 @@ def new(path: tuple[str, ...], output: str | None, **given: Any) -> int:
     """
     run = Run(path, {**PLAIN, **given})
     turns: list[terms.Turn] = []
-    for found in transcripts(run):
-        page = found.result.blocks()
-        said = run.result(str(found.raw), decided=Decisions()).blocks() if found.raw else page
-        turns += terms.turns(said, page, found.path)
+    for name, result, raw in transcripts(run):
+        page = result.blocks()
+        said = run.result(str(raw), decided=Decisions()).blocks() if raw else page
+        turns += terms.turns(said, page, name)
     rows = terms.corrections(turns)
     known = {row.variant for row in rows}
     rows += [row for row in terms.spellings(turns) if row.variant not in known]
-    text = terms.glossary(rows)
-    if output in (None, "-"):
-        out(text)
-    elif output and Path(output).exists():
-        raise HandEdited(
-            f"{output}: is there already; it stays as it is (choose another name, and put the two together)"
-        )
-    elif output:
-        write(Path(output), text.encode())
+    put(terms.glossary(rows), output)
     say(
         f"cleanup: {count(len(rows), 'spelling')} from {count(run.done, 'transcript')}; read them before they are in force"
     )

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 
+from cleanup.errors import HandEdited
+
 _CONTROL = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
     r"|(?m:^[^\S\n]*):(?=:)|#(?=#\[)"
@@ -62,6 +64,24 @@ def out(text: str) -> None:
         raise
     except OSError as problem:
         raise OutputError(f"standard output cannot be written ({problem.strerror or problem})") from problem
+
+
+def put(text: str, output: str | None) -> None:
+    """Write what was made of an archive to a file, or to standard output; a file that says something else is left."""
+    if output in (None, "-"):
+        out(text)
+        return
+    from pathlib import Path
+
+    from cleanup.writers.files import write
+
+    file = Path(str(output))
+    if file.exists() and file.read_bytes() != text.encode():
+        raise HandEdited(
+            f"{output}: is there already and says something else; it stays as it is (-o - prints the new one)"
+        )
+    write(file, text.encode())
+    say(f"cleanup: wrote {output}")
 
 
 def visible(text: str) -> str:

@@ -1,7 +1,6 @@
 """`cleanup speakers`: who speaks in an archive, and which two are one."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import click
@@ -10,10 +9,8 @@ from cleanup.archive.people import Voice, alike, roster, voices
 from cleanup.cli.asked import json_option, read_options, rule_options
 from cleanup.cli.looking import transcripts
 from cleanup.cli.run import Run
-from cleanup.cli.said import out, say, visible
-from cleanup.errors import HandEdited
+from cleanup.cli.said import out, put, say, visible
 from cleanup.reports.text import count
-from cleanup.writers.files import write
 
 _LABELS = 6
 
@@ -35,10 +32,10 @@ def speakers(path: tuple[str, ...], **given: Any) -> int:
       cleanup speakers content/ -o people.yaml
     """  # noqa: D301 (Click reads the `\b`)
     run = Run(path, given)
-    found = voices((one.path, one.result.cast, one.result.blocks()) for one in transcripts(run))
+    found = voices((name, result.cast, result.blocks()) for name, result, _ in transcripts(run))
     pairs = list(alike(found))
     if given["output"]:
-        _write(given["output"], roster(found))
+        put(roster(found), given["output"])
     elif given["format_"] == "json":
         alikes = [{"rare": rare.shown, "common": common.shown, "why": why} for rare, common, why in pairs]
         told = {"schema": "cleanup/speakers@1", "speakers": [voice._asdict() for voice in found], "alike": alikes}
@@ -67,15 +64,3 @@ def _lines(found: list[Voice], pairs: list[tuple[Voice, Voice, str]]) -> list[st
             f" ({count(len(common.files), 'file')}): {why}"
         )
     return lines
-
-
-def _write(output: str, text: str) -> None:
-    if output == "-":
-        out(text)
-        return
-    if Path(output).exists() and Path(output).read_bytes() != text.encode():
-        raise HandEdited(
-            f"{output}: is there already and says something else; it stays as it is (-o - prints the new one)"
-        )
-    write(Path(output), text.encode())
-    say(f"cleanup: wrote {output}")

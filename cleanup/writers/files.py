@@ -105,7 +105,7 @@ def _alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     except (PermissionError, OverflowError, ValueError):
-        return True
+        pass  # somebody else's, or a number that no process has
     return True
 
 

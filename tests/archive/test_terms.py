@@ -80,5 +80,7 @@ def test_a_glossary_is_proposed_from_pages_and_their_raw_files(run: Run) -> None
     text = Path("glossary.yaml").read_text("utf-8")
     assert '- term: "Norvik"' in text and "put right 4× in 2 files, let stand 0×" in text
     assert "wording/archive/Norvik" in open_book([Path("glossary.yaml")], kinds=KINDS).by_id
+    Path("glossary.yaml").write_text(text.replace("Norvik", "Norvika"), "utf-8")
     assert run("rules", "new", "--from", "pages", "-o", "glossary.yaml").code == 3
+    assert "Norvika" in Path("glossary.yaml").read_text("utf-8")
     assert run("rules", "new", "--from", "missing").code == 3
