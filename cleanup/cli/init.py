@@ -61,7 +61,10 @@ def _told(found: Survey) -> list[tuple[str, str]]:
         ("repository", str(found.root)),
         ("site", site),
         ("transcripts", listed(found.raw) or "none found"),
-        ("pages", listed({**found.marked, **found.pages}) or "none that look like transcripts"),
+        (
+            "pages",
+            ", ".join(filter(None, (listed(found.marked), listed(found.pages)))) or "none that look like transcripts",
+        ),
         *([("note", found.generator.note)] if found.generator and found.generator.note else []),
         ("looked at", found.paths + ("" if found.whole else " (too many files to list them all)")),
     ]
