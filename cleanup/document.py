@@ -301,7 +301,7 @@ class Cast(NamedTuple):
     the reason. `opening` is who speaks before the first label, where a person has said so.
     `speech` says whether anything here looks like speech by turns or by time. `asides` are
     headings, folded, of sections that are not speech (show notes, credits); `remarks` are patterns
-    of lines that somebody wrote beside the speech.
+    of lines that somebody wrote beside the speech, and `headline` is a first line that only looks labelled.
     """
 
     speakers: tuple[Speaker, ...] = ()
@@ -312,6 +312,7 @@ class Cast(NamedTuple):
     speech: bool = False
     asides: frozenset[str] = frozenset()
     remarks: tuple[str, ...] = ()
+    headline: str = ""
 
     def speaker(self, form: str | None) -> Speaker | None:
         """Return whose label a form is."""

@@ -203,3 +203,30 @@ def test_a_heading_that_is_the_title_leaves_the_body() -> None:
 def test_a_day_without_a_year_is_no_place() -> None:
     result = clean(("---\ntitle: The ferry\n---\nMay 6\n\n" + BOLD).encode(), "talk.md", BOOK)
     assert "place" not in result.chosen
+
+
+@pytest.mark.parametrize(
+    ("head", "form", "title"),
+    [
+        ("Ana Lind: “We stay at home”\n\n6 May 2021\n\n", "text", "Ana Lind: “We stay at home”"),
+        ("# Ana Lind: We stay at home\n\n", "markdown", "Ana Lind: We stay at home"),
+        ("# Ana Lind: “We stay at home”\n\nShare this page\n\n", "markdown", "Ana Lind: “We stay at home”"),
+    ],
+)
+def test_a_headline_that_quotes_a_speaker_is_no_turn(head: str, form: str, title: str) -> None:
+    talk = BOLD if form == "markdown" else BOLD.replace("**", "")
+    result = clean((head + talk).encode(), "talk", BOOK, Options(format=form))
+    assert result.chosen["title"].value == title
+    assert [block.text for block in result.blocks()] == ["Good evening.", "Hello.", "It has rained.", "Yes."]
+
+
+def test_a_quote_that_opens_a_talk_is_a_turn() -> None:
+    talk = "Ana Lind: “We stay,” I said.\n\nMira Kovac: And they?\n\nAna Lind: They too.\n\nMira Kovac: Good.\n"
+    result = clean(talk.encode(), "talk", BOOK, Options(format="text"))
+    assert len(result.blocks()) == 4 and "title" not in result.chosen
+
+
+def test_a_link_behind_a_key_is_no_turn() -> None:
+    head = "Harbour round\n\nVIEW RECORDING - 37 mins: https://fathom.example/share/abc\n\n"
+    result = clean((head + BOLD.replace("**", "")).encode(), "talk", BOOK, Options(format="text"))
+    assert [block.speaker for block in result.blocks()] == ["Mira Kovac", "Ana Lind"] * 2

@@ -1,6 +1,7 @@
 """Who speaks: decided once a file from the evidence of all of it, then marked wherever it stands."""
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 
 from cleanup.casting import evidence, lists, remarks
@@ -44,6 +45,8 @@ def cast(
     words = evidence.words(Same(table), (language or "").partition("-")[0])
     people = lists.people(document, evidence.strings(table.get("people")))
     found = list(candidates(document))
+    headline = _headline(found, document)
+    found = found[bool(headline) :]
     found = [c for c in found if c.shape == "voice"] or found  # the format says who speaks
     scores, shapes, rejected = evidence.accepted(found, words, people, timed=document.timed)
     if "nick" in shapes and any(c.form in scores and c.shape in shapes - {"nick"} for c in found):
@@ -92,12 +95,29 @@ def cast(
         or _speech(document, turns),
         asides=asides,
         remarks=written,
+        headline=headline,
     )
     listed = not document.timed and _listed(rows, forms, shapes, words)
     if first and not given.labels and (listed or (document.format.name == "html" and not decided.speech)):
         none = given._replace(no_labels=(*given.no_labels, *first))  # an article, whose lines only look like labels
         return cast(document, table, given=none, language=language, roster=roster, named=named)
     return decided, marked
+
+
+def _headline(found: Sequence[Candidate], document: Document) -> str:
+    """Return the headline that the first candidate opens: the one first-rank heading, or a first line that quotes, with other lines below it."""
+    first = found[0] if found else None
+    forms = Counter(candidate.form for candidate in found)
+    second = next((candidate for candidate in found[1:] if forms[candidate.form] > 1), None)
+    if not first or not second or first.alone or first.shape == "voice":
+        return ""
+    text = document.text
+    line = text[first.start :].partition("\n")[0]
+    if first.block == "h1":
+        return line if second.block != "h1" else ""
+    above = [part for part in document.parts[: second.part] if part.kind == "words" and part.block != "front"][:9]
+    between = any("\n" in text[first.end : part.start] for part in above)
+    return line if between and above[0].start == first.start and first.after[:1] in evidence.QUOTES else ""
 
 
 def _heard(document: Document, speaker: Speaker) -> Speaker:
@@ -207,9 +227,11 @@ def _speech(document: Document, turns: int) -> bool:
 def mark(document: Document, cast: Cast) -> Document:
     """Return the document with its labels as parts, and prose around the transcript set apart.
 
-    What a label is depends on its form and shape alone, so that an edit elsewhere changes nothing.
+    What a label is depends on its form and shape alone, so that an edit elsewhere changes nothing; a headline is none.
     """
     labels = (c for c in candidates(document) if _counts(c, cast.forms, cast.shapes))
+    if cast.headline:
+        labels = (c for c in labels if not document.text.startswith(cast.headline, c.start))
     if document.ours and not document.timed:
         labels = (c for c in labels if c.bold and (c.form == NOBODY) == (c.shape == "nobody"))
     return _marked(document, labels, cast.asides, cast.remarks, cast.forms, cast.shapes)

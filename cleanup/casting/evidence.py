@@ -106,7 +106,8 @@ def accepted(
             scores[key] += 1.5 if len(key[0]) > 1 and not any(row.after[:1].islower() for row in rows) else -9.0
         if rows[0] is found[0] and len(rows) == 1 and key[1] == "colon" and not (rows[0].bold or rows[0].stamped):
             titled = key[0].upper() != key[0] and fold(key[0]) not in words.generic and len(key[0].split()) < 2
-            scores[key] -= 3.0 * titled  # a first line `Barbershop: Ferries And Fares` is a title
+            linked = rows[0].after.startswith(("https://", "http://"))
+            scores[key] -= 9.0 if linked else 3.0 * titled  # a first line `Barbershop: Ferries And Fares` is a title
     for key in _habitual(groups, len(found)):
         scores[key] += 3.0 * (scores[key] > -2)
     strong = Counter(shape for (form, shape), score in scores.items() if score >= ACCEPT + 1)
@@ -182,11 +183,11 @@ def article(found: Sequence[Candidate], scores: Container[str], words: Words, do
         lone = len(rows) - sum(not (c.bold or c.stamped) for c in plain) < 2
         if listed or (lone and not any(introduces(c.form, words) for c in rows)):
             return "opens one line of a page, as headings in an article do"
-    quoted = sum(c.after[:1] in _QUOTES for c in rows) > 0.5 * len(rows)
+    quoted = sum(c.after[:1] in QUOTES for c in rows) > 0.5 * len(rows)
     return "says whom an article quotes" if quoted and prose > 0.5 * len(rows) else ""
 
 
-_QUOTES = frozenset('"“”„«»‘‚「')
+QUOTES = frozenset('"“”„«»‘‚「')
 _FIRST, _TURNS, _PLAIN = 3, 8, 5
 """Captions in which a label stands that opens the talk; turns that say so later; words that a name or an office has."""
 
