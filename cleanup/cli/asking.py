@@ -39,10 +39,10 @@ class _Asking:
         self.spans: dict[tuple[str, ...], set[tuple[int, int]]] = {}
         for row in result.findings:
             self.spans.setdefault(key(self.own[id(row)]), set()).add((row.start, row.end))
-        self.made: list[tuple[int, bool, Decisions]] = []
-        """Before each decision: the place, whether among edits that were made, and what was decided."""
+        self.made: list[tuple[list[Placed], int, Decisions]] = []
+        """Before each decision: the list, the place in it, and what was decided."""
         self.at = self.other_at = 0
-        self.applied, self.told = False, set[str]()
+        self.told = set[str]()
         self.blocks = result.blocks()
 
     def run(self) -> Decisions | None:
@@ -79,7 +79,7 @@ class _Asking:
             now = self._named(row) if asked == "n" else self._decided(row, asked)
             if now is None:
                 return ""
-            self.made.append((self.at, self.applied, self.now))
+            self.made.append((self.rows, self.at, self.now))
             self.now = now
         decided = {key(one) for one in self.now.rows}
         self.at += 1
@@ -94,14 +94,13 @@ class _Asking:
     def _turn(self) -> None:
         """Go over to the edits that were made, or back to what is open."""
         self.rows, self.other, self.at, self.other_at = self.other, self.rows, self.other_at, self.at
-        self.applied = not self.applied
 
     def _undo(self) -> None:
         if not self.made:
             say("  there is nothing to undo")
             return
-        at, applied, self.now = self.made.pop()
-        if applied is not self.applied:
+        rows, at, self.now = self.made.pop()
+        if rows is not self.rows:
             self._turn()
         self.at = at
 

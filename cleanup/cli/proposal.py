@@ -24,25 +24,6 @@ _FIRST = re.compile(r"^\ufeff?repos:\s*(?:#.*)?(?:\n\s*(?:#.*)?)*?^( *)- ", re.M
 """The first entry of a list of hooks, and how far it is indented."""
 
 _ENTRY = f"- repo: {ADDRESS}\n  rev: v{__version__}\n  hooks:\n    - id: cleanup-fix\n"
-_GITHUB = """name: transcripts
-on: [push, pull_request]
-permissions:
-  contents: read
-jobs:
-  check:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-      - uses: {action}
-        with:
-          paths: {paths}
-"""
-_GITLAB = """transcripts:
-  image: python:3.12
-  script:
-    - pip install git+{address}@{rev}
-    - cleanup check {paths}
-"""
 
 
 class Proposal(NamedTuple):
@@ -148,12 +129,10 @@ def _inserted(text: str) -> tuple[str, str]:
 def _ci(found: Survey) -> list[Proposal]:
     root = found.root
     remote = (_read(root / ".git" / "config") or b"").lower()
-    rev = f"v{__version__}"
-    if (root / ".gitlab-ci.yml").exists() or (b"gitlab" in remote and not (root / ".github").is_dir()):
-        name, text = ".gitlab-ci.yml", _GITLAB.format(address=ADDRESS, rev=rev, paths=found.paths)
-    else:
-        action = f"{ADDRESS.removeprefix('https://github.com/')}@{rev}"
-        name, text = ".github/workflows/transcripts.yml", _GITHUB.format(action=action, paths=found.paths)
+    gitlab = (root / ".gitlab-ci.yml").exists() or (b"gitlab" in remote and not (root / ".github").is_dir())
+    name, form = (".gitlab-ci.yml", "gitlab") if gitlab else (".github/workflows/transcripts.yml", "github")
+    text = Path(__file__).with_name(f"init.{form}.yml").read_text("utf-8")
+    text = text.replace("REV", f"v{__version__}").replace("PATHS", found.paths)
     before = _read(root / name)
     if before is None:
         return [_new(name, text)]

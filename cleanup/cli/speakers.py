@@ -1,6 +1,5 @@
 """`cleanup speakers`: who speaks in an archive, and which two are one."""
 
-import json
 from typing import Any
 
 import click
@@ -11,6 +10,7 @@ from cleanup.cli.looking import transcripts
 from cleanup.cli.run import Run
 from cleanup.cli.said import out, put, say, visible
 from cleanup.reports.text import count
+from cleanup.writers.json import dumps
 
 _LABELS = 6
 
@@ -39,7 +39,7 @@ def speakers(path: tuple[str, ...], **given: Any) -> int:
     elif given["format_"] == "json":
         alikes = [{"rare": rare.shown, "common": common.shown, "why": why} for rare, common, why in pairs]
         told = {"schema": "cleanup/speakers@1", "speakers": [voice._asdict() for voice in found], "alike": alikes}
-        out(json.dumps(told, ensure_ascii=False) + "\n")
+        out(dumps(told))
     else:
         out(visible("".join(f"{line}\n" for line in _lines(found, pairs))))
     named = sum(voice.name is not None for voice in found)

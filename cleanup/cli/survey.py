@@ -3,7 +3,7 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -14,18 +14,16 @@ from cleanup.errors import CleanupError
 from cleanup.formats import SUFFIXES
 from cleanup.reading import read
 from cleanup.reports.text import count
-from cleanup.rulebook import Rulebook
+from cleanup.rulebook import Rulebook, shipped
 from cleanup.writers.sites import SITES
+from cleanup.yamlfile import load
 
 
 class Generator(NamedTuple):
-    """A site generator: files that only it has; `sign` must stand in a file whose name others use too.
-
-    `note` is what a person has to see to.
-    """
+    """A site generator, as `rules/generators.yaml` tells of it."""
 
     name: str
-    files: tuple[str, ...]
+    files: Sequence[str]
     sign: str = ""
     note: str = ""
 
@@ -35,19 +33,10 @@ class Generator(NamedTuple):
         return self.name if self.name in SITES else "markdown"
 
 
-GENERATORS = (
-    Generator("hugo", ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default/hugo.toml",
-                       "config/_default/hugo.yaml", "config/_default/config.toml", "config/_default/config.yaml")),
-    Generator("hugo", ("config.toml", "config.yaml", "config.yml", "config.json"), sign=r"(?im)^[\s{\"']*baseurl[\"']?\s*[:=]"),
-    Generator("jekyll", ("_config.yml", "_config.yaml", "_config.toml"),
-              note="Jekyll copies cleanup.yaml to the site, unless `exclude:` of its configuration names it"),
-    Generator("eleventy", (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts")),
-    Generator("astro", ("astro.config.mjs", "astro.config.js", "astro.config.cjs", "astro.config.ts", "astro.config.mts")),
-    Generator("mkdocs", ("mkdocs.yml", "mkdocs.yaml")),
-    Generator("pelican", ("pelicanconf.py",)),
-    Generator("vitepress", (".vitepress/config.js", ".vitepress/config.mjs", ".vitepress/config.ts", ".vitepress/config.mts")),
-)  # fmt: skip
-"""Told by their own configuration, at the root or one folder below it."""
+def generators() -> list[Generator]:
+    """Return the site generators that are known."""
+    return [Generator(**row) for row in load(shipped() / "generators.yaml").plain()]
+
 
 _FOREIGN = frozenset(
     "node_modules bower_components vendor themes _site public dist build site-packages __pycache__ venv env".split()
@@ -109,7 +98,7 @@ def survey(path: Path, book: Rulebook) -> Survey:
             if told[sort] > few:
                 folders[folder] += len(rows)
     raw, pages, marked = map(_few, found.values())
-    return Survey(root, *_generator(root), raw, pages, marked, len(files) <= _FILES)
+    return Survey(root, *_generator(root, generators()), raw, pages, marked, len(files) <= _FILES)
 
 
 def root_of(path: Path) -> Path:
@@ -119,10 +108,10 @@ def root_of(path: Path) -> Path:
     return next((place for place in (folder, *folder.parents) if os.path.exists(place / ".git")), folder)  # noqa: PTH110
 
 
-def _generator(root: Path) -> tuple[Generator | None, str]:
+def _generator(root: Path, generators: Sequence[Generator]) -> tuple[Generator | None, str]:
     below = sorted(entry.name for entry in os.scandir(root) if entry.is_dir() and _ours(entry.name))
     for folder in ("", *below):
-        for row in GENERATORS:
+        for row in generators:
             for name in row.files:
                 file = root / folder / name
                 if file.is_file() and (not row.sign or re.search(row.sign, _head(file).decode("utf-8", "replace"))):

@@ -2,8 +2,7 @@
 
 import shlex
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
 
 from cleanup.findings import Placed
 from cleanup.reports.looked import Looked
@@ -26,14 +25,17 @@ def annotations(rows: Iterable[Looked]) -> Iterator[str]:
     kept: dict[str, list[str]] = {level: [] for level in ("problem", *_NAMES)}
     counts: Counter[str] = Counter()
     for looked in rows:
-        found = False
-        for level, line in _commands(looked):
-            found = True
-            counts["error" if level == "problem" else level] += 1
-            if len(kept[level]) < SHOWN:
-                kept[level].append(line())
+        graded = list(looked.graded())
         counts["files"] += 1
-        counts["touched"] += found
+        counts["touched"] += bool(graded or looked.problem)
+        counts["error"] += bool(looked.problem)
+        if looked.problem and len(kept["problem"]) < SHOWN:
+            told = {"file": looked.path, "title": "cleanup: not looked at"}
+            kept["problem"].append(command("error", _visible(looked.problem), **told))
+        for row, level in graded:
+            counts[level] += 1
+            if len(kept[level]) < SHOWN:
+                kept[level].append(_annotation(looked, row, level))
     yield from (*kept["problem"], *kept["error"])[:SHOWN]
     yield from (*kept["warning"], *kept["note"])
     said = ", ".join(count(counts[level], name) for level, name in _NAMES.items())
@@ -57,15 +59,6 @@ def _data(text: str, also: str = "") -> str:
     for char in "%\r\n" + also:
         text = text.replace(char, f"%{ord(char):02X}")
     return text
-
-
-def _commands(looked: Looked) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Yield the level of each finding, and what writes its command: most are counted only."""
-    if looked.problem:
-        told = {"file": looked.path, "title": "cleanup: not looked at"}
-        yield "problem", partial(command, "error", _visible(looked.problem), **told)
-    for row, level in looked.graded():
-        yield level, partial(_annotation, looked, row, level)
 
 
 def _annotation(looked: Looked, row: Placed, level: str) -> str:
