@@ -151,7 +151,7 @@ def grammar(folder: Path, size: int = 60_000) -> tuple[float, float]:
     words = document("\n\n".join(turns), make("text", {}))
     server = Server()
     try:
-        table = Table("languagetool", read(shipped() / "grammar.yaml"))
+        table = Table(read(shipped() / "grammar.yaml"))
         LanguageTool(server, table, Cache(None), seconds=600).find(words, Cast(), "en", frozenset())
         naive = Naive("en", remote_server=server.url())
         naive.check(turns[0])

@@ -79,7 +79,7 @@ def read(file: Path) -> Settings:
         site=rows["site"].text() if "site" in rows else None,
         labels=_choice(rows.get("labels"), _LABELS),
         credit=rows["credit"].flag() if "credit" in rows else True,
-        times=_times(rows.get("times")),
+        times=_choice(rows.get("times"), TIMES),
         pages=tuple(_paths(rows.get("pages"), root, must=False)),
         people=_roster(rows.get("people"), root),
         grammar=tuple(_paths(rows.get("grammar"), root, must=True)),
@@ -98,12 +98,9 @@ def _language(node: "Node | None") -> str | None:
     return node.text() if node else None
 
 
-def _times(node: "Node | None") -> str | None:
-    """Return the choice; YAML reads a bare `off` as false."""
-    return "off" if node is not None and node.value is False else _choice(node, TIMES)
-
-
 def _choice(node: "Node | None", known: tuple[str, ...]) -> str | None:
+    if node is not None and node.value is False and "off" in known:
+        return "off"  # YAML reads a bare one as false
     if node is not None and node.text() not in known:
         raise node.error(f"this is one of {', '.join(known)}")
     return node.text() if node else None

@@ -1,6 +1,7 @@
 """Strict YAML for rules and settings: every value knows its line, and nothing may surprise."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,12 +32,14 @@ class Node(NamedTuple):
         """Return the error that names this place and quotes its line."""
         return SettingsError(f"{self.path}:{self.line}:{self.column}: {what}\n    {self.quoted.strip()}")
 
-    def mapping(self, *, required: frozenset[str] = frozenset(), optional: frozenset[str]) -> "dict[str, Node]":
-        """Return the entries; raise where a key is missing or nobody knows it."""
+    def mapping(
+        self, *, required: frozenset[str] = frozenset(), optional: frozenset[str] | None = None
+    ) -> "dict[str, Node]":
+        """Return the entries; raise where a key is missing, or nobody knows it where some are `optional`."""
         if not isinstance(self.value, dict):
             raise self.error("here a mapping (`key: value`) is needed")
         for key, node in self.value.items():
-            if key not in required | optional:
+            if optional is not None and key not in required | optional:
                 known = ", ".join(sorted(required | optional))
                 raise (node.key or node).error(f"unknown key `{key}`; known are {known}")
         for key in sorted(required):
@@ -126,14 +129,14 @@ def _loads(text: str, name: str, reader: Any) -> Node:
 
     lines = text.split("\n")
 
-    def place(mark: Any) -> dict[str, Any]:
+    def at(mark: Any) -> Node:
         quoted = lines[mark.line] if mark.line < len(lines) else ""
-        return {"path": name, "line": mark.line + 1, "column": mark.column + 1, "quoted": quoted[:200]}
+        return Node(None, name, mark.line + 1, mark.column + 1, quoted[:200])
 
     depth = events = 0
     try:
         for event in yaml.parse(text, Loader=reader):
-            node = Node(None, **place(event.start_mark))
+            node = at(event.start_mark)
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise node.error("anchors and aliases (`&`, `*`) are not allowed; write the value out")
             if getattr(event, "tag", None):
@@ -145,36 +148,35 @@ def _loads(text: str, name: str, reader: Any) -> Node:
             if depth > _DEPTH:
                 raise node.error(f"nested deeper than {_DEPTH} levels")
         composed = yaml.compose(text, Loader=reader)
-        loader = yaml.SafeLoader("")
-        return _node(composed, loader, place) if composed else Node({}, name, 1, 1)
+        return _node(composed, yaml.SafeLoader(""), at) if composed else Node({}, name, 1, 1)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
-        where = Node(None, **place(mark)) if mark else Node(None, name, 1, 1)
+        where = at(mark) if mark else Node(None, name, 1, 1)
         raise where.error(f"not YAML: {problem.problem or problem.context}") from problem
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
         raise SettingsError(f"{name}: not YAML: {' '.join(str(problem).split())}") from problem
 
 
-def _node(raw: Any, loader: Any, place: Any) -> Node:
+def _node(raw: Any, loader: Any, at: Callable[[Any], Node]) -> Node:
     import yaml
 
     value: Any
     if isinstance(raw, yaml.MappingNode):
         value = {}
         for key, item in raw.value:
-            at = Node(None, **place(key.start_mark))
+            place = at(key.start_mark)
             if not isinstance(key, yaml.ScalarNode):
-                raise at.error("a key must be a plain text")
+                raise place.error("a key must be a plain text")
             if key.value in value:
-                raise at.error(f"the key `{key.value}` stands here twice")
-            value[key.value] = _node(item, loader, place)._replace(key=at)
+                raise place.error(f"the key `{key.value}` stands here twice")
+            value[key.value] = _node(item, loader, at)._replace(key=place)
     elif isinstance(raw, yaml.SequenceNode):
-        value = [_node(item, loader, place) for item in raw.value]
+        value = [_node(item, loader, at) for item in raw.value]
     elif raw.tag.endswith((":bool", ":int", ":float", ":null")):
         try:
             value = loader.construct_object(raw)
         except ValueError as problem:  # a number of thousands of digits
-            raise Node(None, **place(raw.start_mark)).error("this number cannot be read; put it in quotes") from problem
+            raise at(raw.start_mark).error("this number cannot be read; put it in quotes") from problem
     else:
         value = raw.value
-    return Node(value, **place(raw.start_mark))
+    return at(raw.start_mark)._replace(value=value)

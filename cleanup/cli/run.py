@@ -155,7 +155,7 @@ def heard(settings: Settings) -> "Table":
     """Return which rules of LanguageTool are heard: those of the shipped table, and of files that settings name."""
     from cleanup.grammar import Table, read
 
-    return Table("languagetool", *map(read, (shipped() / "grammar.yaml", *settings.grammar)))
+    return Table(*map(read, (shipped() / "grammar.yaml", *settings.grammar)))
 
 
 def _options(given: Mapping[str, Any], settings: Settings) -> Options:

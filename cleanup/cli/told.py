@@ -14,8 +14,9 @@ def told(item: Input, job: Job, one: Done | None) -> Iterator[str]:
     """Yield what is said about one input: in full, or in a line where there are many."""
     if one is None:
         return
+    brief = [f"{item.path}: {line}" for line in (*_unused(one.result, job), *report.unheard(one.result))]
     if job.to in FORMATS and not job.targets:
-        yield from (f"{item.path}: {line}" for line in (*_unused(one.result, job), *report.unheard(one.result)))
+        yield from brief
         return
     if one.where is None:
         verdict = "would go to standard output" if job.given["dry_run"] else "on standard output"
@@ -29,15 +30,13 @@ def told(item: Input, job: Job, one: Done | None) -> Iterator[str]:
     verdict += ", read back and equal" if one.page else ""
     names = job.book.table("languages").get("names")
     head = report.headline(one.result, names if isinstance(names, Mapping) else {})
+    quiet, tamed = job.given["quiet"], one.page.tamed if one.page else ()
     if job.many:
-        if not job.given["quiet"]:
-            yield f"{head} → {verdict}"
-        yield from (f"{item.path}: {line}" for line in (*_unused(one.result, job), *report.unheard(one.result)))
-        return
-    if not job.given["quiet"]:
-        yield head
-        yield from report.report(one.result, given=_unused(one.result, job), tamed=one.page.tamed if one.page else ())
-    yield verdict
+        yield from ([] if quiet else [f"{head} → {verdict}"]) + brief
+    elif quiet:
+        yield verdict
+    else:
+        yield from (head, *report.report(one.result, given=_unused(one.result, job), tamed=tamed), verdict)
 
 
 def _unused(result: Result, job: Job) -> Iterator[str]:

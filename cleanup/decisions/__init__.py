@@ -76,7 +76,7 @@ def read(path: Path) -> Decisions:
     if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
         raise SettingsError(f"{path}: is a link out of its folder; put the file itself here")
     rows = load(path).mapping(optional=_KEYS)
-    names = rows["speakers"].mapping(optional=frozenset(rows["speakers"].value or ())) if "speakers" in rows else {}
+    names = rows["speakers"].mapping() if "speakers" in rows else {}
     facts = rows["facts"].mapping(optional=_FACTS) if "facts" in rows else {}
     return Decisions(
         tuple(map(_decision, rows["decisions"].items())) if "decisions" in rows else (),

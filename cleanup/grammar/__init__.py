@@ -44,18 +44,17 @@ class Entry(NamedTuple):
 
 
 class Table:
-    """Which rules of one engine are heard: an allow list by language, so what is not named is ignored.
+    """Which rules of LanguageTool are heard: an allow list by language, so what is not named is ignored.
 
     Made of `rules/grammar.yaml` and files of a user's own, of which the later wins; the entries of
     `pt-BR` go before those of `pt`. Rules have names, never categories: the next version of an
     engine has more in each, and nobody has read them.
     """
 
-    def __init__(self, engine: str, *files: Mapping[str, Any]) -> None:
-        self.engine = engine
+    def __init__(self, *files: Mapping[str, Any]) -> None:
         self.rows: dict[str, dict[str, Entry]] = {}
         for file in files:
-            for tag, entries in file.get(engine, {}).items():
+            for tag, entries in file.get("languagetool", {}).items():
                 for row in entries:
                     unless = re.compile(row["unless"]) if "unless" in row else None
                     entry = Entry(_LEVELS[row["level"]], row["why"], unless)
@@ -69,10 +68,6 @@ class Table:
         """Yield what each language says of a rule."""
         yield from ((tag, entries[rule]) for tag, entries in self.rows.items() if rule in entries)
 
-    def id(self, rule: str) -> str:
-        """Return the id under which findings of an engine's rule stand."""
-        return f"grammar/{self.engine}/{rule}"
-
 
 def read(path: Path) -> Mapping[str, Any]:
     """Return a table file as data; raises `SettingsError` that quotes the line where it makes no sense."""
@@ -81,7 +76,7 @@ def read(path: Path) -> Mapping[str, Any]:
     node = load(path)
     seen: set[tuple[str, str]] = set()
     for engine in node.mapping(optional=ENGINES).values():
-        for tag, rows in engine.mapping(optional=frozenset(engine.value or ())).items():
+        for tag, rows in engine.mapping().items():
             if not TAG.fullmatch(tag):
                 raise rows.error(f"`{tag}` is no language tag (en, de, pt-BR)")
             for row in rows.items():
@@ -118,7 +113,7 @@ def findings(
     }
     for match in matches:
         entry = entries.get(match.rule)
-        rule = table.id(match.rule)
+        rule = f"grammar/languagetool/{match.rule}"
         near = view.text[max(0, match.start - 2) : match.end + 2]
         if entry is None or entry.level is None or rule in without or WALL in near:
             continue

@@ -29,6 +29,7 @@ def text(data: bytes, path: str, *, limit: int) -> tuple[str, tuple[str, ...]]:
     Insertions that are tracked are kept, deletions are not. `limit` are the bytes that a part may
     unpack to. Raises `InputError` for an archive that is no DOCX, is damaged, encrypted, or larger.
     """
+    import zlib
     from zipfile import BadZipFile, ZipFile
 
     try:
@@ -40,7 +41,7 @@ def text(data: bytes, path: str, *, limit: int) -> tuple[str, tuple[str, ...]]:
                 )
             body = _lines(_unpacked(archive, _BODY, path, limit), path)
             remarks = list(_beside(archive, names, path, limit))
-    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as problem:
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as problem:
         raise InputError(
             f"{path}: is a ZIP archive or DOCX that cannot be opened ({problem}); save it anew"
         ) from problem
@@ -49,17 +50,10 @@ def text(data: bytes, path: str, *, limit: int) -> tuple[str, tuple[str, ...]]:
 
 def _unpacked(archive: "ZipFile", name: str, path: str, limit: int) -> bytes:
     """Return one part; the size that an archive states is not believed."""
-    import zlib
-
     if archive.getinfo(name).flag_bits & 1:
         raise InputError(f"{path}: is encrypted; save it without a password")
-    try:
-        with archive.open(name) as part:
-            data = part.read(limit + 1)
-    except zlib.error as problem:
-        raise InputError(
-            f"{path}: is a ZIP archive or DOCX that cannot be opened ({problem}); save it anew"
-        ) from problem
+    with archive.open(name) as part:
+        data = part.read(limit + 1)
     if len(data) > limit:
         raise InputError(
             f"{path}: unpacks to more than {limit >> 20} MiB; split it, or raise the limit with --max-size"

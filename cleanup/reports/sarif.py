@@ -3,6 +3,9 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from os import fsencode
+from pathlib import Path
 from typing import Any
 
 from cleanup.document import line_starts
@@ -129,8 +132,6 @@ def _region(looked: Looked, starts: Sequence[int], start: int, end: int) -> dict
 
 def _artifact(path: str) -> dict[str, str]:
     """Return where a file lies: relative to the root of the sources, else as an address of its own (3.4)."""
-    from os import fsencode
-    from pathlib import Path
     from urllib.parse import quote
 
     if Path(path).is_absolute():
@@ -145,6 +146,4 @@ def _message(text: str) -> dict[str, str]:
 
 def _hash(text: str) -> str:
     """Return a print that stays when lines move: of the rule and the words, and of no number."""
-    from hashlib import sha256
-
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -47,7 +47,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def table(*more: dict[str, Any]) -> Table:
-    return Table("languagetool", read(shipped() / "grammar.yaml"), *more)
+    return Table(read(shipped() / "grammar.yaml"), *more)
 
 
 def own(name: str, level: str) -> dict[str, Any]:

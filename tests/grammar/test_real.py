@@ -41,13 +41,13 @@ def jars() -> Path:
 @pytest.fixture(scope="module")
 def engine(jars: Path) -> Iterator[LanguageTool]:
     server = Server()
-    yield LanguageTool(server, Table("languagetool", read(shipped() / "grammar.yaml")), Cache(None), seconds=300)
+    yield LanguageTool(server, Table(read(shipped() / "grammar.yaml")), Cache(None), seconds=300)
     server.close()
 
 
 def test_every_name_of_the_table_is_one_of_languagetool(jars: Path) -> None:
     """Those of XML files are read from them; those of Java stand as texts in its classes."""
-    table = Table("languagetool", read(shipped() / "grammar.yaml"))
+    table = Table(read(shipped() / "grammar.yaml"))
     assert {"en", "de", "fr", "es", "pt"} <= set(table.rows)
     for tag, entries in table.rows.items():
         names: set[str] = set()
