@@ -220,6 +220,7 @@ def settled(fact: Fact, table: Mapping[str, object]) -> list[Fact]:
 def _named(fact: Fact, table: Mapping[str, object]) -> Fact:
     """Return who publishes by name: the first of its clauses where they are many words, and what the site is called."""
     name = _CLAUSE.split(fact.value)[0] if len(fact.value.split()) > _NAME else fact.value
+    name = name.removesuffix(".") if name[-4:-1].islower() else name
     hosts = table.get("hosts")
     host = isinstance(hosts, list) and name.casefold() in hosts
     most = 5 if len(name.split()) > _NAME else 6 if host else 8 if _BARE.fullmatch(name) else fact.weight

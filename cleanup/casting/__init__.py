@@ -105,7 +105,10 @@ def cast(
 
 
 def _headline(found: Sequence[Candidate], document: Document) -> str:
-    """Return the headline that the first candidate opens: the one first-rank heading, or a first line that quotes, with other lines below it."""
+    """Return the headline that the first candidate opens, if any.
+
+    It is the one first-rank heading, what a heading says again, or a first line that quotes, with other lines below it.
+    """
     first = found[0] if found else None
     forms = Counter(candidate.form for candidate in found)
     second = next((candidate for candidate in found[1:] if forms[candidate.form] > 1), None)
@@ -115,6 +118,8 @@ def _headline(found: Sequence[Candidate], document: Document) -> str:
     line = text[first.start :].partition("\n")[0]
     if first.block == "h1":
         return line if second.block != "h1" else ""
+    if any(part.block[0] == "h" and document.words(part) == first.form for part in document.parts[:99]):
+        return line
     above = [part for part in document.parts[: second.part] if part.kind == "words" and part.block != "front"][:9]
     between = any("\n" in text[first.end : part.start] for part in above)
     return line if between and above[0].start == first.start and first.after[:1] in evidence.QUOTES else ""

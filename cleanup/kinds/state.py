@@ -18,7 +18,7 @@ _TAIL = 12
 _TAILED = ("date", "source.name")
 """What keys state under a text too."""
 _TITLE, _HEADING, _WEAK = 200, 60, 39
-_STATED = "title of the page"
+_STATED, _KEYED = "title of the page", "title behind a key"
 _SAYS = late(r"transcri|transkri", re.IGNORECASE)
 _ENDS = (".", ":", ",", ";", "。")
 _NAMED = 4
@@ -55,17 +55,25 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     keyed: set[int] = set()  # a key line may state several facts; the other forms pass it over
     for rule in sorted(rules, key=lambda rule: _ORDER.index(str(rule.fields["form"]))):
         form = str(rule.fields["form"])
-        also = printed if form == "date" else signed if form == "title" else set[int]()
+        also = printed if form in ("date", "line") else signed if form == "title" else set[int]()
         passed = claimed if form == "keys" else (claimed | keyed) - also
+        if form == "title":
+            passed |= _below_keys(head, keyed)
         left = [unit for unit in head if unit.first not in passed]
         for unit, key, value, start, end in list(_FORMS[form](document, left, rows, rule, known)):
+            weight = int(str(rule.fields.get("weight", 50)))
             if value:
-                weight = int(str(rule.fields.get("weight", 50)))
                 found.facts.append(Fact(key, value, rule.id, start, end, weight))
-            known = known | {key} if form != "keys" else known
+            known = (
+                known | {key} if form != "keys" else known | {_KEYED} if key == "title" and weight > _WEAK else known
+            )
             if form == "line":
                 printed.add(unit.first)
-                signed |= {unit.first} if unit.text.isupper() or unit.text.strip().endswith(f"| {value}") else set()
+                signed |= (
+                    {unit.first}
+                    if len(head) == 1 or unit.text.isupper() or unit.text.strip().endswith(f"| {value}")
+                    else set()
+                )
             if form in ("title", "header") or unit.block[0] != "h":
                 (keyed if form == "keys" else claimed).add(unit.first)
             elif rule.fields.get("moves") is True and form != "header":
@@ -81,6 +89,18 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
                     Finding(rule.id, message, edits[0].start, edits[0].end, edits, rule.level, "moved")
                 )
     return found
+
+
+def _below_keys(head: Sequence[Unit], keyed: set[int]) -> set[int]:
+    """Return the lines that look like keys below one that is known (`Meeting ID: 12`): none is a title."""
+    found: set[int] = set()
+    for above, unit in pairwise(head):
+        if above.first in keyed | found and _KEY_LINE.match(unit.text):
+            found.add(unit.first)
+    return found
+
+
+_KEY_LINE = late(r"\W{0,4}[A-Z][\w /-]{1,24}\W{0,3}[:：]\W{0,3}\s\S")
 
 
 def _said(document: Document) -> int:
@@ -111,8 +131,11 @@ def _title(
     line = document.format.name in ("text", "docx") or (
         (not page or _STATED not in known) and any(part.kind == "label" for part in document.parts)
     )
-    unit = heading or (first if first and line and _short(first, rows) else None)
-    if unit is None or (heading and not page and any(u.block in ("p", "li") for u in head[: head.index(heading)])):
+    if not heading and _KEYED in known:
+        return
+    unit = heading or (first if first and line and (_short(first, rows) or _topic(first, rows, rule)) else None)
+    above = [u for u in head[: head.index(heading)] if u.block in ("p", "li")] if heading and not page else []
+    if unit is None or any(fold(unit.text) not in fold(u.text) for u in above):
         return
     if not heading and (unit.start > _said(document) or _runs_on(document, unit, rows) or _opens(unit, rule)):
         return
@@ -126,7 +149,8 @@ def _title(
     day = date(value, {"months": rule.fields.get("months")})
     rest = value[: day[1]] + value[day[2] :] if day else value
     if len(re.findall(r"[^\W\d_]{2,}", rest)) > (heading is None and max(rest) < "\u3040"):
-        yield unit, "title", value, unit.start, unit.end
+        for one in (unit, *above):  # a page that is copied has its title above its heading
+            yield one, "title", value, one.start, one.end
 
 
 _AIRED = late(r"(?:original(?:ly)? )?aired\b", re.IGNORECASE)
@@ -135,10 +159,11 @@ _AIRED = late(r"(?:original(?:ly)? )?aired\b", re.IGNORECASE)
 def _topic(show: Unit, rows: Sequence[Unit], rule: Rule) -> Unit | None:
     """Return the line between the name of a show, in capitals, and the day: what the talk is about, as CNN heads it."""
     at = rows.index(show)
-    if at + 2 >= len(rows) or not (show.text.upper() == show.text or _AIRED.match(rows[at + 2].text)):
-        return None
     table = {"months": rule.fields.get("months")}
-    line, dated = rows[at + 1], rows[at + 2]
+    dated = next((unit for unit in rows[at + 2 : at + 4] if date(unit.text[:_TITLE], table)), None)
+    if not dated or not (show.text.upper() == show.text or _AIRED.match(dated.text)):
+        return None
+    line = rows[at + 1]
     text, day = line.text.strip(), dated.text
     told = _short(line, rows) and len(text.split()) > 2 and text.upper() != text
     stated = not (line.labelled or dated.labelled) and len(day) < _TITLE and not date(text, table) and date(day, table)
@@ -180,6 +205,7 @@ def _short(unit: Unit, rows: Sequence[Unit]) -> bool:
         and unit.block in ("p", "other")
         and 3 < len(text) <= _TITLE
         and not text.endswith(_ENDS)
+        and "://" not in text
         and (len(text.split()) > 1 or max(text) >= "\u3040")  # some scripts write without blanks
     )
 
@@ -261,6 +287,7 @@ def _lines(
     """Take lines that a pattern describes whole: a letterhead that names who publishes, a note that says what this is."""
     if rule.fields["gives"] == "address" and document.format.name == "html":
         return  # a page says in its head where it stands
+    linked = {word.casefold() for word in texts(rule, "among")} if document.format.name == "markdown" else set()
     notes = () if rule.fields.get("moves") is True else document.within(frozenset({"note"}))
     beside = (
         Unit(part.start, part.end, document.words(part), part.block, False, -1, -1) for part in islice(notes, _HEAD)
@@ -271,6 +298,18 @@ def _lines(
             match = compiled(pattern, case=rule.cased(pattern), own=rule.own).fullmatch(unit.text.strip())
             if match:
                 yield unit, str(rule.fields["gives"]), match.groupdict().get("name") or match[0], unit.start, unit.end
+        if unit.text.strip(" :.").casefold() in linked and (address := _target(document, unit)):
+            yield unit, str(rule.fields["gives"]), address, unit.start, unit.end
+
+
+def _target(document: Document, unit: Unit) -> str:
+    """Return where a link of Markdown leads that is all of a line: `[Original](https://…)`."""
+    behind = document.parts[unit.last] if unit.last < len(document.parts) else None
+    match = _LINK.match(document.text, behind.start, behind.end) if behind and behind.kind == "mark" else None
+    return match[1] if match else ""
+
+
+_LINK = late(r"\]\(<?(https?://[^\s<>()]+)")
 
 
 def _places(
