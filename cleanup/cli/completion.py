@@ -1,19 +1,18 @@
 """`cleanup completion`: the script that completes commands and options in a shell."""
 
 import click
-from click.shell_completion import get_completion_class
+from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
 from cleanup.cli.said import out
 
+SHELLS = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
+
 
 @click.command()
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=click.Choice(list(SHELLS)))
 def completion(shell: str) -> int:
     """Print the completion script: put it where your shell looks, or `eval` it."""
     from cleanup.cli.commands import cleanup
 
-    kind = get_completion_class(shell)
-    if kind is None:
-        raise click.UsageError(f"there is no completion for {shell}")
-    out(kind(cleanup, {}, "cleanup", "_CLEANUP_COMPLETE").source() + "\n")
+    out(SHELLS[shell](cleanup, {}, "cleanup", "_CLEANUP_COMPLETE").source() + "\n")
     return 0

@@ -52,11 +52,8 @@ class Job(Run):
             raise click.UsageError(f"--date {stated['date']}: a day is written YYYY-MM-DD")
         self.options = self.options._replace(given=people, stated=stated, hashed=True, counted=True)
         self.settings = self.settings._replace(times=given["times"] or self.settings.times)
-        known = (*SITES, *FORMATS)
-        check_site(self.settings, known)
+        check_site(self.settings, (*SITES, *FORMATS))
         self.to: str = given["to"] or self.settings.site or "markdown"
-        if self.to not in known:
-            raise click.UsageError(f"--to {self.to}: there is no such site or format; there are {', '.join(known)}")
         folders = any(path != "-" and Path(path).is_dir() for path in raw)
         self.many = len(self.inputs.found) > 1 or folders
         self.targets = self._targets(given["output"])

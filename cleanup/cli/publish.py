@@ -28,7 +28,8 @@ from cleanup.writers.sites import SITES
 
 @click.command()
 @click.argument("raw", nargs=-1, required=True, type=click.Path())
-@click.option("--to", metavar="SITE|FORMAT", help=f"One of {', '.join((*SITES, *FORMATS))}; default: markdown.")
+@click.option("--to", metavar="SITE|FORMAT", type=click.Choice([*SITES, *FORMATS]),
+              help=f"One of {', '.join((*SITES, *FORMATS))}; default: markdown.")  # fmt: skip
 @click.option("-o", "--output", metavar="PATH", help="A file (with a suffix), a folder, or - for standard output.")
 @click.option("--title", help="The title; wins over what the transcript states.")
 @click.option("--date", metavar="YYYY-MM-DD", help="The date; without one a page is a draft.")

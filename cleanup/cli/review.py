@@ -21,6 +21,14 @@ from cleanup.settings import Settings
 from cleanup.writers.files import write
 
 
+def _git_name() -> str:
+    try:
+        done = subprocess.run(["git", "config", "user.name"], capture_output=True, check=False, timeout=5)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.decode("utf-8", "replace").strip()
+
+
 @click.command()
 @click.argument("path", nargs=-1, required=True, type=click.Path())
 @click.option("--html", metavar="FILE", help="Write a page to review in a browser; it needs no server and no network.")
@@ -28,7 +36,7 @@ from cleanup.writers.files import write
 @click.option(
     "--speaker", multiple=True, metavar="LABEL=NAME", help="Decide a name wherever the label stands; no questions."
 )
-@click.option("--by", metavar="NAME", help="Who decides; default: the name that git knows.")
+@click.option("--by", metavar="NAME", default=_git_name, help="Who decides; default: the name that git knows.")
 @rule_options
 @grammar_options
 @read_options
@@ -44,10 +52,10 @@ def review(path: tuple[str, ...], **given: Any) -> int:
       cleanup review content/monday.md --adopt
       cleanup review talks/ --speaker "LIND=Mira Lind"
     """  # noqa: D301 (Click reads the `\b`)
-    run, by = Run(path, given), _who(given["by"])
+    run = Run(path, given)
     run.options = run.options._replace(hashed=True)
     named = [item.path for item in run.inputs.found if item.named or not is_page(item.path)]
-    sittings = [Sitting(*_pair(path, run.settings), run, by) for path in named]
+    sittings = [Sitting(*_pair(path, run.settings), run, given["by"]) for path in named]
     if given["speaker"]:
         return name(sittings, given["speaker"])
     if len(sittings) != 1:
@@ -84,16 +92,6 @@ def _by_hash(sha256: str | None, root: Path) -> Path | None:
         if sha256 and hashlib.sha256(Path(item.path).read_bytes()).hexdigest() == sha256:
             return Path(item.path)
     return None
-
-
-def _who(by: str | None) -> str:
-    if by is not None:
-        return by
-    try:
-        done = subprocess.run(["git", "config", "user.name"], capture_output=True, check=False, timeout=5)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout.decode("utf-8", "replace").strip()
 
 
 def _html(sitting: Sitting, file: str) -> int:

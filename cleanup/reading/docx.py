@@ -76,46 +76,34 @@ def _beside(archive: "ZipFile", names: list[str], path: str, limit: int) -> "lis
 
 def _lines(data: bytes, path: str) -> list[str]:
     """Return the paragraphs of one part of the file."""
-    from xml.parsers.expat import ExpatError, ParserCreate
+    from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+
+    class Tree(TreeBuilder):
+        def doctype(self, *_: object) -> None:
+            raise InputError(f"{path}: has a document type, which no DOCX has; save it anew")
 
     lines: list[str] = []
-    open_: list[list[str]] = []  # a text box is a paragraph inside a paragraph
-    unseen = said = 0
 
-    def start(name: str, _: dict[str, str]) -> None:
-        nonlocal unseen, said
-        local = name.rpartition(" ")[2]
-        unseen += local in _UNSEEN
-        if local == "p" and "wordprocessingml" in name:
-            open_.append([])
-        elif local == "t":
-            said += 1
-        elif local in _SIGNS and open_ and not unseen:
-            open_[-1].append(_SIGNS[local])
+    def walk(element: "Element", said: list[str] | None) -> None:
+        """Take the lines of an element; a text box is a paragraph inside a paragraph."""
+        space, _, name = element.tag.rpartition("}")
+        if name in _UNSEEN:
+            return
+        paragraph = name == "p" and "wordprocessingml" in space
+        inner: list[str] | None = [] if paragraph else said
+        if inner is not None and name in _SIGNS:
+            inner.append(_SIGNS[name])
+        elif inner is not None and name == "t":
+            inner.append((element.text or "").replace("\n", " "))
+        for child in element:
+            walk(child, inner)
+        if paragraph:
+            lines.extend("".join(inner or ()).split("\n"))
 
-    def end(name: str) -> None:
-        nonlocal unseen, said
-        local = name.rpartition(" ")[2]
-        unseen -= local in _UNSEEN
-        if local == "p" and "wordprocessingml" in name and open_:
-            line = "".join(open_.pop())
-            lines.extend([] if unseen else line.split("\n"))
-        elif local == "t":
-            said -= 1
-
-    def characters(text: str) -> None:
-        if said and open_ and not unseen:
-            open_[-1].append(text.replace("\n", " "))
-
-    def doctype(*_: object) -> None:
-        raise InputError(f"{path}: has a document type, which no DOCX has; save it anew")
-
-    parser = ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = characters, doctype
+    parser = XMLParser(target=Tree())
     try:
-        parser.Parse(data, True)
-    except ExpatError as problem:
+        parser.feed(data)
+        walk(parser.close(), None)
+    except (ParseError, RecursionError) as problem:
         raise InputError(f"{path}: is a DOCX whose text is damaged ({problem}); save it anew") from problem
     return lines
