@@ -5,7 +5,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Any
 
 from cleanup.document import Cast, Document
@@ -86,10 +86,8 @@ class LanguageTool:
         head = "\0".join([NAME, self.version, *settings.values(), ""]).encode()
         keys = [hashlib.sha256(head + text.encode("utf-8", "replace")).digest() for text in texts]
         known = {key: self._last[key] for key in keys if key in self._last}
-        for key, answer in self.cache.get(key for key in dict.fromkeys(keys) if key not in known).items():
-            matches = _restored(answer)
-            if matches is not None:
-                known[key] = matches
+        kept = self.cache.get(key for key in dict.fromkeys(keys) if key not in known)
+        known |= {key: matches for key, answer in kept.items() if (matches := _restored(answer)) is not None}
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if missing:
             self.transport.ready()
@@ -101,8 +99,6 @@ class LanguageTool:
 
     def _together(self, settings: Mapping[str, str], groups: Sequence[list[str]]) -> list[list[tuple[Match, ...]]]:
         """Ask for several groups of texts, two at a time: the server has more than one core, others use it too."""
-        if len(groups) < 2:
-            return [self._check(settings, texts) for texts in groups]
         from concurrent.futures import ThreadPoolExecutor
 
         with ThreadPoolExecutor(2) as pool:
@@ -129,9 +125,7 @@ class LanguageTool:
                 f"{NAME} finds something at {len(rows)} places in {words} words: this is not {settings['language']};"
                 " --language TAG says what it is"
             )
-        starts = [0]
-        for text in texts:
-            starts.append(starts[-1] + len(text) + len(_GAP))
+        starts = list(accumulate((len(text) + len(_GAP) for text in texts), initial=0))
         found: list[list[Match]] = [[] for _ in texts]
         for row in rows:
             index = bisect_right(starts, row.start) - 1
@@ -149,14 +143,12 @@ def code_points(text: str) -> Callable[[int], int]:
 
     It raises `ValueError` for a place outside the text or in the middle of a character.
     """
-    wide = [place for place, sign in enumerate(text) if sign > "\uffff"]
-    units = [place + number for number, place in enumerate(wide)]  # where each of them starts in UTF-16
+    units = text.encode("utf-16-le")
 
     def point(offset: int) -> int:
-        before = bisect_right(units, offset - 1)
-        if not 0 <= offset <= len(text) + len(wide) or (before and units[before - 1] == offset - 1):
+        if not 0 <= 2 * offset <= len(units):
             raise ValueError(offset)
-        return offset - before
+        return len(units[: 2 * offset].decode("utf-16-le"))
 
     return point
 
