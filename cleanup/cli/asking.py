@@ -6,11 +6,11 @@ from datetime import date
 from cleanup.cli.keys import keys, line, pressed
 from cleanup.cli.question import HELP, question
 from cleanup.cli.said import say
-from cleanup.cli.shown import whose
 from cleanup.cli.sitting import Sitting
 from cleanup.decisions import Decision, Decisions, decide, key, wide
 from cleanup.decisions.places import about
 from cleanup.findings import Placed
+from cleanup.reports.review import whose
 from cleanup.reports.text import count
 from cleanup.result import Result
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from shutil import get_terminal_size
 
 from cleanup.cli.said import visible
-from cleanup.cli.shown import engine
 from cleanup.findings import Level, Placed
+from cleanup.reports.review import engine
 from cleanup.reports.text import around
 from cleanup.result import Result
 

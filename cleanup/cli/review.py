@@ -95,8 +95,7 @@ def _by_hash(sha256: str | None, root: Path) -> Path | None:
 
 
 def _html(sitting: Sitting, file: str) -> int:
-    from cleanup.cli.shown import shown
-    from cleanup.reports.review import page
+    from cleanup.reports.review import page, shown
 
     decisions = sitting.decisions
     run, root = sitting.run, sitting.run.settings.root

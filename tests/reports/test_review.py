@@ -12,11 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanup.cli.shown import engine, shown
 from cleanup.decisions import EVERY, REPOSITORY, Decision, Decisions, dumps
 from cleanup.decisions.places import about
 from cleanup.pipeline import clean
-from cleanup.reports.review import page
+from cleanup.reports.review import engine, page, shown
 from cleanup.rulebook import Rulebook
 from cleanup.stages import Options
 from tests.conftest import Run

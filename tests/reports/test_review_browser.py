@@ -375,9 +375,9 @@ def test_the_page_writes_what_the_program_writes(
 ) -> None:
     file = tmp_path / "empty.html"
     if not file.exists():
-        from cleanup.cli.shown import shown
         from cleanup.pipeline import clean
         from cleanup.reports.review import page as made
+        from cleanup.reports.review import shown
 
         result = clean(b"KOVAC: So.\n", "talk.txt", book)
         file.write_text(made(shown(result, result, Decisions(), "")))
