@@ -97,7 +97,7 @@ def cast(
         remarks=written,
         headline=headline,
     )
-    listed = not document.timed and _listed(rows, forms, shapes, words)
+    listed = not document.timed and (_listed(rows, forms, shapes, words) or _programme(marked, rows, forms, shapes))
     if first and not given.labels and (listed or (document.format.name == "html" and not decided.speech)):
         none = given._replace(no_labels=(*given.no_labels, *first))  # an article, whose lines only look like labels
         return cast(document, table, given=none, language=language, roster=roster, named=named)
@@ -185,6 +185,8 @@ def accepted(cast: Cast, labels: Set[str]) -> Cast:
 
 
 _ENDED, _DENSE = late(r"[.?!…。！？—–-][\"'”’»」)\]*_]*$|[,;]"), 12
+_HEADS, _TIMES, _SLOW = 3, 3, 2
+"""Bold words that each open one line, and are heads of a list; times that are counted; characters a second, of which people say ten."""
 _SAYS = 5
 """So many words are more than a value: `Sendezeit: Montag, 20.15 Uhr`."""
 
@@ -204,7 +206,22 @@ def _listed(rows: Sequence[Candidate], forms: Container[str], shapes: Set[str], 
     brief = sum(
         len(t.split()) < _SAYS and len(t) <= (_DENSE if t > "\u3040" else 39) and not _ENDED.search(t) for t in said
     )
-    return len(said) > min(2, len(named)) and len(said) > 0.9 * len(found) and brief > 0.6 * len(said)
+    heads = all(c.bold and not c.stamped and " " not in c.form for c in found) and len(found) == len(named) > _HEADS
+    values = len(said) > min(2, len(named)) or len(found) == 1
+    return heads or (values and len(said) > 0.9 * len(found) and brief > 0.6 * len(said))
+
+
+def _programme(document: Document, rows: Sequence[Candidate], forms: Container[str], shapes: Set[str]) -> bool:
+    """Say whether the labels stand beside hours, and hardly one twice, or without words: `10:00 Ana Lind: Ropes and knots`."""
+    found = [c.form for c in rows if c.form in forms and c.shape in shapes]
+    return not _paced(document) and (len(set(found)) > 0.7 * len(found) or not _spoken_turns(document))
+
+
+def _paced(document: Document) -> bool:
+    """Say whether between the times of a text as much stands as people say while they pass."""
+    times = [part.at for part in document.parts if part.kind == "stamp" and part.at is not None and not part.aside]
+    said = sum(part.end - part.start for part in document.parts if part.kind == "words" and not part.aside)
+    return len(times) < _TIMES or said * 1000 >= _SLOW * (max(times) - min(times))
 
 
 def _spoken_turns(document: Document) -> int:
@@ -226,7 +243,7 @@ def _speech(document: Document, turns: int) -> bool:
     if document.format.name == "html":  # an article has brackets, and times of day
         said = sum(part.end - part.start for part in document.parts if part.kind == "words" and not part.aside)
         times, sounds = times if _FEW * times < said < _MANY * times else 0, sounds if turns else 0
-    return document.timed or times > 2 or turns + sounds > 2 or lists.says_transcript(document)
+    return document.timed or (times > 2 and _paced(document)) or turns + sounds > 2 or lists.says_transcript(document)
 
 
 def mark(document: Document, cast: Cast) -> Document:

@@ -179,7 +179,7 @@ def article(found: Sequence[Candidate], scores: Container[str], words: Words, do
     plain = [c for c in rows if c.form.upper() != c.form and fold(c.form) not in words.generic]
     prose = sum(unit.last > rows[0].part and unit.block == "p" for unit in units(document)) - len(rows) if rows else 0
     if len({c.form.partition(",")[0].split()[-1] for c in rows}) == len(rows):
-        listed = len(plain) == len(rows) and (len(rows) > _FIRST or prose > len(rows))
+        listed = len(plain) == len(rows) and (len(rows) >= _FIRST or prose > len(rows))
         lone = len(rows) - sum(not (c.bold or c.stamped) for c in plain) < 2
         if listed or (lone and not any(introduces(c.form, words) for c in rows)):
             return "opens one line of a page, as headings in an article do"
@@ -219,12 +219,17 @@ def introduces(form: str, words: Words) -> bool:
 _NEEDS = frozenset({"dash", "dialogue", "chevron", "letter", "nick", "box", "spaced", "play", "daytime"})
 
 
+_TELLS = late(r"\s[—–-][^\W\d_A-ZÀ-Þ]\w+ ")
+"""A novel goes on behind a dash with who says it: `—Hay niebla —dijo Ana.`"""
+
+
 def _enough(
     shape: str, rows: Sequence[Candidate], turns: Counter[str], lines: Counter[str], groups: Mapping[tuple[str, str], object]
 ) -> bool:  # fmt: skip
     """Say whether shapes that prose has too occur often enough to be a habit of this file."""
     if shape == "dash":
-        return lines["dash"] >= 6 and not turns["colon"] and lines["dash"] > 0.25 * sum(lines.values())
+        told = sum(_TELLS.search(row.after) is not None for row in rows)
+        return told < 2 and lines["dash"] >= 6 and not turns["colon"] and lines["dash"] > 0.25 * sum(lines.values())
     if shape == "letter" and rows[0].form == "A":
         return ("Q", "letter") in groups and lines[shape] >= 2  # `A. Kovac` begins a line of prose
     if shape in ("box", "spaced", "play", "daytime"):

@@ -230,3 +230,27 @@ def test_an_interview_on_a_page_is_a_transcript(lines: list[str]) -> None:
     cast = article(*lines).cast
     assert len(cast.speakers) == 2
     assert cast.speech
+
+
+LISTS = {
+    "programme.txt": "Harbour Days\n\n09:30 Coffee\n10:00 Mira Kovac: How to count herring\n10:45 Jonas Lind: Ropes and knots\n11:45 Ana Berg: The last keeper\n13:30 Tom Moen: Tides\n",
+    "timetable.txt": "Ferries\n\n" + "".join(f"{quay}, {hour:02d}:15\n" for hour in range(6, 18, 3) for quay in ("Norvik", "Skerry")),
+    "playlist.txt": "Quay Radio\n\nMira Kovac – The Lamp  3:12\nJonas Lind – Salt  4:05\nAna Berg – Foam  2:58\nTom Moen – Ropes  6:01\n",
+    "changes.md": "# Changes\n\n## 2.1\n\nAdded: A flag.\nFixed: A crash.\nFixed: Colons stay.\n\n## 2.0\n\nAdded: Colours.\nFixed: The wheel.\nRemoved: Tabs.\n",
+    "song.txt": "Verse 1:\nI left my coat\n\nChorus:\nCarry me home\n\nVerse 2:\nThe lamps went out\n\nChorus:\nCarry me home\n",
+    "novel.txt": "".join(f"—¿Adónde vas, {name}? —preguntó Ana.\n\n—Al muelle.\n\nElla no dijo nada.\n\n" for name in ("Tom", "Jonas", "Mira", "Ida")),
+    "splice.md": "# Splicing\n\n" + "".join(f"**{verb}:** Take the rope in your left hand.\n\n" for verb in ("Prepare", "Tape", "Tuck", "Roll", "Trim")),
+    "people.txt": "The Trust\n\nDirector: Mira Kovac\nTreasurer: Jonas Lind\nSecretary: Ana Berg\nBoat yard: Tom Moen\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_that_looks_like_turns_is_no_transcript(name: str) -> None:
+    cast = clean(LISTS[name].encode(), name, BOOK).cast
+    assert not cast.speakers
+    assert not cast.speech
+
+
+def test_turns_with_times_may_be_short_where_they_recur() -> None:
+    talk = "".join(f"{minute:02d}:00 {('Mira Kovac', 'Jonas Lind')[minute % 2]}: So it did.\n" for minute in range(8))
+    assert clean(talk.encode(), "talk.txt", BOOK).cast.speech
