@@ -219,6 +219,8 @@ def introduces(form: str, words: Words) -> bool:
 _NEEDS = frozenset({"dash", "dialogue", "chevron", "letter", "nick", "box", "spaced", "play", "daytime"})
 
 
+_MATES = {"A": "QFV", "P": "R", "R": "PDQ", "D": "R", "F": "A", "V": "A"}
+"""Letters of questions and answers, by each other: English, French and Spanish, Italian, German, Dutch."""
 _TELLS = late(r"\s[—–-][^\W\d_A-ZÀ-Þ]\w+ ")
 """A novel goes on behind a dash with who says it: `—Hay niebla —dijo Ana.`"""
 
@@ -230,8 +232,8 @@ def _enough(
     if shape == "dash":
         told = sum(_TELLS.search(row.after) is not None for row in rows)
         return told < 2 and lines["dash"] >= 6 and not turns["colon"] and lines["dash"] > 0.25 * sum(lines.values())
-    if shape == "letter" and rows[0].form == "A":
-        return ("Q", "letter") in groups and lines[shape] >= 2  # `A. Kovac` begins a line of prose
+    if shape == "letter" and rows[0].form in _MATES:  # `A. Kovac` begins a line of prose
+        return any((mate, "letter") in groups for mate in _MATES[rows[0].form]) and lines[shape] >= 2
     if shape in ("box", "spaced", "play", "daytime"):
         forms = sum(other == shape for _, other in groups)
         return lines[shape] >= 4 and lines[shape] >= 2 * forms > 2 and lines[shape] > 0.25 * sum(lines.values())

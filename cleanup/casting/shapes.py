@@ -16,16 +16,16 @@ _COLON = late(
 )
 _POINTED = late(r"(?P<form>[^\W\d_a-z][^:：.\n]{1,40})\.[ \xa0]?[-–—]+[ \xa0]{0,3}(?=\S)")
 """A point and a dash in place of the colon, as papers in Spanish set it: `Ana Lind.— Gracias.`"""
-_QUESTION = late(r"(?P<form>[QAPRFJ])(?:\.?[ \t\xa0]{2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
+_QUESTION = late(r"(?P<form>[QAPRFDVJ])(?:\.?[ \t\xa0]{2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
 _BOXED = late(
-    r"[\[(【（](?P<form>[^\[\]()【】（）:：\n]{1,60})[\])】）][ \xa0]{0,4}(?:(?P<colon>[:：])|(?=[^\s.,;?!])|(?P<alone>\Z))"
+    r"[\[(【（](?P<form>[^\[\]()【】（）:：\n]{1,60})[\])】）][ \xa0]{0,4}(?:(?P<colon>[:：])|(?=[^\s.,;?!])|\Z)"
 )
 _SPACED = late(
-    r"(?:\| )?(?P<form>[^\W\d_a-zß-öø-ÿ][\w.'’]*(?:[ -][^\W\d_a-zß-öø-ÿ][\w.'’]*){0,3})(?:[ \xa0]+[-–—|][ \xa0]+|\t[ \t]*)(?=\S)"
+    r"(?:\| )?(?P<form>[^\W\d_a-zß-öø-ÿ][\w.'’]*(?:[ -][^\W\d_a-zß-öø-ÿ][\w.'’]*){0,3})(?:[ \xa0]+[-–—|][ \xa0]+|\t[ \t]*|\u3000[ ]*|(?<![はがもにをとのでへ])(?=「))(?=\S)"
 )
 _PLAY = late(rf"(?P<form>[{UPPER}]{{2,20}}(?:[ '’-][{UPPER}]{{1,20}}){{0,3}})\.[ \xa0]+(?=[^\W\d_a-z])")
 _CLOCKED = late(rf"(?P<form>[^\W\d_a-z][^:,\n]{{0,58}}?)[ \xa0,|·•–-]+\(?{_DAYTIME}\)?")
-_DOTTED = late(r"(?P<form>[QA])[.)][ \xa0](?=\S)")
+_DOTTED = late(r"(?P<form>[QAPRFDVJ])[.)](?:[ \xa0]?[-–—]{1,2})?[ \xa0](?=\S)")
 _NICK = late(
     r"(?:<|&lt;)[@+%~ ]?(?P<form>(?:[^\s<>&]|&(?!gt;|lt;)#?\w{1,8};| (?=[A-ZÀ-Þ])){1,60})(?:>|&gt;)(?:[ \xa0]|$)"
 )
@@ -35,7 +35,7 @@ _DASH = late(r"[-–—][ \xa0]?(?=\S)")
 _DIALOGUE = late(r"[-–—‐][ \xa0]+(?=[^\s-])|[-–—‐](?=[^\W\d_a-zß-öø-ÿа-я]|[\"“«¿¡([♪…])")
 """The sign of subtitles for somebody else: a dash and a sentence, not `-5` and not `-and so`."""
 _ENDED = late(r"[.!?…。！？:：♪\"'”’»」)\]\s–—-]\Z|^\W*\Z")
-_SPACERS = frozenset("-–—|")
+_SPACERS, _WIDE = frozenset("-–—|"), frozenset("\t\u3000「")
 _HUGE, _LONG, _NAMED = 1500, 160, 60
 _AROUND = " ,[("
 """What stands around a name that has a time behind it: `[Ana Lind, 0:12]`."""
@@ -190,7 +190,7 @@ def _opening(
     if match:
         return make(match["form"], "nick", match.end())
     match = _BOXED.match(raw) if raw[0] in "[(【（" else None
-    if match and (timed or match["alone"] is None):
+    if match:
         return make(match["form"], "colon" if match["colon"] else "box", match.end())
     match = _COLON.match(raw)
     if match and _short(document, match["form"]):
@@ -216,13 +216,18 @@ def _opening(
     match = None if rest else _CLOCKED.fullmatch(raw)
     if match:
         return make(match["form"], "daytime", len(raw), at_time=True)
-    question = (_QUESTION.match(raw) or _DOTTED.match(raw)) if raw[0] in "QAPRFJ" and raw[1:2] in ".) \t\xa0" else None
+    question = (
+        (_QUESTION.match(raw) or _DOTTED.match(raw)) if raw[0] in "QAPRFDVJ" and raw[1:2] in ".) \t\xa0" else None
+    )
     if question:
         return make(question["form"], "letter", question.end())
     chevron = _CHEVRON.match(raw) if raw[0] in ">&" else None
     if chevron:
         return make(NOBODY, "chevron", chevron.end())
-    spaced, played = "\t" in raw or not _SPACERS.isdisjoint(raw.split(maxsplit=5)[1:5]), raw[:2].isupper()
+    spaced, played = (
+        not _WIDE.isdisjoint(raw[:60]) or not _SPACERS.isdisjoint(raw.split(maxsplit=5)[1:5]),
+        raw[:2].isupper(),
+    )
     for pattern, shape, may in ((_SPACED, "spaced", spaced), (_PLAY, "play", played)):
         match = pattern.match(raw) if may and not bold else None
         if match:

@@ -115,6 +115,11 @@ def test_bold_names_that_run_in() -> None:
         ("### Mira\n\n", "### Ana\n\n"),
         ("**Mira** - ", "**Ana** - "),
         ("**Mira.** ", "**Ana.** "),
+        ("[INTERVIEWER]\n", "[ANA LIND]\n"),
+        ("P.", "R."),
+        ("P.-", "R.-"),
+        ("D.", "R."),
+        ("司会\u3000", "山本\u3000"),
     ],
 )
 def test_shapes_that_prose_has_too_are_labels_where_they_are_a_habit(a: str, b: str) -> None:
@@ -168,6 +173,8 @@ def test_names_on_lines_of_their_own() -> None:
 
 
 def test_what_no_label_is_in_these_shapes() -> None:
+    assert labels(2 * "P. Kovac came late.\n\nD. Lind was there.\n\nV. Berg was not.\n\n") == []
+    assert labels(2 * "山本さんは「雨だ」と言った。\n\n記者「どこで」\n\n彼は笑った。\n\n") == []
     assert labels("# Episode 12: The harbour\n\n**Mira:** So.\n\n**Ana:** Well.\n", "markdown") == ["Mira", "Ana"]
     assert labels("Norvik — It rained all week.\n\nThe ferry — and not for the first time — was late.\n") == []
     assert labels("Roosevelt Hall 11:48 A.M.\n\nKOVAC: So.\n\nLIND: Well.\n\nKOVAC: Yes.\n") == [
