@@ -44,7 +44,8 @@ def cast(
         return stated, mark(document, stated)
     words = evidence.words(Same(table), (language or "").partition("-")[0])
     people = lists.people(document, evidence.strings(table.get("people")))
-    found = list(candidates(document))
+    told: dict[str, str] = {}
+    found = list(_headed(document, told))
     headline = _headline(found, document)
     found = found[bool(headline) :]
     found = [c for c in found if c.shape == "voice"] or found  # the format says who speaks
@@ -69,7 +70,7 @@ def cast(
     forms: dict[str, int | None] = {form: None for form in scores if form == NOBODY}
     del found  # as large as the text, and done with
     marked = _marked(document, rows, asides, written, scores, shapes)
-    speakers, by_form = identify(marked, list(first), words, table, people, given, roster, language, named=named)
+    speakers, by_form = identify(marked, list(first), words, table, people, told, given, roster, language, named=named)
     forms |= by_form
     coded = any(evidence.coded(s.label) for s in speakers)
     if document.timed and (coded or isinstance(document.format, Importer)):  # a recogniser spells names by ear
@@ -251,12 +252,24 @@ def mark(document: Document, cast: Cast) -> Document:
 
     What a label is depends on its form and shape alone, so that an edit elsewhere changes nothing; a headline is none.
     """
-    labels = (c for c in candidates(document) if _counts(c, cast.forms, cast.shapes))
+    labels = (c for c in _headed(document, {}) if _counts(c, cast.forms, cast.shapes))
     if cast.headline:
         labels = (c for c in labels if not document.text.startswith(cast.headline, c.start))
     if document.ours and not document.timed:
         labels = (c for c in labels if c.bold and (c.form == NOBODY) == (c.shape == "nobody"))
     return _marked(document, labels, cast.asides, cast.remarks, cast.forms, cast.shapes)
+
+
+def _headed(document: Document, told: dict[str, str]) -> Iterator[Candidate]:
+    """Yield the candidates but for lines above the talk that say who takes part (`Host: Ana Lind`), which are `told`."""
+    head = not (document.ours or document.timed)
+    for row in candidates(document):
+        colon, name = row.shape == "colon" and not row.stamped, row.after.strip("*_ ")
+        if head and colon and " " in name and name != name.lower() and lists.like_name(name):
+            told[evidence.fold(row.form)] = name
+            continue
+        head = head and (row.alone or (colon and len(row.after.split()) < _SAYS and not _ENDED.search(row.after)))
+        yield row
 
 
 def _counts(candidate: Candidate, forms: Container[str], shapes: frozenset[str]) -> bool:

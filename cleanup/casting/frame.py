@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from cleanup.casting.lists import like_name
 from cleanup.casting.remarks import introduced, noted
 from cleanup.document import Document, Part
 from cleanup.regexes import late
-from cleanup.view import units
+from cleanup.view import Unit, units
 
 _TRANSCRIPT = late(r"\btran(?:script|scripción|skript|scription|scrição|scrizione)\b", re.IGNORECASE)
 _LINE = late(
@@ -37,7 +38,7 @@ def frame(document: Document, asides: frozenset[str], remarks: tuple[str, ...]) 
     if document.timed:
         return document  # captions are all there is
     document = _without_head(document) if document.format.name == "html" else document
-    document = _without_byline(noted(document, remarks))
+    document = _without_names(noted(document, remarks), asides)
     above = introduced(document) if not document.ours else 0
     if above:
         kept = (p._replace(block="other") if p.block in ("p", "quote") else p for p in document.parts[:above])
@@ -91,23 +92,28 @@ def _without_head(document: Document) -> Document:
     return document._replace(parts=tuple(parts))
 
 
-def _without_byline(document: Document) -> Document:
-    """Return a talk without labels with the name under its title set apart: nobody opens with two words in capitals and no stop."""
-    if document.ours or any(part.kind == "label" for part in document.parts):
+def _without_names(document: Document, asides: frozenset[str]) -> Document:
+    """Return a talk with the name under its title, and a list of who takes part, set apart: nobody says either."""
+    if document.ours:
         return document
-    for unit in units(document)[:3]:
+    apart: list[Unit] = []
+    above: Unit | None = None
+    byline = True
+    for number, unit in enumerate(takewhile(lambda unit: not unit.labelled, units(document)[:_HEAD])):
         name = unit.text.strip()
-        if " " in name and like_name(re.sub(r"\A[Bb]y ", "", name)) and unit.block == "p":
-            parts = list(document.parts)
-            for index in range(unit.first, unit.last):
-                parts[index] = parts[index]._replace(block="other")
-            return document._replace(parts=tuple(parts))
-        if _SENTENCE.search(name) or len(name) > _LINED:
-            break
-    return document
+        listed = above is not None and document.text.count("\n", above.end, unit.start) == 1
+        named = byline and " " in name and name != name.lower() and like_name(re.sub(r"\A[Bb]y ", "", name))
+        above = unit if listed or (name.endswith(":") and fold(name) in asides) else None
+        if unit.block == "p" and (above or named):
+            apart.append(unit)
+        byline = byline and number < _BYLINE and not named and not (_SENTENCE.search(name) or len(name) > _LINED)
+    parts = list(document.parts)
+    for index in (i for unit in apart for i in range(unit.first, unit.last)):
+        parts[index] = parts[index]._replace(block="other")
+    return document._replace(parts=tuple(parts)) if apart else document
 
 
-_LINED = 120
+_HEAD, _BYLINE, _LINED = 20, 3, 120
 _SENTENCE = late(r"[.!?…。！？][\"'”’»)\]\s]*$")
 
 

@@ -176,7 +176,8 @@ class _Book:
             own.claims.append(claim)
         following = speaking.owner(index + 1)
         answers = kind == "guest" and following and following is not own and speaking.near_end(index, at)
-        if answers and following and fold(name) != name and not following.name and single(following, self.words):
+        written = fold(name) != name or is_full(name, self.words.table)
+        if answers and following and written and not following.name and single(following, self.words):
             following.claims.append(claim._replace(kind="greeted", evidence="inferred", weight=2.0))
 
     def _fitting(self, name: str, own: Person | None) -> list[Person]:

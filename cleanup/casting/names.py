@@ -6,7 +6,7 @@ from cleanup.casting.evidence import Words, fold
 from cleanup.casting.given import Given
 from cleanup.casting.introductions import addressed, introduced
 from cleanup.casting.lists import heads
-from cleanup.casting.persons import Claim, Person, fits, link, nameless, settle, unnamed
+from cleanup.casting.persons import Claim, Person, fits, link, nameless, settle, single, unnamed
 from cleanup.casting.roster import Entry, claims
 from cleanup.casting.spelling import cased, spellings
 from cleanup.casting.surnames import is_full
@@ -18,7 +18,7 @@ _SAID = frozenset({"declared", "roster", "mentioned"})
 
 def identify(
     document: Document, forms: Sequence[str], words: Words, table: Mapping[str, object], stated: Sequence[str],
-    given: Given, roster: Sequence[Entry], language: str | None, *, named: bool,
+    parts: Mapping[str, str], given: Given, roster: Sequence[Entry], language: str | None, *, named: bool,
 ) -> tuple[tuple[Speaker, ...], dict[str, int | None]]:  # fmt: skip
     """Return the speakers in the order in which they first speak, and whose each form is."""
     persons = [person for form in forms for person in link([form], words)] if document.ours else link(forms, words)
@@ -26,7 +26,7 @@ def identify(
         for person in (p for p in persons if p.core == p.forms[0]):
             _declared(person, words, table, {fold(person.core): person.core})
     elif named:
-        _find_names(document, persons, words, table, stated, roster, language)
+        _find_names(document, persons, words, table, stated, parts, roster, language)
         persons = _one_each(persons)
     for person in persons:
         for form in (*person.forms, person.core):
@@ -39,13 +39,16 @@ def identify(
 
 def _find_names(
     document: Document, persons: list[Person], words: Words, table: Mapping[str, object], stated: Sequence[str],
-    roster: Sequence[Entry], language: str | None,
+    parts: Mapping[str, str], roster: Sequence[Entry], language: str | None,
 ) -> None:  # fmt: skip
     """Tie names to people by evidence: what a label says by itself first, then the sum of all signs."""
     view = View.of(document, frozenset({"words", "note"}))
     spelt = spellings(view.text, {fold(p.core) for p in persons} | {fold(n) for n in stated})
     for person in persons:
         _declared(person, words, table, spelt)
+        name = parts.get(fold(person.core))
+        if name and not person.name and single(person, words):
+            person.take(Claim(name, "list", "declared", 9.0, name))
     for _, person in unnamed(persons, words):
         for name in stated:
             if fits(person.core, name):

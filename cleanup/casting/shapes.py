@@ -16,7 +16,7 @@ _COLON = late(
 )
 _POINTED = late(r"(?P<form>[^\W\d_a-z][^:：.\n]{1,40})\.[ \xa0]?[-–—]+[ \xa0]{0,3}(?=\S)")
 """A point and a dash in place of the colon, as papers in Spanish set it: `Ana Lind.— Gracias.`"""
-_QUESTION = late(r"(?P<form>[QAPRFDVJ])(?:\.?[ \t\xa0]{2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
+_QUESTION = late(r"(?P<form>[QAPRFDVJ])(?:\.?(?:[ \t\xa0]|&nbsp;){2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
 _BOXED = late(
     r"[\[(【（](?P<form>[^\[\]()【】（）:：\n]{1,60})[\])】）][ \xa0]{0,4}(?:(?P<colon>[:：])|(?=[^\s.,;?!])|\Z)"
 )
@@ -217,7 +217,7 @@ def _opening(
     if match:
         return make(match["form"], "daytime", len(raw), at_time=True)
     question = (
-        (_QUESTION.match(raw) or _DOTTED.match(raw)) if raw[0] in "QAPRFDVJ" and raw[1:2] in ".) \t\xa0" else None
+        (_QUESTION.match(raw) or _DOTTED.match(raw)) if raw[0] in "QAPRFDVJ" and raw[1:2] in ".) \t\xa0&" else None
     )
     if question:
         return make(question["form"], "letter", question.end())
@@ -273,7 +273,12 @@ def _glued(document: Document, line: _Line, at: int) -> tuple[str, int] | None:
 def _runs_in(document: Document, part: Part, rest: Sequence[Part], after: Part) -> bool:
     """Say whether a few bold words open a line that goes on in another hand: `**Ali** So today`."""
     short = part.end - part.start <= 40 and len(document.words(part).split()) <= 4
-    return short and _only_marks(rest, after) and not document.words(part).endswith(("?", "!", ","))
+    return (
+        short
+        and _only_marks(rest, after)
+        and not document.words(part).endswith(("?", "!", ","))
+        and document.text[after.start] != ","
+    )
 
 
 def rest_words(rest: Sequence[Part]) -> bool:

@@ -36,7 +36,12 @@ _BEHIND = late(
     re.MULTILINE,
 )
 """A name, a time and what is said, or the end of the line: `Ana Lind, 0:12: Yes`, `[Ana Lind 0:12] Yes`."""
-_BOLD = late(rf"^(?:\*\*|__)[^*_\n]{{1,60}}(?:\*\*|__):?[ \t\xa0]+({CLOCK})(?=\s|$)", re.MULTILINE)
+_BOLD = late(rf"^\[?(?:\*\*|__)[^*_\n]{{1,60}}(?:\*\*|__)(?:\]\([^)\n]*\))?:?[ \t\xa0]+({CLOCK})(?=\s|$)", re.MULTILINE)
+_SPELT = late(
+    rf"^[ \t]*(?:[^\d\n]{{2,60}}[ \t])?((?:\d{{1,2}} hours?,? )?\d{{1,3}} minutes?,? \d{{1,2}} seconds?(?:{CLOCK})?)[ \t]*$",
+    re.MULTILINE,
+)
+"""A time in words, as Teams says it to readers of screens: `1 minute 6 seconds1:06`."""
 _SIGNS = r"(?:\\?[-–—‐*#~_][ \t\xa0]?){0,4}"
 _LINE = late(
     rf"^[ \t\xa0]*(?:<[^<>\n]{{1,40}}>)?(?P<whole>(?P<open>{_SIGNS})(?P<inner>\w[\w'’]*(?: [\w'’]+){{0,3}})"
@@ -195,11 +200,20 @@ def stamps(text: str, *, bare: bool = True) -> list[tuple[int, int, int | None]]
     told = len({m["name"] for m in behind})
     if len(behind) > _FEW and 2 * told <= len(behind) and _rising([milliseconds(m["at"]) for m in behind]):
         found += [(m.start("at"), m.end("close"), milliseconds(m["at"])) for m in behind]
+    spelt = list(_SPELT.finditer(text)) if "minute" in text and " second" in text else []
+    if len(spelt) >= _FEW:
+        found += [(m.start(1), m.end(1), _counted(m[1])) for m in spelt]
     bold = [m for at in lines if (m := _BOLD.match(text, at))]
     if len(bold) >= _FEW:
         found += [(m.start(1), m.end(1), milliseconds(m[1])) for m in bold]
     found.sort(key=itemgetter(0, 1))
     return [row for i, row in enumerate(found) if not i or row[0] >= found[i - 1][1]]
+
+
+def _counted(spelt: str) -> int:
+    """Return the time that is said in words, in whole milliseconds."""
+    times = re.findall(r"(\d+) (hour|minute|second)", spelt)
+    return sum(int(number) * {"hour": 3_600_000, "minute": 60_000, "second": 1000}[unit] for number, unit in times)
 
 
 def _rising(times: Sequence[int]) -> bool:

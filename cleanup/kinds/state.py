@@ -17,7 +17,7 @@ _HEAD = 30
 _TAIL = 12
 _TAILED = ("date", "source.name")
 """What keys state under a text too."""
-_TITLE, _HEADING, _WEAK = 200, 60, 39
+_TITLE, _HEADING, _WEAK, _WORD = 200, 60, 39, 9
 _STATED, _KEYED = "title of the page", "title behind a key"
 _SAYS = late(r"transcri|transkri", re.IGNORECASE)
 _ENDS = (".", ":", ",", ";", "。")
@@ -206,7 +206,7 @@ def _short(unit: Unit, rows: Sequence[Unit]) -> bool:
         and 3 < len(text) <= _TITLE
         and not text.endswith(_ENDS)
         and "://" not in text
-        and (len(text.split()) > 1 or max(text) >= "\u3040")  # some scripts write without blanks
+        and (len(text.split()) > 1 or max(text) >= "\u3040" or (len(text) > _WORD and rows[1].labelled))
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.casting.test_casting import cast_of
+from tests.casting.test_casting import cast_of, labels, read
 
 TURNS = "{0}: So.\n\n{1}: Well.\n\n{0}: Yes.\n\n{1}: No.\n"
 
@@ -121,3 +121,34 @@ def test_whom_a_title_calls_interviewed_and_who_says_most_is_only_inferred() -> 
     told = "SPEAKER_00: How was it?\n\nSPEAKER_01: It was late, and the ferry had left the harbour without us.\n\n"
     found = cast_of("An interview with Ana Lind\n\n" + 2 * told).speakers
     assert [(s.name, s.evidence) for s in found] == [(None, None), ("Ana Lind", "inferred")]
+
+
+@pytest.mark.parametrize("head", ["Host: Mira Kovac\nGuest: Ana Lind", "**Host:** Mira Kovac\n\n**Guest:** Ana Lind"])
+def test_who_takes_part_is_told_above_the_talk(head: str) -> None:
+    form = "markdown" if head[0] == "*" else "text"
+    talk = f"The ferry\n\n{head}\n\nHost: So it rained.\n\nGuest: It did.\n\nHost: All week?\n\nGuest: All week.\n"
+    assert {s.label: s.name for s in cast_of(talk, form).speakers} == {"Host": "Mira Kovac", "Guest": "Ana Lind"}
+    assert labels(talk, form) == ["Host", "Guest"] * 2
+    assert labels("Host: Mira Kovac came.\n\nGuest: She did.\n\nHost: So.\n\nGuest: Yes.\n") == ["Host", "Guest"] * 2
+
+
+def test_a_welcome_to_a_show_names_no_guest() -> None:
+    talk = "Host: Welcome to Harbour Hour. I'm Mira Kovac, and joining me is Ana Lind.\n\nGuest: Hello.\n\nHost: So.\n\nGuest: Yes.\n"
+    found = {s.label: (s.name, s.evidence) for s in read(talk)[1].speakers}
+    assert found == {"Host": ("Mira Kovac", "mentioned"), "Guest": ("Ana Lind", "inferred")}
+
+
+@pytest.mark.parametrize(
+    ("language", "host", "guest", "said", "name"),
+    [
+        ("de", "Moderatorin", "Gast", "Guten Abend, bei mir ist heute Ana Berg, Fährfrau.", "Ana Berg"),
+        ("fr", "Animatrice", "Invitée", "Bonsoir, j'accueille aujourd'hui Anne Berg, pilote.", "Anne Berg"),
+        ("es", "Presentadora", "Invitada", "Hola, hoy nos acompaña Ana Berg, piloto.", "Ana Berg"),
+        ("sv", "Programledare", "Gäst", "Hej, dagens gäst är Anna Berg, styrman.", "Anna Berg"),
+        ("ru", "Ведущий", "Гость", "Сегодня у нас в гостях Анна Берг, капитан.", "Анна Берг"),
+        ("zh", "主持人", "嘉宾", "今天的嘉宾是王小波先生。", "王小波"),
+    ],
+)
+def test_guests_are_introduced_in_many_languages(language: str, host: str, guest: str, said: str, name: str) -> None:
+    talk = f"{host}: {said}\n\n{guest}: Ja.\n\n{host}: So.\n\n{guest}: Ja.\n"
+    assert {s.label: s.name for s in cast_of(talk, language=language).speakers} == {host: None, guest: name}

@@ -75,3 +75,8 @@ def test_the_foot_of_a_talk_may_say_that_it_is_one(line: str) -> None:
     talk = f"It rained.\n\nNobody came.\n\n{line}\n"
     assert clean(talk.encode(), "talk.txt", BOOK).cast.speech
     assert not clean(talk.replace(line, "Read more.").encode(), "talk.txt", BOOK).cast.speech
+
+
+def test_a_list_of_who_takes_part_is_not_said() -> None:
+    talk = "The ferry\n\nParticipants:\nMira Kovac (MK), Radio Skerry\nAna Lind (AL), pilot\n\nMK: It rained.\n\nAL: It did.\n\nMK: So.\n"
+    assert [kind for kind, _ in written(talk)] == ["turn", "other", "turn", "turn", "turn"]

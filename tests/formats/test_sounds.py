@@ -126,3 +126,12 @@ def test_song_lines_in_markdown(book: Rulebook) -> None:
     form = make("markdown", book.table("sounds"))
     text = "**LIND:** So ♪ over the sea ♪ it went.\n"
     assert [text[p.start : p.end] for p in document(text, form).parts if p.kind == "sound"] == ["♪ over the sea ♪"]
+
+
+def test_times_that_teams_says_in_words() -> None:
+    rows = [
+        f"Mira Kovac\n{i} minutes {i} seconds{i}:0{i}\nMira Kovac {i} minutes {i} seconds\nIt rained.\n"
+        for i in range(3)
+    ]
+    assert [at for _, _, at in stamps("".join(rows))] == [i * 61_000 for i in (0, 0, 1, 1, 2, 2)]
+    assert stamps("It took 3 minutes 4 seconds\nand then 0:04 more\n") == []
