@@ -66,6 +66,7 @@ def _decoded(raw: str, quote: str, *, entities: bool) -> str:
     return " ".join((unescape(raw) if entities else raw).split())
 
 
+_MARKED = late(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
 _ESCAPE = late(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|\n\s*|(.))")
 _NAMED = {"n": " ", "t": " ", "r": " ", None: ""}
 
@@ -75,11 +76,15 @@ def _front(key: str, value: str, names: Meanings, table: Mapping[str, object], s
     if not value or value in ("null", "~"):
         return
     rule = f"front.{key}"
-    if fact == "date":
+    if fact in ("date", "created"):  # a note may be younger than the talk
         day = date(value, table, compact=True)
         if day:
-            yield Fact("date", day[0], rule, start, end, 80)
+            yield Fact("date", day[0], rule, start, end, 80 if fact == "date" else 75)
         return
+    linked = _MARKED.fullmatch(value)
+    if linked:
+        yield Fact("address", linked[2], rule, start, end, 50)
+        value = linked[1]
     fact, weight = ("address", 60) if fact == "source.name" and "://" in value else (fact, 80)
     if fact == "show":
         yield Fact("title", value, rule, start, end, 20)
@@ -210,6 +215,16 @@ def settled(fact: Fact, table: Mapping[str, object]) -> list[Fact]:
         day = date(fact.value, table)
         return [fact._replace(value=day[0])] if day else []
     if fact.key == "title" and fact.weight < _OWN:
+        sites = _publishers(table)
+        site = (
+            next((piece for piece in _BAR.split(fact.value) if piece.casefold() in sites), "")
+            if "|" in fact.value
+            else ""
+        )
+        if site:
+            named = _named(fact._replace(key="source.name", value=site, weight=11), table)
+            fact = fact._replace(value=_own_title(fact.value, sites))
+            return [*_dated(fact, table), *_numbered(fact, table), named]
         return [*_dated(fact, table), *_numbered(fact, table)]
     if fact.key == "source.name" and fact.weight < _OWN:
         name, *dated = _dated(fact, table)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cleanup.dates import date
 from cleanup.kinds import KINDS
 from cleanup.pipeline import clean
 from cleanup.rulebook import open_book
@@ -27,6 +28,11 @@ def stated(head: str, form: str = "text") -> tuple[str | None, ...]:
         ("The ferry\nUpdated May 4, 2020\nPublished May 3, 2020\n\n", "The ferry", None, "2020-05-03"),
         ("FRONTLINE\nThe Ferry Strike\nProgram #2107\nOriginal Airdate: May 3, 2020\n\n", "The Ferry Strike", "FRONTLINE", "2020-05-03"),
         ("Topic: Harbour round\nStart Time : May 3, 2020 10:00 AM\nMeeting ID: 812 3456 7890\n\n", "Harbour round", None, "2020-05-03"),
+        ("The ferry\nExported on May 3, 2024 from Descript\n\n", "The ferry", None, None),
+        ("The ferry\nJoin us for the next meeting on May 3, 2030 at 7 pm.\n\n", "The ferry", None, None),
+        ("SKERRY TRANSCRIPT: ANA LIND\nPlease credit ITV's Skerry if you use any of this\nSunday 3 May 2020\n\n", "SKERRY TRANSCRIPT: ANA LIND", "ITV", "2020-05-03"),
+        ("The ferry\nTX: Sunday 3 May 2020 2000 - 2040\n\n", "The ferry", None, "2020-05-03"),
+        ("The ferry\n\nOn May 3, 2020, Mira Kovac sat down with Ana Lind in the harbour.\n\n", "The ferry", None, "2020-05-03"),
         ("The Ferry Services\nVolume 694: debated on Sunday 3 May 2020\n\n", "The Ferry Services", None, "2020-05-03"),
         ("Title: The ferry\nVideo ID: abcdefghijk\n\n", "The ferry", None, None),
         ("The ferry\n\nView meeting - https://tldv.io/app/meetings/abc\n\n", "The ferry", None, None),
@@ -53,6 +59,11 @@ def test_a_head_of_text(head: str, title: str, source: str | None, date: str | N
         ("---\ntitle: The ferry\npubDate: Sun, 03 May 2020 10:00:00 GMT\npodcast: Harbour Hour\n---\n\n", "The ferry", "Harbour Hour", "2020-05-03"),
         ("---\ntitle: The ferry\nepisode:\n  date: 20200503\n  show: Harbour Hour\n---\n\n", "The ferry", "Harbour Hour", "2020-05-03"),
         ("---\ntitle: The ferry\ncanonical_url: https://harbour.example/2020/05/03/ferry/\n---\n\n", "The ferry", "harbour.example", "2020-05-03"),
+        ("---\ntitle: The ferry\ncreated: 2023-01-01\ndate: 2020-05-03\nlastmod: 2024-01-01\n---\n\n", "The ferry", None, "2020-05-03"),
+        ("---\ntitle: The ferry\nlastmod: 2024-01-01\ntranscribed: 2024-01-01\n---\n\n", "The ferry", None, None),
+        ('---\ntitle: The ferry\npublication: "[Harbour Weekly](https://harbour.example)"\n---\n\n', "The ferry", "Harbour Weekly", None),
+        ("# The ferry | Harbour Hour | NPR\n\n", "The ferry", "NPR", None),
+        ("# CNN Transcripts\n\n## The ferry talks\n\nMay 3, 2020\n\n", "The ferry talks", "CNN", "2020-05-03"),
         ("# The ferry\n\n- **Date:** May 3, 2020\n- **Source:** Radio Skerry\n\n", "The ferry", "Radio Skerry", "2020-05-03"),
     ],
 )  # fmt: skip
@@ -248,3 +259,25 @@ def test_a_link_behind_a_key_is_no_turn() -> None:
     head = "Harbour round\n\nVIEW RECORDING - 37 mins: https://fathom.example/share/abc\n\n"
     result = clean((head + BOLD.replace("**", "")).encode(), "talk", BOOK, Options(format="text"))
     assert [block.speaker for block in result.blocks()] == ["Mira Kovac", "Ana Lind"] * 2
+
+
+def test_lines_above_the_text_of_a_page_without_a_heading_are_show_topic_and_day() -> None:
+    turns = "".join(f"<p>{name}: It has rained all day, and so it will.</p>" for name in ("KOVAC", "LIND") * 3)
+    head = "<td><a href='/'>Home</a></td><td><div>SKERRY LIVE</div><div>The Ferry Talks Begin</div><div>Aired May 3, 2020 - 8:00 p.m. ET</div>"
+    page = f"<table><tr>{head}<div>{turns}</div></td></tr></table><div>May 9, 2020</div>"
+    chosen = clean(page.encode(), "page.html", BOOK).chosen
+    assert {key: chosen[key].value for key in ("title", "source.name", "date")} == {
+        "title": "The Ferry Talks Begin", "source.name": "SKERRY LIVE", "date": "2020-05-03",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("May 3,2020", "2020-05-03"), ("Sun May 3 10:02:11 UTC 2020", "2020-05-03"), ("2020. 5. 3.", "2020-05-03"), ("mayo 3 de 2020", "2020-05-03"),
+        ("3.Mai 2020", "2020-05-03"), ("May 3-4, 2020", None), ("3/5/2020", None), ("20200503", None),
+    ],
+)  # fmt: skip
+def test_a_day_is_whole_or_none(text: str, day: str | None) -> None:
+    found = date(text, BOOK.table("languages"))
+    assert (found[0] if found else None) == day

@@ -21,6 +21,7 @@ _CODE = late(
 )
 _WORD = late(r"[^\s,()\[\]/]+")
 _UPPER = late(rf"[{UPPER}]")
+_SAYS = late(r"\btrans[ck]ri(?:p[ct]|ção|zione)", re.IGNORECASE)
 _BAD = late(r"[?!;=<>{}|%$€£@\"“”。！？，、；…]|https?|//|\.\.|[.] [a-z]")
 _WORSE = late(r"[;=<>{}$€£@。！？，；]|https?|//|[.] [a-z]")
 """What no role has either; a show in quotes or a question mark behind a comma is fine."""
@@ -279,10 +280,12 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     if one.block[0] == "h" and len(rows) < 2 and (heading or "," not in form):
         return -9, "a heading"
     core = _core(form, words)
+    names = _WORD.findall(core)
+    if len(names) > 1 and _SAYS.search(form):
+        return -9, "says that this is a transcript"
     if _BAD.search(core) or _WORSE.search(form) or (max(core, default="") > "\u3040" and len(core) > 20):
         return -9, "has signs that no name has, or is too long for one"
     score = 0.0
-    names = _WORD.findall(core)
     generic = folded in words.generic or re.sub(r"[ \d]+$", "", folded) in words.generic or fold(core) in words.generic
     letters = [c for c in core if c.isalpha()]
     capitals = len(letters) > 1 and all(not c.islower() for c in letters) and any(c.isupper() for c in letters)

@@ -98,7 +98,8 @@ def detect(text: str, path: str) -> str:
         return "markdown"
     if "<" in head and len(_CHAT.findall(head)) > max(_ENOUGH - 1, head.count("\n") // 3):
         return "irc"
-    if first == "<" and _MARKED.match(head, blanks):
+    page = SUFFIXES.get(suffix) == "html" and len(_CLOSED.findall(head)) >= _ENOUGH
+    if page or (first == "<" and _MARKED.match(head, blanks)):
         return "html"
     found = sum(len(sign.findall(head)) > (sign is _BOLD) for sign in (_HEADING, _BOLD, _LINK, _FENCE))
     signs = ((_BOLD, "**"), (_CLOSED, "</"), (_ESCAPED, "\\"))

@@ -126,7 +126,7 @@ def _said(text: str, root: Node, keys: Meanings) -> Iterator[tuple[str, Text]]:
             if isinstance(node.value, dict) and key.count(".") < _DEEP:
                 waiting.append((key, node))
             fact = keys.fact(key)
-            said = _text(text, node) if fact and (dated or fact != "date") else None
+            said = _text(text, node) if fact and (dated or fact not in ("date", "created")) else None
             if said and len(said.value) <= _LONG and key != "name" and name not in _FILE:
                 yield key, said
 

@@ -39,6 +39,8 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
         message = rule.message or "Stands around the text of the page"
         start, end = parts[0].start, parts[-1].end
         gives, text = rule.fields.get("gives"), " ".join(" ".join(map(document.words, parts)).split())
+        if rule.fields.get("around") and not first:
+            found.facts += _above(document, parts, rule)
         if gives == "date":
             day = date(text[:_NEAR], {"months": rule.fields.get("months")})
             text = day[0] if day else ""
@@ -49,6 +51,28 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
         if gives and text:
             found.facts.append(Fact(str(gives), text, rule.id, start, end, int(str(rule.fields.get("weight", 40)))))
     return found
+
+
+def _above(document: Document, parts: list[Part], rule: Rule) -> Iterator[Fact]:
+    """Yield the day of a page without a heading, a line of its own above the text, and the lines above that: what the talk is about, and the show."""
+    if any(part.kind == "words" and not part.aside and part.start < parts[0].start for part in document.parts):
+        return
+    rows = [part for part in parts if part.kind == "words"]
+    for show, topic, dated in zip([None, *rows], rows, rows[1:], strict=False):
+        text, title = document.words(dated), " ".join(document.words(topic).split())
+        day = date(text, {"months": rule.fields.get("months")}) if len(text) < _LINE else None
+        if day and len(_WORD.findall(text[: day[1]] + text[day[2] :])) < _FEW:
+            yield Fact("date", day[0], rule.id, dated.start, dated.end, 18)
+            if len(title.split()) > 1 and len(title) < _TITLE and title[-1] not in ".,:;":
+                yield Fact("title", title, rule.id, topic.start, topic.end, 18)
+                names = document.words(show).split() if show else []
+                if show and 1 < len(names) < _FEW and all(name[0].isupper() for name in names):
+                    yield Fact("source.name", " ".join(names), rule.id, show.start, show.end, 9)
+
+
+_WORD = late(r"[^\W\d_]+")
+_LINE, _FEW = 80, 6
+"""Characters of a line that is a date, and words that it may have besides."""
 
 
 def _asides(document: Document) -> Iterator[Part]:

@@ -123,8 +123,11 @@ def _title(
     headings = [unit for unit in head if unit.block == "h1" and not (page and _frames(unit))]
     first = head[0] if head else None
     heading = headings[-page] if headings else first if first and first.block[:1] == "h" and not page else None
+    table: Mapping[str, object] = {"months": rule.fields.get("months")}
+    if heading and not page and _frames(heading):
+        lower = [u for u in head if u.block[0] == "h" and not _SAYS.search(u.text) and not date(u.text, table)]
+        heading = next(iter(lower), heading)
     if page and not heading and _STATED not in known:
-        table: Mapping[str, object] = {"months": rule.fields.get("months")}
         lower = [u for u in head if u.block[0] == "h" and not _SAYS.search(u.text) and not date(u.text, table)]
         level = min((unit.block for unit in lower), default="")
         heading = next((unit for unit in reversed(lower) if unit.block == level), None)  # the show may stand above
@@ -135,7 +138,8 @@ def _title(
         return
     unit = heading or (first if first and line and (_short(first, rows) or _topic(first, rows, rule)) else None)
     above = [u for u in head[: head.index(heading)] if u.block in ("p", "li")] if heading and not page else []
-    if unit is None or any(fold(unit.text) not in fold(u.text) for u in above):
+    copied = [u for u in above if fold(heading.text) in fold(u.text)] if heading else []
+    if unit is None or any(len(u.text.split()) > _NAMED for u in above if u not in copied):
         return
     if not heading and (unit.start > _said(document) or _runs_on(document, unit, rows) or _opens(unit, rule)):
         return
@@ -149,7 +153,7 @@ def _title(
     day = date(value, {"months": rule.fields.get("months")})
     rest = value[: day[1]] + value[day[2] :] if day else value
     if len(re.findall(r"[^\W\d_]{2,}", rest)) > (heading is None and max(rest) < "\u3040"):
-        for one in (unit, *above):  # a page that is copied has its title above its heading
+        for one in (unit, *copied):  # a page that is copied has its title above its heading
             yield one, "title", value, one.start, one.end
 
 
@@ -161,7 +165,7 @@ def _topic(show: Unit, rows: Sequence[Unit], rule: Rule) -> Unit | None:
     at = rows.index(show)
     table = {"months": rule.fields.get("months")}
     dated = next((unit for unit in rows[at + 2 : at + 4] if date(unit.text[:_TITLE], table)), None)
-    if not dated or not (show.text.upper() == show.text or _AIRED.match(dated.text)):
+    if not dated or _SAYS.search(show.text) or not (show.text.upper() == show.text or _AIRED.match(dated.text)):
         return None
     line = rows[at + 1]
     text, day = line.text.strip(), dated.text
@@ -217,9 +221,10 @@ def _dates(
     table = {"months": rule.fields["months"]}
     known_words = {word.casefold() for word in texts(rule, "keys")}
     later = {word.casefold() for word in texts(rule, "among")}  # the day of a change is not that of the talk
+    never = compiled("|".join(texts(rule, "patterns")), case=False, own=rule.own)
     for unit in sorted(head, key=lambda unit: not later.isdisjoint(unit.text.casefold().split())):
         text = unit.text
-        found = date(text, table) if len(text) < 120 else None
+        found = date(text, table) if len(text) < 120 and not never.search(text) else None
         if not found:
             continue
         rest = re.findall(r"[^\W\d_]+|:(?!\d)", text[: found[1]] + text[found[2] :])
@@ -231,7 +236,14 @@ def _dates(
         ):
             continue  # a title with a date in it
         said = re.search(r"\w['’](?:s|m|re|ll|ve|d)\b|[a-z]{3}[.!?]$", text.strip())
-        if ":" not in beside and not said and (len(beside) <= 4 or all(word[0].isupper() for word in beside)):
+        if (
+            ":" not in beside
+            and not said
+            and (
+                (sum(map(str.islower, beside)) < _NAMED - 1 and len(beside) <= _NAMED)
+                or all(word[0].isupper() for word in beside)
+            )
+        ):
             yield unit, "date", found[0], unit.start, unit.end
 
 
@@ -381,7 +393,7 @@ def _header(
     for unit, match in run:
         key = _key(match)
         fact, value = names.fact(key) or f"front.{key}", match[2].strip()
-        if fact == "date":
+        if fact in ("date", "created"):
             day = date(value, table)
             fact, value = ("date", day[0]) if day else (f"front.{key}", value)
         if not fact.startswith("front.") and value.casefold() in ("unknown", "none", "n/a", "-"):
