@@ -43,11 +43,19 @@ _SIGNS = "%$€£©§"
 
 def found(pattern: str) -> list[tuple[Key, ...]]:
     """Work out the keys of a pattern: those that stand in the fewest places, and what stands beside them."""
-    return sorted(_Required().walk(parser().parse(pattern, FLAGS)).groups, key=_cost) or [()]
+    tree = parser().parse(pattern, FLAGS)
+    groups = sorted(_Required(_MOST).walk(tree).groups, key=_cost)
+    if groups and _cost(groups[0]) > _DEAR:
+        groups = min(
+            groups, sorted(_Required(_MOST_DEAR).walk(tree).groups, key=_cost), key=lambda rows: _cost(rows[0])
+        )
+    return groups or [()]
 
 
-_MOST = 48
-"""Texts that a run may have: `depend(?:s|ed|ing)? of` is four keys that stand in few texts, where `depend` stands in many."""
+_MOST, _DEAR, _MOST_DEAR = 48, 1.5, 400
+"""Texts that a run may have: `depend(?:s|ed|ing)? of` is four keys that stand in few texts, where `depend` stands in many. What
+a run may cost before it is worth more: `in (?=[1-9] of (?:january|february))` is met at every `in `.
+"""
 _ENOUGH, LONGEST = 8, 12
 """Characters after which a run does not branch again, and after which it is cut: more would find no fewer places."""
 _TALK = """
@@ -88,7 +96,8 @@ def _often(text: str) -> float:
 class _Required:
     """The best literals of a parsed pattern: runs of which all texts are known, in groups and in what is looked ahead at too."""
 
-    def __init__(self, low: int = 0, high: int = 0) -> None:
+    def __init__(self, most: int, low: int = 0, high: int = 0) -> None:
+        self.most = most
         self.groups: list[tuple[Key, ...]] = []
         self.low, self.high = low, high
         self.runs, self.at = [""], (low, high)
@@ -101,7 +110,7 @@ class _Required:
     def _items(self, tree: Any) -> None:
         for op, value in tree:
             name = str(op)
-            known = _texts([(op, value)])
+            known = _texts([(op, value)], self.most)
             if name == "ASSERT" and value[0] > 0:
                 here = self.low, self.high
                 self._items(value[1])
@@ -115,7 +124,7 @@ class _Required:
                 self._item(op, value, known)
 
     def _item(self, op: Any, value: Any, known: list[str]) -> None:
-        many = len(self.runs) * len(known) > _MOST or (len(known) > 1 and min(map(len, self.runs)) >= _ENOUGH)
+        many = len(self.runs) * len(known) > self.most or (len(known) > 1 and min(map(len, self.runs)) >= _ENOUGH)
         if many or not known:
             self._flush()
         if known:
@@ -123,11 +132,11 @@ class _Required:
                 self.at = self.low, self.high
             self.runs = [run + text for run in self.runs for text in known]
         elif str(op) == "BRANCH":
-            rows = [_Required(self.low, self.high).walk(branch).best for branch in value[1]]
+            rows = [_Required(self.most, self.low, self.high).walk(branch).best for branch in value[1]]
             if all(rows):
                 self._offer(tuple(key for row in rows for key in row))
         elif str(op).endswith("REPEAT") and value[0] > 0:
-            self._offer(_Required(self.low, self.high).walk(value[2]).best)
+            self._offer(_Required(self.most, self.low, self.high).walk(value[2]).best)
         least, most = _width(op, value)
         self.low += least
         self.high = -1 if self.high < 0 or most > _APART else self.high + most
@@ -150,7 +159,7 @@ class _Required:
             self.groups.append(keys)
 
 
-def _texts(tree: Any) -> list[str]:
+def _texts(tree: Any, most: int) -> list[str]:
     """Return every text (folded) that a parsed sequence can match, or none where they are too many to say."""
     found = [""]
     for op, value in tree:
@@ -160,17 +169,17 @@ def _texts(tree: Any) -> list[str]:
         elif name == "IN":
             rows = [fold(chr(v)) for _, v in value] if all(str(o) == "LITERAL" and v != 10 for o, v in value) else []
         elif name == "SUBPATTERN":
-            rows = _texts(value[3])
+            rows = _texts(value[3], most)
         elif name == "BRANCH":
-            parts = [_texts(branch) for branch in value[1]]
+            parts = [_texts(branch, most) for branch in value[1]]
             rows = [text for part in parts for text in part] if all(parts) else []
         elif name in ("MAX_REPEAT", "MIN_REPEAT") and value[:2] == (0, 1):
-            part = _texts(value[2])
+            part = _texts(value[2], most)
             rows = ["", *part] if part else []
         else:
             rows = [""] if name == "AT" or name.startswith("ASSERT") else []
         found = list(dict.fromkeys(text + row for text in found for row in rows))
-        if not 0 < len(found) <= _MOST:
+        if not 0 < len(found) <= most:
             return []
     return found
 
