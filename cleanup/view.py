@@ -196,16 +196,18 @@ class Units(Sequence[Unit]):
     def __getitem__(self, index: int | slice) -> Unit | list[Unit]:
         """Make one unit, or several."""
         if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
+            return [self._unit(i) for i in range(*index.indices(len(self)))]
         if not -len(self) <= index < len(self):
             raise IndexError(index)
-        at = 3 * (index % len(self))
-        first, last, labelled = self._rows[at : at + 3]
+        return self._unit(index % len(self))
+
+    def _unit(self, index: int) -> Unit:
+        first, last, labelled = self._rows[3 * index : 3 * index + 3]
         inside = self._document.parts[first:last]
-        shown = (
+        shown = [
             self._document.words(p) if p.kind == "words" else " "
             for p in inside if p.kind in ("words", "gap") or p.form == "space"
-        )  # fmt: skip
+        ]  # fmt: skip
         return Unit(inside[0].start, inside[-1].end, "".join(shown), inside[0].block, bool(labelled), first, last)
 
 
@@ -216,7 +218,7 @@ def units(document: Document, *, asides: bool = False) -> Sequence[Unit]:
     found = next((rows for its, _, rows in _told if its == asides), None)
     if found is None:
         found = Units(document, asides=asides)
-        found = found if len(document.text) > _LARGE else list(found)
+        found = found if len(document.text) > _LARGE else found[:]
         _told.append((asides, document, found))
     return found
 

@@ -3,6 +3,7 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from cleanup.document import Cast, Document
 from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
@@ -99,6 +100,7 @@ def _alone(view: View, rules: tuple[Rule, ...]) -> Iterator[Finding]:
                 yield from (Finding(rule.id, message, start, end, level=Level.REMARK) for rule in rules)
 
 
+@lru_cache(maxsize=4096)
 def _sound(name: str) -> str:
     """Return a name as its transliterations have it in common: Orlevsky, Orlewski and Orlevskiy are one."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
