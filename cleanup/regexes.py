@@ -1,31 +1,42 @@
 """Regular expressions, compiled when a text first needs them; what a wheel brings ready need not be compiled at all."""
 
+import marshal
+import os
 import re
 import sys
 from collections.abc import Iterable
 from importlib import import_module
+from pathlib import Path
 from typing import Any, cast
 
 from cleanup.guard import parser
 
-Code = tuple[int, int, int, int, dict[str, int], tuple[str | None, ...]]
-"""What compiling gives: where its program begins and ends, the flags, the number of groups, and their names both ways."""
+READY: dict[tuple[str, int], tuple[int, int]] = {}
+"""By pattern and flags, where what compiling gives stands in the file that was restored: the beginning and the end.
 
-READY: dict[tuple[str, int], Code] = {}
-"""By pattern and flags. To compile the patterns that one page needs takes twice as long as all else that is done with it."""
-
-_programs = memoryview(b"")
-"""What the matcher runs, one pattern behind the other, in words of four bytes."""
+To compile the patterns that one page needs takes twice as long as all else that is done with it.
+"""
+_file, _first = -1, 0
+"""The file, which stays open, and where its first pattern begins."""
 
 
 def ready(pattern: str, flags: int = 0) -> "re.Pattern[str]":
     """Return a pattern, compiled."""
-    code = READY.get((pattern, int(flags)))
-    if code is None:
+    place = READY.get((pattern, int(flags)))
+    if place is None:
         return re.compile(pattern, flags)
-    begin, end, *rest = code
-    program = _programs[begin:end].cast("I").tolist()
-    return cast("re.Pattern[str]", _sre().compile(pattern, rest[0], program, *rest[1:]))
+    program, own, names = marshal.loads(_read(*place))
+    code = memoryview(program).cast("I").tolist()
+    index = {name: number for number, name in enumerate(names) if name}
+    return cast("re.Pattern[str]", _sre().compile(pattern, own, code, len(names) - 1, index, names))
+
+
+def _read(begin: int, end: int) -> bytes:
+    """Return a stretch of the file; a process that was forked shares its place in the file with its parent."""
+    if hasattr(os, "pread"):
+        return os.pread(_file, end - begin, _first + begin)
+    os.lseek(_file, _first + begin, os.SEEK_SET)
+    return os.read(_file, end - begin)
 
 
 class _Late:
@@ -55,37 +66,35 @@ def saved(patterns: Iterable[tuple[str, int]]) -> bytes:
     Only the Python that made it reads it (`sre` has no other promise than its magic number), and nothing is
     made where a Python keeps its compiler elsewhere.
     """
-    import marshal
-
-    rows: dict[tuple[str, int], Code] = {}
+    places: dict[tuple[str, int], tuple[int, int]] = {}
     programs = bytearray()
     try:
         compiler = import_module("re._compiler" if sys.version_info >= (3, 11) else "sre_compile")
         for pattern, flags in (*patterns, *(row.made for row in _LATE)):
             tree = parser().parse(pattern, flags)
-            begin = len(programs)
-            programs += b"".join(word.to_bytes(4, sys.byteorder) for word in compiler._code(tree, flags))
-            groups = tree.state.groupdict
-            names = {number: name for name, number in groups.items()}
+            names = {number: name for name, number in tree.state.groupdict.items()}
+            program = b"".join(word.to_bytes(4, sys.byteorder) for word in compiler._code(tree, flags))
             named = tuple(names.get(number) for number in range(tree.state.groups))
-            rows[pattern, flags] = begin, len(programs), flags | tree.state.flags, len(named) - 1, dict(groups), named
-        table = marshal.dumps(rows)
+            begin = len(programs)
+            programs += marshal.dumps((program, flags | tree.state.flags, named))
+            places[pattern, flags] = begin, len(programs)
+        table = marshal.dumps(places)
         return _engine() + len(table).to_bytes(4, "big") + table + programs
     except (AttributeError, ImportError):
         return b""
 
 
-def restore(data: bytes) -> None:
-    """Take patterns that were `saved`, unless another Python made them."""
-    global _programs
+def restore(path: Path) -> None:
+    """Take the patterns of a file that was `saved`, unless another Python made it."""
+    global _file, _first
     engine = _engine()
-    if data.startswith(engine):
-        import marshal
-
-        begin = len(engine) + 4
-        end = begin + int.from_bytes(data[len(engine) : begin], "big")
-        READY.update(marshal.loads(memoryview(data)[begin:end]))
-        _programs = memoryview(data)[end:]
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    if os.read(file, len(engine)) != engine:
+        os.close(file)
+        return
+    size = int.from_bytes(os.read(file, 4), "big")
+    READY.update(marshal.loads(os.read(file, size)))
+    _file, _first = file, len(engine) + 4 + size
 
 
 def _sre() -> Any:

@@ -106,7 +106,7 @@ def open_book(paths: Iterable[Path] = (), *, kinds: Mapping[str, Kind]) -> Ruleb
 def _compiled(folder: Path) -> Rulebook:
     made = import_module("cleanup.rules.compiled")
     literals.KNOWN.update(made.KEYS)
-    regexes.restore((folder / PATTERNS).read_bytes())
+    regexes.restore(folder / PATTERNS)
     return Rulebook(made.PACKS, made.TABLES)
 
 

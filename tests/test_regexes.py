@@ -1,7 +1,9 @@
 """Patterns that a wheel brings compiled are those that this Python would compile itself."""
 
+import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -19,16 +21,24 @@ TEXT = "Comment is closed\nLIND: STRASSE, Straße; Kovac said:\n記者: ÄÖÜ�
 
 @pytest.fixture(autouse=True)
 def untouched() -> Iterator[None]:
-    before = dict(READY), regexes._programs
+    before = dict(READY), regexes._file, regexes._first
     yield
+    if regexes._file != before[1]:
+        os.close(regexes._file)
     READY.clear()
     READY.update(before[0])
-    regexes._programs = before[1]
+    _, regexes._file, regexes._first = before
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    (tmp_path / "patterns.bin").write_bytes(saved(CASES))
+    return tmp_path / "patterns.bin"
 
 
 @pytest.mark.parametrize(("pattern", "flags"), CASES)
-def test_a_saved_pattern_is_the_pattern(pattern: str, flags: int) -> None:
-    restore(saved(CASES))
+def test_a_saved_pattern_is_the_pattern(pattern: str, flags: int, file: Path) -> None:
+    restore(file)
     assert (pattern, flags) in READY
     made, own = ready(pattern, flags), re.compile(pattern, flags)
     assert [(m.span(), m.groups()) for m in made.finditer(TEXT)] == [(m.span(), m.groups()) for m in own.finditer(TEXT)]
@@ -37,15 +47,16 @@ def test_a_saved_pattern_is_the_pattern(pattern: str, flags: int) -> None:
     assert any(own.finditer(TEXT))
 
 
-def test_what_another_python_made_is_left() -> None:
-    data = saved(CASES)
-    restore(b"pypy310 1 4 big\n" + data.partition(b"\n")[2])
-    restore(b"")
+@pytest.mark.parametrize("head", [b"pypy310 1 4 big\n", b""])
+def test_what_another_python_made_is_left(head: bytes, file: Path) -> None:
+    file.write_bytes(head and head + file.read_bytes().partition(b"\n")[2])
+    restore(file)
     assert not {pattern for pattern, _ in READY} & {pattern for pattern, _ in CASES}
 
 
-def test_late_patterns_are_saved_too() -> None:
+def test_late_patterns_are_saved_too(file: Path) -> None:
     pattern = late(r"gangway \d+", re.IGNORECASE)
-    restore(saved([]))
+    file.write_bytes(saved([]))
+    restore(file)
     assert (r"gangway \d+", int(re.IGNORECASE)) in READY
     assert pattern.findall("Gangway 12") == ["Gangway 12"]
