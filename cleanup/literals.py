@@ -56,7 +56,7 @@ _MOST, _DEAR, _MOST_DEAR = 48, 1.5, 400
 """Texts that a run may have: `depend(?:s|ed|ing)? of` is four keys that stand in few texts, where `depend` stands in many. What
 a run may cost before it is worth more: `in (?=[1-9] of (?:january|february))` is met at every `in `.
 """
-_ENOUGH, LONGEST = 8, 12
+_ENOUGH, LONGEST = 8, 10
 """Characters after which a run does not branch again, and after which it is cut: more would find no fewer places."""
 _TALK = """
  well, i think that it is one of the things you have to do, and i don't know what they want. so we are going to talk about this and how it

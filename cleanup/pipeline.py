@@ -144,7 +144,7 @@ def as_page(
     whose inline marks do not read back is written without them. Raises `ProofError` with the first
     difference where that does not help either.
     """
-    from cleanup.proof import differences
+    from cleanup.proof import heard, stated
     from cleanup.writers.body import Look
     from cleanup.writers.pages import page
 
@@ -152,12 +152,14 @@ def as_page(
     decided = (*(spot.decision for spot in result.decided), *asked.everywhere)
     put_back = {decision.rule for decision in decided if decision.do == "reject"}
     again = Options(format="markdown", without=asked.without | put_back, packs=asked.packs, hashed=False, counted=False)
-    script, sha256 = result.script(stem), result.source.sha256
-    problems: list[str] = []
+    sha256, problems = result.source.sha256, list[str]()
     for marks in (True, False):
-        made = page(script, result.facts, site=site, raw=raw, sha256=sha256, look=look._replace(marks=marks), kept=kept)
-        back = clean(made.text.encode(), f"{made.slug}.md", rulebook, again).script()
-        problems = differences(script, back, times=look.times != "off")
+        wanted = look._replace(marks=marks)
+        made = page(result.script(stem), result.facts, site=site, raw=raw, sha256=sha256, look=wanted, kept=kept)
+        back = clean(made.text.encode(), f"{made.slug}.md", rulebook, again)
+        problems = [
+            *stated(result.head(stem), back.head()), *heard(result.walk(), back.walk(), times=look.times != "off")
+        ]  # fmt: skip
         if not problems:
             return made
     raise ProofError(

@@ -1,6 +1,6 @@
 """Whether what was written says what was read (law 10)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from cleanup.document import Cast
@@ -10,36 +10,45 @@ from cleanup.writers.front import tame
 _FACTS = ("title", "date", "source.name", "source.copyright")
 
 
-def differences(before: Script, after: Script, *, times: bool = False) -> list[str]:
+def differences(before: Script, after: Script) -> list[str]:
     """Return what differs between a script and the script of its page, a line each.
 
     Notes are off the page; a title or a language that the input does not know may be filled by the
-    page; names that are only inferred stand on no page. `times` of turns count, in whole seconds,
-    where the page carries them.
+    page; names that are only inferred stand on no page.
     """
-    found: list[str] = []
+    return [*stated(before, after), *heard(before.blocks, after.blocks)]
+
+
+def stated(before: Script, after: Script) -> Iterator[str]:
+    """Yield what differs in facts, language and people."""
     for key in _FACTS:
         said, have = before.said(key), after.said(key)
         wanted = None if said is None else tame(said)
         if wanted != have and (wanted or key != "title"):
-            found.append(f"{key} is “{have}”, not “{wanted}”")
+            yield f"{key} is “{have}”, not “{wanted}”"
     if before.language and before.language != after.language:
-        found.append(f"the language is {after.language}, not {before.language}")
-    people, stated = list(_people(before.cast)), list(_people(after.cast))
-    if people != stated:
-        others = (f"a speaker is {b}, not {a}" for a, b in zip(people, stated, strict=False) if a != b)
-        found.append(next(others, "a speaker is missing"))
-    old, new = (_rows(side.blocks, times) for side in (before, after))
-    for count, (a, b) in enumerate(zip_longest(old, new)):  # one by one: all rows are as large as the text, twice
+        yield f"the language is {after.language}, not {before.language}"
+    people, told = list(_people(before.cast)), list(_people(after.cast))
+    if people != told:
+        others = (f"a speaker is {b}, not {a}" for a, b in zip(people, told, strict=False) if a != b)
+        yield next(others, "a speaker is missing")
+
+
+def heard(before: Iterable[Block], after: Iterable[Block], *, times: bool = False) -> Iterator[str]:
+    """Yield the first difference between blocks, which are looked at once, side by side.
+
+    `times` of turns count, in whole seconds, where the page carries them.
+    """
+    old, new = _rows(before, times), _rows(after, times)
+    for count, (a, b) in enumerate(zip_longest(old, new)):
         if a and b and a != b:
-            found.append(_contrast(a, b))
-            break
+            yield _contrast(a, b)
+            return
         if not (a and b):
             more = count + 1 + sum(1 for _ in (old if a else new))
             lengths = (count, more) if a else (more, count)
-            found.append(f"{lengths[0]} blocks, not {lengths[1]}: from the {_shown(a or b)} on")
-            break
-    return found
+            yield f"{lengths[0]} blocks, not {lengths[1]}: from the {_shown(a or b)} on"
+            return
 
 
 def _people(cast: Cast) -> Iterator[tuple[str, str | None, str | None]]:
@@ -51,7 +60,7 @@ def _people(cast: Cast) -> Iterator[tuple[str, str | None, str | None]]:
 _Row = tuple[str, str | None, str, bool, int | None]
 
 
-def _rows(blocks: Sequence[Block], times: bool) -> Iterator[_Row]:
+def _rows(blocks: Iterable[Block], times: bool) -> Iterator[_Row]:
     """Yield (kind, speaker, text, continues, second), notes left out and turns that one without words parted put together."""
     last: Block | None = None
     parted = False

@@ -6,26 +6,27 @@ import re
 import sys
 from collections.abc import Iterable
 from importlib import import_module
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, cast
 
 from cleanup.guard import parser
 
-READY: dict[tuple[str, int], tuple[int, int]] = {}
-"""By pattern and flags, where what compiling gives stands in the file that was restored: the beginning and the end.
+READY: dict[int, dict[str, int]] = {}
+"""By flags and pattern, the number of what compiling gives in the file that was restored.
 
 To compile the patterns that one page needs takes twice as long as all else that is done with it.
 """
-_file, _first = -1, 0
-"""The file, which stays open, and where its first pattern begins."""
+_file, _places = -1, memoryview(b"")
+"""The file, which stays open, and where each begins in it, and the last one ends."""
 
 
 def ready(pattern: str, flags: int = 0) -> "re.Pattern[str]":
     """Return a pattern, compiled."""
-    place = READY.get((pattern, int(flags)))
-    if place is None:
+    number = READY.get(int(flags), {}).get(pattern)
+    if number is None:
         return re.compile(pattern, flags)
-    program, own, names = marshal.loads(_read(*place))
+    program, own, names = marshal.loads(_read(_places[number], _places[number + 1]))
     code = memoryview(program).cast("I").tolist()
     index = {name: number for number, name in enumerate(names) if name}
     return cast("re.Pattern[str]", _sre().compile(pattern, own, code, len(names) - 1, index, names))
@@ -34,8 +35,8 @@ def ready(pattern: str, flags: int = 0) -> "re.Pattern[str]":
 def _read(begin: int, end: int) -> bytes:
     """Return a stretch of the file; a process that was forked shares its place in the file with its parent."""
     if hasattr(os, "pread"):
-        return os.pread(_file, end - begin, _first + begin)
-    os.lseek(_file, _first + begin, os.SEEK_SET)
+        return os.pread(_file, end - begin, begin)
+    os.lseek(_file, begin, os.SEEK_SET)
     return os.read(_file, end - begin)
 
 
@@ -66,35 +67,39 @@ def saved(patterns: Iterable[tuple[str, int]]) -> bytes:
     Only the Python that made it reads it (`sre` has no other promise than its magic number), and nothing is
     made where a Python keeps its compiler elsewhere.
     """
-    places: dict[tuple[str, int], tuple[int, int]] = {}
-    programs = bytearray()
+    numbers: dict[int, dict[str, int]] = {}
+    programs: list[bytes] = []
     try:
         compiler = import_module("re._compiler" if sys.version_info >= (3, 11) else "sre_compile")
-        for pattern, flags in (*patterns, *(row.made for row in _LATE)):
+        for pattern, flags in dict.fromkeys((*patterns, *(row.made for row in _LATE))):
             tree = parser().parse(pattern, flags)
             names = {number: name for name, number in tree.state.groupdict.items()}
-            program = b"".join(word.to_bytes(4, sys.byteorder) for word in compiler._code(tree, flags))
             named = tuple(names.get(number) for number in range(tree.state.groups))
-            begin = len(programs)
-            programs += marshal.dumps((program, flags | tree.state.flags, named))
-            places[pattern, flags] = begin, len(programs)
-        table = marshal.dumps(places)
-        return _engine() + len(table).to_bytes(4, "big") + table + programs
+            numbers.setdefault(flags, {})[pattern] = len(programs)
+            programs.append(marshal.dumps((_words(compiler._code(tree, flags)), flags | tree.state.flags, named)))
     except (AttributeError, ImportError):
         return b""
+    table = marshal.dumps(numbers)
+    head = _engine() + _words([len(table), len(programs) + 1])
+    places = accumulate(map(len, programs), initial=len(head) + len(table) + 4 * (len(programs) + 1))
+    return b"".join((head, table, _words(places), *programs))
+
+
+def _words(numbers: Iterable[int]) -> bytes:
+    return b"".join(number.to_bytes(4, sys.byteorder) for number in numbers)
 
 
 def restore(path: Path) -> None:
     """Take the patterns of a file that was `saved`, unless another Python made it."""
-    global _file, _first
+    global _file, _places
     engine = _engine()
     file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     if os.read(file, len(engine)) != engine:
         os.close(file)
         return
-    size = int.from_bytes(os.read(file, 4), "big")
+    size, count = memoryview(os.read(file, 8)).cast("I")
     READY.update(marshal.loads(os.read(file, size)))
-    _file, _first = file, len(engine) + 4 + size
+    _file, _places = file, memoryview(os.read(file, 4 * count)).cast("I")
 
 
 def _sre() -> Any:

@@ -49,17 +49,25 @@ class Result(NamedTuple):
         """Yield the fate of every character of the input; worked out at each call, since it is as large as the parts."""
         return fates(self.document, self.revisions)
 
-    def blocks(self) -> "tuple[Block, ...]":
-        """Return the blocks of the script; made at each call, since most runs never need them."""
+    def walk(self) -> "Iterator[Block]":
+        """Yield the blocks of the script, for who looks at each once: together they weigh more than the text."""
         from cleanup.script.scribe import blocks
 
         return blocks(self.document, self.cast, partial(source_span, self.revisions))
 
+    def blocks(self) -> "tuple[Block, ...]":
+        """Return the blocks of the script; made at each call, since most runs never need them."""
+        return tuple(self.walk())
+
     def script(self, stem: str = "") -> "Script":
         """Return what the transcript says; `stem` is the name of its file, for a title where none is stated."""
+        return self.head(stem)._replace(blocks=self.blocks())
+
+    def head(self, stem: str = "") -> "Script":
+        """Return the script without its blocks."""
         from cleanup.script import Script
 
-        return Script(self.blocks(), self.cast, self.chosen, self.language, stem)
+        return Script((), self.cast, self.chosen, self.language, stem)
 
 
 def source_offset(revisions: Sequence[Revision], offset: int) -> int:

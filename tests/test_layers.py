@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "cleanup"
 
 LEVELS = (
-    "errors edits",
+    "errors edits digest",
     "document findings yamlfile guard words",
     "view literals regexes",
     "matching",
@@ -33,7 +33,7 @@ LEVEL = {room: level for level, row in enumerate(LEVELS) for room in row.split()
 
 HEAVY = frozenset(
     "yaml justhtml markdown_it regex ftfy chardet requests language_tool_python unittest typing_extensions"
-    " tomllib tomli urllib http logging importlib.metadata harper html5lib concurrent multiprocessing dataclasses inspect".split()
+    " tomllib tomli urllib http logging importlib.metadata harper html5lib concurrent multiprocessing dataclasses inspect hashlib".split()
 )
 """What `cleanup --version` must not pay for: imported inside the function that needs it."""
 

@@ -1,6 +1,5 @@
 """`cleanup review`: a person decides what the program only shows, and the decisions are kept beside the raw file."""
 
-import hashlib
 import os
 import subprocess
 from pathlib import Path
@@ -15,6 +14,7 @@ from cleanup.cli.run import Run
 from cleanup.cli.said import ended, out, say
 from cleanup.cli.sitting import Sitting, adopted, keep, name
 from cleanup.decisions import Decisions, beside, everywhere
+from cleanup.digest import sha256
 from cleanup.errors import InputError
 from cleanup.reading import fetch
 from cleanup.settings import Settings
@@ -87,9 +87,9 @@ def _pair(path: str, settings: Settings) -> tuple[Path, Path | None]:
     return Path(os.path.relpath(raw)), Path(path)
 
 
-def _by_hash(sha256: str | None, root: Path) -> Path | None:
+def _by_hash(digest: str | None, root: Path) -> Path | None:
     for item in inputs([str(root)]).found:
-        if sha256 and hashlib.sha256(Path(item.path).read_bytes()).hexdigest() == sha256:
+        if digest and sha256(Path(item.path).read_bytes()).hex() == digest:
             return Path(item.path)
     return None
 

@@ -92,8 +92,9 @@ def _run(text: str, start: int, stop: int, block: str) -> Iterator[Part]:
         if piece:
             yield Part("gap", start, stop, block)
         return
-    first = start + piece.find(inner)
-    last = first + len(inner)
+    ahead = piece.find(inner)
+    first = start + ahead if ahead else start  # a sum is a number of its own, and a large text has many
+    last = first + len(inner) if ahead + len(inner) < len(piece) else stop
     if first > start:
         yield Part("gap", start, first, block)
     yield Part("words", first, last, block)

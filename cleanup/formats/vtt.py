@@ -7,6 +7,7 @@ is no structure is words, so that no file loses any.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import unescape
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -169,7 +170,9 @@ def cut(text: str, sounds: Sounds, *, vtt: bool) -> list[Part]:
     return cutter.rest()
 
 
+@lru_cache(maxsize=2)
 def _at(clock: str) -> int:
+    """Return a clock in milliseconds: one caption goes as the next one comes, and a number for both is lighter."""
     return milliseconds(clock.replace(" ", ""))
 
 
@@ -181,8 +184,9 @@ def listed(text: str, begin: int, end: int) -> Iterator[Line]:
         stop = end if stop < 0 else stop
         inner = text[at:stop].strip()
         if inner:
-            start = at + text[at:stop].find(inner)
-            yield Line(start, start + len(inner), blank)
+            ahead = text[at:stop].find(inner)
+            start = at + ahead if ahead else at
+            yield Line(start, start + len(inner) if start + len(inner) < stop else stop, blank)
         blank = not inner and (at > begin or begin == 0)
         at = stop + 1
 

@@ -1,6 +1,5 @@
 """LanguageTool over HTTP: words in, matches out; an answer that cannot be trusted is none."""
 
-import hashlib
 import json
 import re
 from bisect import bisect_right
@@ -8,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 from typing import Any
 
+from cleanup.digest import sha256
 from cleanup.document import Cast, Document
 from cleanup.errors import EngineError
 from cleanup.findings import Found
@@ -84,7 +84,7 @@ class LanguageTool:
         """Return the matches of each text: remembered, kept on disk, or asked for."""
         settings = {"language": tag, "enabledOnly": "true", "enabledRules": ",".join(self._heard(tag))}
         head = "\0".join([NAME, self.version, *settings.values(), ""]).encode()
-        keys = [hashlib.sha256(head + text.encode("utf-8", "replace")).digest() for text in texts]
+        keys = [sha256(head + text.encode("utf-8", "replace")) for text in texts]
         known = {key: self._last[key] for key in keys if key in self._last}
         kept = self.cache.get(key for key in dict.fromkeys(keys) if key not in known)
         known |= {key: matches for key, answer in kept.items() if (matches := _restored(answer)) is not None}

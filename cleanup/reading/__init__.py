@@ -4,6 +4,7 @@ import stat
 import sys
 from pathlib import Path
 
+from cleanup.digest import sha256
 from cleanup.document import Source
 from cleanup.errors import InputError, SettingsError
 from cleanup.reading.encodings import CONTROL, SAMPLE, guess
@@ -76,12 +77,6 @@ def _too_large(path: str, limit: int) -> str:
     return f"{path}: larger than {limit >> 20} MiB; split it, or raise the limit with --max-size"
 
 
-def _digest(data: bytes) -> str:
-    import hashlib  # brings OpenSSL with it
-
-    return hashlib.sha256(data).hexdigest()
-
-
 def read(data: bytes, path: str, *, encoding: str | None = None, hashed: bool = True) -> Source:
     """Decode an input, or take the text out of a DOCX.
 
@@ -95,7 +90,7 @@ def read(data: bytes, path: str, *, encoding: str | None = None, hashed: bool = 
         from cleanup.reading import docx
 
         text, beside = docx.text(data, path, limit=max(LIMIT, len(data)))
-        return Source(path, _unix(text), sha256=_digest(data) if hashed else "", remarks=beside, form="docx")
+        return Source(path, _unix(text), sha256=sha256(data).hex() if hashed else "", remarks=beside, form="docx")
     remarks: list[str] = []
     marked = next((name for mark, name in _BOMS if data.startswith(mark)), None)
     if encoding:
@@ -130,7 +125,7 @@ def read(data: bytes, path: str, *, encoding: str | None = None, hashed: bool = 
         encoding=name,
         newline=newline,
         bom=marked is not None and name.startswith("utf"),
-        sha256=_digest(data) if hashed else "",
+        sha256=sha256(data).hex() if hashed else "",
         remarks=tuple(remarks),
     )
 

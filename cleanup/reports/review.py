@@ -1,6 +1,5 @@
 """A review in a browser: what it shows, as plain data, and one self-contained page that needs no server, no network and no trust in that."""
 
-import hashlib
 import html
 import json
 import re
@@ -11,6 +10,7 @@ from typing import Any
 
 from cleanup.decisions import EVERY, REPOSITORY, SUFFIX, Decision, Decisions, dumps
 from cleanup.decisions.places import about
+from cleanup.digest import sha256
 from cleanup.document import Cast
 from cleanup.findings import Placed, Rule
 from cleanup.result import Result
@@ -114,7 +114,7 @@ def page(data: Mapping[str, Any]) -> str:
         "title": html.escape(" ".join(str(data["raw"]).split())),
         "style": style,
         "script": script,
-        "print": hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        "print": sha256(told.encode("utf-8", "surrogatepass")).hex()[:16],
         "data": _SIGNS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", told),
     }
     return _SLOT.sub(lambda slot: parts[slot[1]], _HERE.joinpath("review.html").read_text("utf-8"))
@@ -122,4 +122,4 @@ def page(data: Mapping[str, Any]) -> str:
 
 def _hash(text: str) -> str:
     """Return a source expression of the Content Security Policy (level 3, 2.3.1): the hash of an element's text."""
-    return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return "sha256-" + b64encode(sha256(text.encode())).decode()

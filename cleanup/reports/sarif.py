@@ -3,11 +3,11 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
 from os import fsencode
 from pathlib import Path
 from typing import Any
 
+from cleanup.digest import sha256
 from cleanup.document import line_starts
 from cleanup.findings import Level, Placed, Rule
 from cleanup.reports.looked import Looked
@@ -146,4 +146,4 @@ def _message(text: str) -> dict[str, str]:
 
 def _hash(text: str) -> str:
     """Return a print that stays when lines move: of the rule and the words, and of no number."""
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return sha256(text.encode("utf-8", "surrogatepass")).hex()[:32]

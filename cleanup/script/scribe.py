@@ -19,13 +19,13 @@ _LINED = frozenset({"text", "docx", "irc"})
 """Formats in which a line end ends a paragraph, unless a text is wrapped."""
 
 
-def blocks(document: Document, cast: Cast, span: Callable[[int, int], tuple[int, int]]) -> tuple[Block, ...]:
-    """Return the blocks of a document whose labels are marked; `span` leads to the input.
+def blocks(document: Document, cast: Cast, span: Callable[[int, int], tuple[int, int]]) -> Iterator[Block]:
+    """Yield the blocks of a document whose labels are marked; `span` leads to the input.
 
     Words without a label go on with the last speaker; list items only while a turn is open,
     since a list under a heading is show notes. Turns of one speaker in a row are one turn.
     """
-    return tuple(_Scribe(document, cast, span).write())
+    return _Scribe(document, cast, span).write()
 
 
 class _Scribe:

@@ -1,11 +1,11 @@
 """Forms beside pages: what each is called, its suffix, and the writer that makes it."""
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from cleanup.digest import sha256
 from cleanup.errors import HandEdited, InputError
 from cleanup.script import Script
 from cleanup.writers import html, jsonld, plain
@@ -71,4 +71,4 @@ def check_standing(name: str, path: Path, text: str) -> None:
 
 
 def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+    return sha256(text.encode("utf-8", "backslashreplace")).hex()[:16]

@@ -1,11 +1,11 @@
 """A script and its facts as a Markdown page with front matter."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cleanup.casting import short
+from cleanup.digest import sha256
 from cleanup.document import Cast, Speaker
 from cleanup.findings import Fact
 from cleanup.formats.front import credit
@@ -89,7 +89,7 @@ def page(
 def body_hash(body: str) -> str:
     """Return the hash that shows whether a hand has touched a body: LF, no trailing blanks, one final newline."""
     lines = [line.rstrip() for line in body.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    return hashlib.sha256(("\n".join(lines).strip("\n") + "\n").encode()).hexdigest()
+    return sha256(("\n".join(lines).strip("\n") + "\n").encode()).hex()
 
 
 def _person(speaker: Speaker, index: int, cast: Cast) -> dict[str, Value]:
