@@ -30,7 +30,7 @@ def count(event, args):
 
 
 EVENTS = {"open", "os.chmod", "os.rename", "os.scandir", "os.remove"}
-from cleanup.cli import main, fixing
+from cleanup.cli import main, pages
 from cleanup.writers import files, inplace
 
 os._exit = sys.exit

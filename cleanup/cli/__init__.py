@@ -47,13 +47,10 @@ def _run(args: Sequence[str]) -> int:
     try:
         paths = _plain(args)
         if paths:
+            from cleanup.cli import pages
             from cleanup.cli.run import PLAIN
 
-            if args[0] == "fix":
-                from cleanup.cli.fixing import run
-            else:
-                from cleanup.cli.checking import run
-            return run(paths, PLAIN)
+            return (pages.fix if args[0] == "fix" else pages.check)(paths, PLAIN)
         from cleanup.cli.commands import call
 
         return call()

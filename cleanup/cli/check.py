@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from cleanup.cli import checking
+from cleanup.cli import pages
 from cleanup.cli.asked import any_option, grammar_options, read_options, rule_options
 
 
@@ -24,4 +24,4 @@ def check(path: tuple[str, ...], **given: Any) -> int:
     Raw files are read as `publish` would read them. A Markdown page is looked at where it carries
     a `transcript:` key or lies under `pages:` of cleanup.yaml; exit 1 is for such pages alone.
     """
-    return checking.run(path, given)
+    return pages.check(path, given)

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from cleanup.cli import fixing
+from cleanup.cli import pages
 from cleanup.cli.asked import grammar_options, read_options, rule_options
 
 
@@ -21,4 +21,4 @@ def fix(path: tuple[str, ...], **given: Any) -> int:
     A Markdown page is looked at where it carries a `transcript:` key or lies under `pages:` of
     cleanup.yaml. Exit 1 says that pages were changed.
     """
-    return fixing.run(path, given)
+    return pages.fix(path, given)
