@@ -5,19 +5,17 @@ from typing import Any
 import click
 
 from cleanup.cli import pages
-from cleanup.cli.asked import any_option, grammar_options, read_options, rule_options
+from cleanup.cli.asked import asks
 
 
 @click.command()
 @click.argument("path", nargs=-1, required=True, type=click.Path())
-@any_option
+@asks("any")
 @click.option("--strict", is_flag=True, help="Exit 1 for suggestions and remarks too.")
 @click.option(
     "--format", "format_", type=click.Choice(["text", "json", "github", "sarif"]), default="text", show_default=True
 )
-@rule_options
-@grammar_options
-@read_options
+@asks("rules", "grammar", "read")
 def check(path: tuple[str, ...], **given: Any) -> int:
     """Say what is wrong in transcripts and pages, and change nothing.
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from cleanup.batch import Input
-from cleanup.cli.asked import grammar_options, read_options, rule_options
+from cleanup.cli.asked import asks
 from cleanup.cli.looking import look
 from cleanup.cli.run import ENGINE, PLAIN, Run, heard, one_input
 from cleanup.cli.said import out, visible
@@ -24,9 +24,7 @@ _PLACE = re.compile(r"(?P<path>.+?):(?P<line>[0-9]+)(?::[0-9]+)?:?")
 @click.command()
 @click.argument("what", metavar="RULE | FILE:LINE")
 @click.argument("rule", required=False)
-@rule_options
-@grammar_options
-@read_options
+@asks("rules", "grammar", "read")
 def explain(what: str, rule: str | None, **given: Any) -> int:
     """Say why a rule is there, or what became of a line and why nothing else was done to it.
 

@@ -5,16 +5,14 @@ from typing import Any
 import click
 
 from cleanup.cli import pages
-from cleanup.cli.asked import grammar_options, read_options, rule_options
+from cleanup.cli.asked import asks
 
 
 @click.command()
 @click.argument("path", nargs=-1, required=True, type=click.Path())
 @click.option("--diff", is_flag=True, help="Show what would be changed, as a diff; change nothing.")
 @click.option("--any", "any_", is_flag=True, help="Fix Markdown pages that are not marked as transcripts too.")
-@rule_options
-@grammar_options
-@read_options
+@asks("rules", "grammar", "read")
 def fix(path: tuple[str, ...], **given: Any) -> int:
     """Fix pages where they stand; only what is safe is done, and no raw file is touched.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cleanup.cli.asked import any_option, json_option, read_options, rule_options
+from cleanup.cli.asked import asks
 from cleanup.cli.looking import look, passed_over
 from cleanup.cli.run import Run, prove
 from cleanup.cli.said import out, say, visible
@@ -42,10 +42,7 @@ class _Row:
 @click.command()
 @click.argument("pack")
 @click.argument("path", nargs=-1, required=True, type=click.Path())
-@any_option
-@json_option
-@rule_options
-@read_options
+@asks("any", "json", "rules", "read")
 def impact(pack: str, path: tuple[str, ...], **given: Any) -> int:
     """Say what PACK would do to an archive before it lands: by rule how often, and where, with samples.
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from cleanup.batch import Input, Origin, is_from, raw_name, raw_of, stem
-from cleanup.cli.asked import grammar_options, read_options, rule_options
+from cleanup.cli.asked import asks
 from cleanup.cli.job import FORMATS, Done, Job, look
 from cleanup.cli.said import out
 from cleanup.cli.told import print_json, summary, told
@@ -44,9 +44,7 @@ from cleanup.writers.sites import SITES
 @click.option("-q", "--quiet", is_flag=True, help="Only the last two lines.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="How it is said what was done; json goes to standard output.")  # fmt: skip
-@rule_options
-@grammar_options
-@read_options
+@asks("rules", "grammar", "read")
 def publish(raw: tuple[str, ...], **given: Any) -> int:
     """Turn raw transcripts into pages for a site, or into JSON.
 

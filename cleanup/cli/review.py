@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from cleanup.batch import inputs, is_page, origin_of, raw_file
-from cleanup.cli.asked import grammar_options, read_options, rule_options
+from cleanup.cli.asked import asks
 from cleanup.cli.asking import ask
 from cleanup.cli.run import Run
 from cleanup.cli.said import ended, out, say
@@ -37,9 +37,7 @@ def _git_name() -> str:
     "--speaker", multiple=True, metavar="LABEL=NAME", help="Decide a name wherever the label stands; no questions."
 )
 @click.option("--by", metavar="NAME", default=_git_name, help="Who decides; default: the name that git knows.")
-@rule_options
-@grammar_options
-@read_options
+@asks("rules", "grammar", "read")
 def review(path: tuple[str, ...], **given: Any) -> int:
     """Decide on suggestions and remarks of a raw file, or of the one that a page was made of.
 

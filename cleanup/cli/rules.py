@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from cleanup.archive import terms
-from cleanup.cli.asked import rule_options
+from cleanup.cli.asked import asks
 from cleanup.cli.impact import impact
 from cleanup.cli.looking import transcripts
 from cleanup.cli.run import PLAIN, Run, load
@@ -20,7 +20,7 @@ def rules() -> None:
 
 
 @rules.command("list")
-@rule_options
+@asks("rules")
 def list_(**given: Any) -> int:
     """List packs and rules, and which are off."""
     settings, book = load([], given)
@@ -37,7 +37,7 @@ def list_(**given: Any) -> int:
 
 @rules.command("test")
 @click.argument("pack", nargs=-1)
-@rule_options
+@asks("rules")
 def test(pack: tuple[str, ...], **given: Any) -> int:
     """Run the examples of all rules, or of the packs that are named."""
     from cleanup.examples import check
@@ -57,7 +57,7 @@ def test(pack: tuple[str, ...], **given: Any) -> int:
 @rules.command("new")
 @click.option("--from", "path", multiple=True, required=True, type=click.Path(), help="Pages, or folders of them.")
 @click.option("-o", "--output", metavar="FILE", help="Write the glossary to a file; default: standard output.")
-@rule_options
+@asks("rules")
 def new(path: tuple[str, ...], output: str | None, **given: Any) -> int:
     """Propose a glossary from what people have put right on pages, and from rare spellings of their names.
 

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from cleanup.archive.people import Voice, alike, roster, voices
-from cleanup.cli.asked import json_option, read_options, rule_options
+from cleanup.cli.asked import asks
 from cleanup.cli.looking import transcripts
 from cleanup.cli.run import Run
 from cleanup.cli.said import out, put, say, visible
@@ -20,9 +20,7 @@ _LABELS = 6
 @click.option(
     "-o", "--output", metavar="FILE", help="Write a people.yaml of all whose full name is known; - prints it."
 )
-@json_option
-@rule_options
-@read_options
+@asks("json", "rules", "read")
 def speakers(path: tuple[str, ...], **given: Any) -> int:
     """Say who speaks in transcripts and pages, in how many files, under which labels, and which two may be one.
 
