@@ -2,11 +2,11 @@
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from cleanup.cli.keys import keys, line, pressed
 from cleanup.cli.question import HELP, question
 from cleanup.cli.said import say
-from cleanup.cli.sitting import Sitting
 from cleanup.decisions import Decision, Decisions, decide, key, wide
 from cleanup.decisions.places import about
 from cleanup.findings import Placed
@@ -14,10 +14,13 @@ from cleanup.reports.review import whose
 from cleanup.reports.text import count
 from cleanup.result import Result
 
+if TYPE_CHECKING:
+    from cleanup.cli.review import Sitting
+
 _DO = {"a": "accept", "r": "reject", "e": "edit", "w": "accept", "v": "reject"}
 
 
-def ask(sitting: Sitting, result: Result, before: Decisions) -> Decisions | None:
+def ask(sitting: "Sitting", result: Result, before: Decisions) -> Decisions | None:
     """Ask about each open finding; return all decisions, or None where the person leaves without saving.
 
     Standard input may be a pipe: then each character of it is a key, and a line where a text is asked for.
@@ -29,7 +32,7 @@ def ask(sitting: Sitting, result: Result, before: Decisions) -> Decisions | None
 class _Asking:
     """One sitting: where it stands, and what was decided so far."""
 
-    def __init__(self, sitting: Sitting, result: Result, before: Decisions) -> None:
+    def __init__(self, sitting: "Sitting", result: Result, before: Decisions) -> None:
         self.result, self.now, self.rules = result, before, sitting.run.book.by_id
         self.repository = sitting.run.settings.root is not None
         self.rows = [row for row in result.findings if not row.applied]

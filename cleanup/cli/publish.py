@@ -8,19 +8,16 @@ import click
 
 from cleanup.batch import Input, Origin, is_from, raw_name, raw_of, stem
 from cleanup.cli.asked import asks
-from cleanup.cli.job import FORMATS, Done, Job, look
+from cleanup.cli.job import FORMATS, Done, Job, page_of, print_json, summary, told
 from cleanup.cli.said import out
-from cleanup.cli.told import print_json, summary, told
 from cleanup.errors import HandEdited, InputError
 from cleanup.formats import SUFFIXES
-from cleanup.pipeline import as_page
 from cleanup.reports import text as report
 from cleanup.result import Result
 from cleanup.settings import TIMES
 from cleanup.writers.exports import EXPORTS, check_standing
 from cleanup.writers.exports import write as export
 from cleanup.writers.files import standing, write
-from cleanup.writers.front import Value
 from cleanup.writers.json import dumps, transcript
 from cleanup.writers.pages import Page
 from cleanup.writers.sites import SITES
@@ -127,23 +124,18 @@ def _export(item: Input, job: Job, result: Result) -> str:
 
 def _page(item: Input, job: Job, result: Result) -> tuple[Page, Path | None]:
     """Make the page, with slug and foreign keys of the one that stands there, if that is ours and untouched."""
-    targets = job.targets
-    raw = raw_name(item.path, job.settings.root, targets.folder(item) if targets else None)
-
-    def made(kept: Mapping[str, Value] | None = None) -> Page:
-        return as_page(
-            result, job.book, site=SITES[job.to], stem=stem(item.path), raw=raw, look=look(job.settings), kept=kept,
-            options=job.options,
-        )  # fmt: skip
-
-    page = made()
+    targets, root = job.targets, job.settings.root
+    folder = targets.folder(item) if targets else None
+    page = page_of(job, result, item.path, site=job.to, folder=folder)
     if not targets:
         return page, None
-    origin = Origin(raw, result.source.sha256)
-    earlier = targets.earlier(item, origin, job.settings.root)
+    origin = Origin(raw_name(item.path, root, folder), result.source.sha256)
+    earlier = targets.earlier(item, origin, root)
     where = targets.place(item, earlier.name if earlier else f"{page.slug}.md")
     kept = standing(where)
     there = raw_of(where)
-    if kept is not None and there.raw is not None and not is_from(where, origin, job.settings.root):
+    if kept is not None and there.raw is not None and not is_from(where, origin, root):
         raise HandEdited(f"{item.path}: {where} is the page of {there.raw}; give another --title, or -o")
-    return (made(kept), where) if kept and dict(kept) != {"slug": page.slug} else (page, where)
+    if kept and dict(kept) != {"slug": page.slug}:
+        page = page_of(job, result, item.path, site=job.to, folder=folder, kept=kept)
+    return page, where
