@@ -11,7 +11,6 @@ from cleanup.guard import check_pattern
 from cleanup.settings import TAG
 from cleanup.view import WALL, View
 
-ENGINES = frozenset({"languagetool"})
 _LEVELS = {"safe": Level.SAFE, "suggest": Level.SUGGEST, "remark": Level.REMARK, "ignore": None}
 _ID = re.compile(r"\w[\w.\-]*")
 _WORD = re.compile(r"[^\W_]+")
@@ -75,7 +74,7 @@ def read(path: Path) -> Mapping[str, Any]:
 
     node = load(path)
     seen: set[tuple[str, str]] = set()
-    for engine in node.mapping(optional=ENGINES).values():
+    for engine in node.mapping(optional=frozenset({"languagetool"})).values():
         for tag, rows in engine.mapping().items():
             if not TAG.fullmatch(tag):
                 raise rows.error(f"`{tag}` is no language tag (en, de, pt-BR)")

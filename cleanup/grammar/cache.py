@@ -63,11 +63,9 @@ class Cache:
                 )
                 found = ((row[0], base.execute(statement, row).fetchone()) for row in rows)
                 return [(key, hit[0]) for key, hit in found if hit]
-        except sqlite3.OperationalError:  # no place, no right, or another process holds it
+        except (sqlite3.OperationalError, OSError):  # no place, no right, or another process holds it
             return []
         except sqlite3.DatabaseError:
             with suppress(OSError):
                 self.file.unlink()
-            return []
-        except OSError:
             return []

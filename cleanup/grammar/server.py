@@ -104,10 +104,8 @@ def _command() -> list[str]:
 def _free() -> int:
     import socket
 
-    with socket.socket() as place:
-        place.bind(("127.0.0.1", 0))
-        port: int = place.getsockname()[1]
-        return port
+    with socket.create_server(("127.0.0.1", 0)) as place:
+        return int(place.getsockname()[1])
 
 
 def _answers(port: int) -> bool:

@@ -22,8 +22,7 @@ _SLOT = re.compile(r"\{\{(\w+)\}\}")
 _SIGNS = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 """What could end the element that holds the data, or open a comment in it; and what UTF-8 cannot hold."""
 
-ENGINES = {"languagetool": "LanguageTool", "harper": "Harper"}
-"""How the engines call themselves whose findings are named `grammar/<engine>/<their rule>`."""
+_LANGUAGETOOL = "grammar/languagetool/"
 
 
 def shown(
@@ -77,9 +76,7 @@ def shown(
 
 def engine(rule: str) -> str:
     """Return the engine that a finding comes from, with its own name for the rule; empty for rules in files."""
-    stage, _, rest = rule.partition("/")
-    name, _, own = rest.partition("/")
-    return f"{ENGINES[name]} {own}" if stage == "grammar" and name in ENGINES else ""
+    return f"LanguageTool {rule.removeprefix(_LANGUAGETOOL)}" if rule.startswith(_LANGUAGETOOL) else ""
 
 
 def whose(blocks: Sequence[Block], cast: Cast, at: int) -> str | None:

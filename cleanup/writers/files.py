@@ -44,7 +44,6 @@ def write(path: Path, data: bytes, *, instead_of: bytes | None = None) -> bool:
         if instead_of is not None and target.read_bytes() != instead_of:
             raise InputError(f"{path}: was changed by somebody else meanwhile; it stays as it is (run again)")
         temporary.replace(target)
-        temporary = None
         _sync_folder(target.parent)
     except OSError as problem:
         raise InputError(f"{path}: cannot be written ({problem.strerror or problem})") from problem

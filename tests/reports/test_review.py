@@ -115,7 +115,6 @@ def test_what_the_repository_has_decided_is_in_the_page(run: Run) -> None:
     ("rule", "said"),
     [
         ("grammar/languagetool/HE_VERB_AGR", "LanguageTool HE_VERB_AGR"),
-        ("grammar/harper/Agreement", "Harper Agreement"),
         ("wording/machine-translation/institution-he", ""),
         ("grammar/own/rule", ""),
         ("hand", ""),
