@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cleanup.cli import COMMANDS
-from cleanup.cli.question import HELP
+from cleanup.cli.terminal import HELP
 from cleanup.decisions import read
 from cleanup.examples import check
 from cleanup.kinds import KINDS

@@ -1,12 +1,12 @@
 """A sitting of a review in the terminal: one key a decision."""
 
 import re
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cleanup.cli.keys import keys, line, pressed
-from cleanup.cli.question import HELP, question
 from cleanup.cli.said import say
+from cleanup.cli.terminal import HELP, keys, line, pressed, question
 from cleanup.decisions import Decision, Decisions, decide, key, wide
 from cleanup.decisions.places import about
 from cleanup.findings import Placed
@@ -39,9 +39,8 @@ class _Asking:
         self.other = [row for row in result.findings if row.applied and row.finding.rule != "hand"]
         by, today, text = sitting.by, date.today().isoformat(), result.source.text
         self.own = {id(row): about(text, row, "reject", by=by, on=today) for row in result.findings}
-        self.spans: dict[tuple[str, ...], set[tuple[int, int]]] = {}
-        for row in result.findings:
-            self.spans.setdefault(key(self.own[id(row)]), set()).add((row.start, row.end))
+        spans = {(key(self.own[id(row)]), row.start, row.end) for row in result.findings}
+        self.places = Counter(name for name, _, _ in spans)
         self.made: list[tuple[list[Placed], int, Decisions]] = []
         """Before each decision: the list, the place in it, and what was decided."""
         self.at = self.other_at = 0
@@ -133,7 +132,7 @@ class _Asking:
         if len(rows) > 1:
             say(f"  {count(len(rows), 'place')}")
         return self.now._replace(
-            rows=decide(self.now.rows, [one for name, one in made.items() for _ in self.spans[name]])
+            rows=decide(self.now.rows, [one for name, one in made.items() for _ in range(self.places[name])])
         )
 
     def _anywhere(self, row: Placed) -> bool:
