@@ -135,3 +135,11 @@ def test_times_that_teams_says_in_words() -> None:
     ]
     assert [at for _, _, at in stamps("".join(rows))] == [i * 61_000 for i in (0, 0, 1, 1, 2, 2)]
     assert stamps("It took 3 minutes 4 seconds\nand then 0:04 more\n") == []
+
+
+def test_a_break_that_says_when_it_comes_and_goes_is_no_speech(book: Rulebook) -> None:
+    said = "**Kovac:** We go on.\n\n**Break:** \\[01:33\\] to \\[03:00\\]\n\n**Lind:** [03:01] Yes.\n\n**Break:** we need one.\n"
+    parts = document(said, make("markdown", book.table("sounds"))).parts
+    read = [(p.kind, said[p.start : p.end]) for p in parts if p.kind in ("words", "sound", "stamp")]
+    assert ("sound", "Break") in read and ("stamp", "\\[01:33\\] to \\[03:00\\]") in read
+    assert ("words", "Break:") in read, "here somebody is called so"
