@@ -31,6 +31,12 @@ def stated(head: str, form: str = "text") -> tuple[str | None, ...]:
         ("The ferry\nExported on May 3, 2024 from Descript\n\n", "The ferry", None, None),
         ("The ferry\nJoin us for the next meeting on May 3, 2030 at 7 pm.\n\n", "The ferry", None, None),
         ("SKERRY TRANSCRIPT: ANA LIND\nPlease credit ITV's Skerry if you use any of this\nSunday 3 May 2020\n\n", "SKERRY TRANSCRIPT: ANA LIND", "ITV", "2020-05-03"),
+        ("#+TITLE: The ferry\n#+DATE: 2020-05-03\n#+SOURCE: Harbour Hour\n\n", "The ferry", "Harbour Hour", "2020-05-03"),
+        ("The ferry\n\n:date: 2020-05-03\n:source: Harbour Hour\n\n", "The ferry", "Harbour Hour", "2020-05-03"),
+        ("The ferry\nSource: Harbour Hour | Date: May 3, 2020 | Duration: 37:12\n\n", "The ferry", "Harbour Hour", "2020-05-03"),
+        ("Hafenpressekonferenz vom 3. Mai 2020\nMitschrift der Rede\n\n", "Hafenpressekonferenz vom 3. Mai 2020", None, "2020-05-03"),
+        ("Interview mit der Hafenpost\n03.05.2020 - Interview\n\n", "Interview mit der Hafenpost", "Hafenpost", "2020-05-03"),
+        ("The ferry\n\nHouse of Commons\nSunday 3 May 2020\n\n", "The ferry", "House of Commons", "2020-05-03"),
         ("The ferry\nTX: Sunday 3 May 2020 2000 - 2040\n\n", "The ferry", None, "2020-05-03"),
         ("The ferry\n\nOn May 3, 2020, Mira Kovac sat down with Ana Lind in the harbour.\n\n", "The ferry", None, "2020-05-03"),
         ("The Ferry Services\nVolume 694: debated on Sunday 3 May 2020\n\n", "The Ferry Services", None, "2020-05-03"),
@@ -63,6 +69,7 @@ def test_a_head_of_text(head: str, title: str, source: str | None, date: str | N
         ("---\ntitle: The ferry\nlastmod: 2024-01-01\ntranscribed: 2024-01-01\n---\n\n", "The ferry", None, None),
         ('---\ntitle: The ferry\npublication: "[Harbour Weekly](https://harbour.example)"\n---\n\n', "The ferry", "Harbour Weekly", None),
         ("# The ferry | Harbour Hour | NPR\n\n", "The ferry", "NPR", None),
+        ("| Title | The ferry |\n| --- | --- |\n| Channel | Radio Skerry |\n| Date | May 3, 2020 |\n\n", "The ferry", "Radio Skerry", "2020-05-03"),
         ("# CNN Transcripts\n\n## The ferry talks\n\nMay 3, 2020\n\n", "The ferry talks", "CNN", "2020-05-03"),
         ("# The ferry\n\n- **Date:** May 3, 2020\n- **Source:** Radio Skerry\n\n", "The ferry", "Radio Skerry", "2020-05-03"),
     ],
@@ -281,3 +288,16 @@ def test_lines_above_the_text_of_a_page_without_a_heading_are_show_topic_and_day
 def test_a_day_is_whole_or_none(text: str, day: str | None) -> None:
     found = date(text, BOOK.table("languages"))
     assert (found[0] if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("foot", "source", "day"),
+    [
+        ("Transcript from Harbour Hour, May 3, 2020.", "Harbour Hour", "2020-05-03"), ("(Hafenradio, 03.05.2020)", "Hafenradio", "2020-05-03"),
+        ("Listen: https://www.npr.org/2020/05/03/123/ferries", "NPR", "2020-05-03"), ("Sveriges Radio", "Sveriges Radio", None),
+        ("Quelle: Hafenfunk, Sendung vom 3. Mai 2020", "Hafenfunk, Sendung vom", "2020-05-03"), ("We met on May 3, 2020 in Norvik.", None, None),
+    ],
+)  # fmt: skip
+def test_a_last_line_says_whose_a_talk_is(foot: str, source: str | None, day: str | None) -> None:
+    chosen = clean(f"The ferry\n\n{TALK}\n{foot}\n".encode(), "talk", BOOK, Options(format="text")).chosen
+    assert tuple(chosen[key].value if key in chosen else None for key in ("source.name", "date")) == (source, day)

@@ -266,7 +266,7 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
             return -9, "a program that keeps the minutes"
         return ACCEPT + 2, ""  # nobody writes a name in angle brackets but a chat program
     tokens = _WORD.findall(form)
-    if not tokens or not any(map(str.isalpha, form)) or form[0] in "([{":
+    if not tokens or not any(map(str.isalpha, form)) or form[0] in "([{" or form[:2] == "#+":
         return -9, "has no letters"
     asked = folded in words.generic and len(rows) > 1  # `Question:` heads a list once, and opens turns many times
     listed = (

@@ -18,10 +18,14 @@ _TAIL = 12
 _TAILED = ("date", "source.name")
 """What keys state under a text too."""
 _TITLE, _HEADING, _WEAK, _WORD = 200, 60, 39, 9
+_LAST = 120
+"""Characters of a last line that says whose a talk is."""
 _STATED, _KEYED = "title of the page", "title behind a key"
 _SAYS = late(r"transcri|transkri", re.IGNORECASE)
 _ENDS = (".", ":", ",", ";", "。")
 _NAMED = 4
+_COMPOUND = 15
+"""Letters of a word that is a title by itself: `Regierungspressekonferenz vom 6. Mai 2021`."""
 _OPEN = (".", "?", "!", ":", ",", ";", "…", "—", "。", "，", "！", "？")
 
 
@@ -51,15 +55,23 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     ]
     claimed: set[int] = set()
     printed: set[int] = set()  # a line that says where a talk was printed and stays may say when, too
+    lined: set[int] = set()  # such lines, and those that leave
     signed: set[int] = set()  # a title with the publisher behind it, or a show in capitals
     keyed: set[int] = set()  # a key line may state several facts; the other forms pass it over
     for rule in sorted(rules, key=lambda rule: _ORDER.index(str(rule.fields["form"]))):
         form = str(rule.fields["form"])
-        also = printed if form in ("date", "line") else signed if form == "title" else set[int]()
+        also = lined if form == "date" else printed if form == "line" else signed if form == "title" else set[int]()
         passed = claimed if form == "keys" else (claimed | keyed) - also
         if form == "title":
             passed |= _below_keys(head, keyed)
         left = [unit for unit in head if unit.first not in passed]
+        if (
+            form == "title"
+            and head
+            and head[0].first in printed - signed
+            and not any(_short(unit, rows) for unit in left[:1])
+        ):
+            left = [head[0], *left]  # says where a talk was printed, and stays: nothing else is its title
         for unit, key, value, start, end in list(_FORMS[form](document, left, rows, rule, known)):
             weight = int(str(rule.fields.get("weight", 50)))
             if value:
@@ -68,7 +80,8 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
                 known | {key} if form != "keys" else known | {_KEYED} if key == "title" and weight > _WEAK else known
             )
             if form == "line":
-                printed.add(unit.first)
+                lined.add(unit.first)
+                printed |= {unit.first} if rule.fields.get("moves") is not True else set()
                 signed |= (
                     {unit.first}
                     if len(head) == 1 or unit.text.isupper() or unit.text.strip().endswith(f"| {value}")
@@ -81,6 +94,7 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
             if (
                 rule.fields.get("moves") is True
                 and "/" not in unit.block
+                and unit.block != "table"
                 and not any(f.start <= unit.start < f.end for f in found.findings)
             ):
                 message = rule.message or f"“{value}” becomes `{key}` in front matter"
@@ -229,18 +243,19 @@ def _dates(
             continue
         rest = re.findall(r"[^\W\d_]+|:(?!\d)", text[: found[1]] + text[found[2] :])
         beside = [word for word in rest if word.casefold() not in known_words]
-        if (
-            unit is head[0]
-            and len(beside) > 1
-            and not any(_short(other, rows) or other.block[0] == "h" for other in head[1:3])
-        ):
+        compound = any(len(word) > (_COMPOUND if max(word) < "\u3040" else _NAMED + 2) for word in beside)
+        below = any(_short(other, rows) or other.block[0] == "h" for other in head[1:3])
+        if unit is head[0] and (compound or (len(beside) > 1 and not below)):
             continue  # a title with a date in it
         said = re.search(r"\w['’](?:s|m|re|ll|ve|d)\b|[a-z]{3}[.!?]$", text.strip())
         if (
             ":" not in beside
             and not said
             and (
-                (sum(map(str.islower, beside)) < _NAMED - 1 and len(beside) <= _NAMED)
+                (
+                    sum(map(str.islower, beside)) < _NAMED - 1
+                    and len(beside) <= (_NAMED if max(text) < "\u3040" else 2 * _NAMED)
+                )
                 or all(word[0].isupper() for word in beside)
             )
         ):
@@ -251,42 +266,57 @@ def _keys(
     document: Document, head: Sequence[Unit], rows: Sequence[Unit], rule: Rule, known: set[str]
 ) -> Iterator[Claim]:
     """Take `Key: value` lines, also several that run together (`Show: X SHOWDate: 2 May 2018`)."""
-    names = texts(rule, "keys")
-    alone = {name.upper() for name in names}
-    for unit, below in pairwise(head):  # Otter sets a key in capitals above its value
+    names, gives = texts(rule, "keys"), str(rule.fields["gives"])
+    alone, folded = {name.upper() for name in names}, {name.casefold() for name in names}
+    table = {"months": rule.fields.get("months")}
+    for unit, below in pairwise(head):
+        key = unit.text.strip(" :*")
+        if unit.block == below.block == "table" and key.casefold() in folded and _row(document, unit, below):
+            yield from _valued(below, gives, below.text.strip(), table)
+        # Otter sets a key in capitals above its value
         if unit.text.strip() in alone and not unit.labelled and document.text.count("\n", unit.end, below.start) == 1:
-            gives, value = str(rule.fields["gives"]), below.text.strip()
-            for piece in value.split(", ") if gives == "tags" else [value]:
+            for piece in below.text.strip().split(", ") if gives == "tags" else [below.text.strip()]:
                 yield below, gives, piece, below.start, below.end
             yield unit, gives, "", unit.start, unit.end
-    head = [unit for unit in head if ":" in unit.text or "：" in unit.text]
-    table = {"months": rule.fields.get("months")}
-    gives = str(rule.fields["gives"])
-    tail = (
-        [unit for unit in rows[-_TAIL:] if not unit.labelled and (":" in unit.text or "：" in unit.text)]
-        if gives in _TAILED
-        else []
-    )
+    head = [unit for unit in head if _SIGN.search(unit.text)]
+    tail = [unit for unit in rows[-_TAIL:] if not unit.labelled and _SIGN.search(unit.text)] if gives in _TAILED else []
     lines = [*head, *(unit for unit in tail if unit.first > (head[-1].first if head else -1))]
-    folded = [name.casefold() for name in names]
     lines = [unit for unit in lines if any(map(unit.text.casefold().__contains__, folded))]
     if not lines:
         return  # before the patterns are compiled: most files have none of these keys
     pattern = re.compile(
-        rf"(?:^|(?<=[^\s])|(?<=\| )|(?<=; ))({'|'.join(map(re.escape, names))})\s?[:：]\s*", re.IGNORECASE
+        rf"(?:^|(?<=[^\s])|(?<=\| )|(?<=; )|(?<=[·•] ))({'|'.join(map(re.escape, names))})(?:\s?[:：]|\]|\s+=)\s*",
+        re.IGNORECASE,
     )
-    everything = re.compile(rf"(?:{'|'.join(map(re.escape, _every(rule)))})\s?[:：]", re.IGNORECASE)
+    everything = re.compile(rf"(?:{'|'.join(map(re.escape, _every(rule)))})(?:\s?[:：]|\]|\s+=)", re.IGNORECASE)
     for unit in lines:
-        match = pattern.search(unit.text)
-        if not match or not everything.match(unit.text.lstrip("*_ ")):
+        lead = len(unit.text) - len(unit.text.lstrip("*_ #+:|[@%"))  # of Org, reStructuredText, MediaWiki
+        match = pattern.search(unit.text, lead)
+        if not match or not everything.match(unit.text, lead):
             continue
         stop = everything.search(unit.text, match.end())
-        value = unit.text[match.end() : stop.start() if stop else len(unit.text)].strip(" |;*_\xa0")
-        if gives == "date":
-            day = date(value, table, compact=True)
-            value = day[0] if day else ""
-        if value and (gives == "address" or "://" not in value):
-            yield unit, gives, value, unit.start, unit.end
+        value = unit.text[match.end() : stop.start() if stop else len(unit.text)].strip(" |;·•*_\xa0")
+        yield from _valued(unit, gives, value, table)
+
+
+_SIGN = late(r"[:：\]=]")
+
+
+def _valued(unit: Unit, gives: str, value: str, table: Mapping[str, object]) -> Iterator[Claim]:
+    """Yield what stands behind a key; of a day only what is one, and an address only where one is asked for."""
+    if gives == "date":
+        day = date(value, table, compact=True)
+        value = day[0] if day else ""
+    if value and (gives == "address" or "://" not in value):
+        yield unit, gives, value, unit.start, unit.end
+
+
+def _row(document: Document, unit: Unit, below: Unit) -> bool:
+    """Say whether two cells of a table stand in one row."""
+    return (
+        any(part.form == "cell" for part in document.parts[unit.last : below.first])
+        and "\n" not in document.text[unit.end : below.start]
+    )
 
 
 def _every(rule: Rule) -> list[str]:
@@ -299,19 +329,29 @@ def _lines(
     """Take lines that a pattern describes whole: a letterhead that names who publishes, a note that says what this is."""
     if rule.fields["gives"] == "address" and document.format.name == "html":
         return  # a page says in its head where it stands
+    gives, table = str(rule.fields["gives"]), {"months": rule.fields.get("months")}
     linked = {word.casefold() for word in texts(rule, "among")} if document.format.name == "markdown" else set()
     notes = () if rule.fields.get("moves") is True else document.within(frozenset({"note"}))
     beside = (
         Unit(part.start, part.end, document.words(part), part.block, False, -1, -1) for part in islice(notes, _HEAD)
     )
     around = units(document, asides=True)  # goes as part of the page, and says whose it is
-    for unit in [*head, *beside, *around]:
+    last = rows[-1] if rows and not document.timed else None
+    foot = (
+        [last]
+        if last and not last.labelled and last.first > (head[-1].first if head else -1) and len(last.text) < _LAST
+        else []
+    )
+    if foot and document.text.count("\n", rows[-2].end if len(rows) > 1 else 0, foot[0].start) < 2:
+        foot = []
+    for unit in [*head, *foot, *beside, *around]:
         for pattern in texts(rule, "patterns"):
             match = compiled(pattern, case=rule.cased(pattern), own=rule.own).fullmatch(unit.text.strip())
-            if match:
-                yield unit, str(rule.fields["gives"]), match.groupdict().get("name") or match[0], unit.start, unit.end
+            value = (match.groupdict().get("name") or match[0]) if match else ""
+            if value and (gives != "date" or date(value, table)):
+                yield unit, gives, value, unit.start, unit.end
         if unit.text.strip(" :.").casefold() in linked and (address := _target(document, unit)):
-            yield unit, str(rule.fields["gives"]), address, unit.start, unit.end
+            yield unit, gives, address, unit.start, unit.end
 
 
 def _target(document: Document, unit: Unit) -> str:
