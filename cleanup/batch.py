@@ -1,7 +1,7 @@
 """Many inputs: what a folder holds, and where each page goes."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,7 +44,7 @@ def inputs(paths: Sequence[str]) -> Inputs:
         if path == "-" or not Path(path).is_dir():
             found.setdefault(_key(path), Input(path))
             continue
-        for file in _walk(Path(path), problems):
+        for file in walk(Path(path), problems):
             if _taken(file) and not _leads_out(file, path):
                 below = file.parent.relative_to(path).as_posix()
                 found.setdefault(_key(str(file)), Input(file.as_posix(), below, named=False))
@@ -57,14 +57,14 @@ def _key(path: str) -> str:
     return path if path == "-" else os.path.realpath(path)
 
 
-def _walk(folder: Path, problems: list[str]) -> Iterator[Path]:
-    """Yield the files below a folder, dot files and dot folders left out."""
+def walk(folder: Path, problems: list[str], *, without: Collection[str] = ()) -> Iterator[Path]:
+    """Yield the files below a folder, dot files, dot folders and some others left out."""
 
     def unreadable(problem: OSError) -> None:
         problems.append(f"{problem.filename}: cannot be looked into ({problem.strerror})")
 
     for place, folders, files in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in without)
         yield from (Path(place, name) for name in sorted(files) if not name.startswith("."))
 
 

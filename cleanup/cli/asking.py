@@ -38,7 +38,7 @@ class _Asking:
         self.rows = [row for row in result.findings if not row.applied]
         self.other = [row for row in result.findings if row.applied and row.finding.rule != "hand"]
         by, today, text = sitting.by, date.today().isoformat(), result.source.text
-        self.own = {id(row): about(text, row, "reject", by=by, on=today) for row in result.findings}
+        self.own = {id(row): about(text, row, "reject")._replace(by=by, on=today) for row in result.findings}
         spans = {(key(self.own[id(row)]), row.start, row.end) for row in result.findings}
         self.places = Counter(name for name, _, _ in spans)
         self.made: list[tuple[list[Placed], int, Decisions]] = []

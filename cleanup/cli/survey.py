@@ -3,12 +3,13 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from cleanup import casting, formats
+from cleanup.batch import walk
 from cleanup.casting.given import Given
 from cleanup.errors import CleanupError
 from cleanup.formats import SUFFIXES
@@ -83,7 +84,7 @@ def listed(places: Places) -> str:
 def survey(path: Path, book: Rulebook) -> Survey:
     """Look at the repository that a path lies in; a bounded number of files is opened, none of them whole."""
     root = root_of(path)
-    files = list(islice(_files(root), _FILES + 1))
+    files = list(islice(walk(root, [], without=_FOREIGN), _FILES + 1))
     groups: dict[tuple[str, str], list[Path]] = {}
     for file in files[:_FILES]:
         kind = SUFFIXES.get(file.suffix.lower())
@@ -109,24 +110,14 @@ def root_of(path: Path) -> Path:
 
 
 def _generator(root: Path, generators: Sequence[Generator]) -> tuple[Generator | None, str]:
-    below = sorted(entry.name for entry in os.scandir(root) if entry.is_dir() and _ours(entry.name))
-    for folder in ("", *below):
+    below = sorted(entry.name for entry in os.scandir(root) if entry.is_dir() and entry.name not in _FOREIGN)
+    for folder in ("", *(name for name in below if not name.startswith("."))):
         for row in generators:
             for name in row.files:
                 file = root / folder / name
                 if file.is_file() and (not row.sign or re.search(row.sign, _head(file).decode("utf-8", "replace"))):
                     return row, file.relative_to(root).as_posix()
     return None, ""
-
-
-def _ours(folder: str) -> bool:
-    return not folder.startswith(".") and folder not in _FOREIGN
-
-
-def _files(root: Path) -> Iterator[Path]:
-    for place, folders, files in os.walk(root):
-        folders[:] = sorted(name for name in folders if _ours(name))
-        yield from (Path(place, name) for name in sorted(files) if not name.startswith("."))
 
 
 def _group(parts: tuple[str, ...]) -> str:

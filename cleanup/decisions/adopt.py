@@ -81,7 +81,7 @@ def _edits(
             start = gone[0].lead
         elif gone[0].said[0] != " " and b1 < b2 and new[b1].said[0] == " ":
             put = " " + put
-        yield at(text, start, end, "edit", rule=HAND, new=put, by=by, on=on)
+        yield at(text, start, end, "edit", rule=HAND)._replace(text=put, by=by, on=on)
 
 
 def _said(words: Sequence[_Word], blocks: Sequence[Block]) -> Iterator[str]:

@@ -21,12 +21,12 @@ _TOKEN = late(r"\w+")
 _SIGN = late(r"([!-/:-@\[-`{-~])")
 
 
-def about(text: str, row: Placed, do: str, *, new: str = "", by: str = "", on: str = "") -> Decision:
+def about(text: str, row: Placed, do: str) -> Decision:
     """Return a decision about a finding of a text."""
-    return at(text, row.start, row.end, do, rule=row.finding.rule, new=new, by=by, on=on)
+    return at(text, row.start, row.end, do, rule=row.finding.rule)
 
 
-def at(text: str, start: int, end: int, do: str, *, rule: str, new: str = "", by: str = "", on: str = "") -> Decision:
+def at(text: str, start: int, end: int, do: str, *, rule: str) -> Decision:
     """Return a decision about a stretch of a text, with as many neighbours as tell it from its likes."""
     if not text[start:end].strip():  # a finding of no width: the word beside it says where
         word = _TOKEN.search(text, end) or next(reversed(list(_TOKEN.finditer(text, max(0, start - 99), start))), None)
@@ -38,7 +38,7 @@ def at(text: str, start: int, end: int, do: str, *, rule: str, new: str = "", by
         if len(found) == 1:
             break
         near *= 2
-    return Decision(rule, do, words, *_neighbours(text, start, end, near), new, by, on)
+    return Decision(rule, do, words, *_neighbours(text, start, end, near))
 
 
 def _neighbours(text: str, start: int, end: int, near: int) -> tuple[str, str]:

@@ -1,8 +1,10 @@
 """HTML with semantic markup: names in `cite`, times in `time`, as the Podcasting 2.0 namespace has them, and JSON-LD."""
 
 import json
+import re
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 
 from cleanup.formats.front import credit
 from cleanup.script import Block, Script
@@ -16,30 +18,19 @@ _END = "</p></div>"
 
 def write(script: Script) -> str:
     """Return a document that stands alone; nothing in it runs, and it loads nothing."""
-    title, date = escape(script.title), script.said("date")
-    known = json.dumps(thing(script), ensure_ascii=False, indent=1).replace("<", "\\u003c")
+    date = escape(script.said("date") or "")
     facts = {key: script.said(key) for key in ("source.name", "source.copyright")}
     line = credit({key: value for key, value in facts.items() if value}).strip("*")
-    lines = [
-        "<!doctype html>",
-        f'<html lang="{escape(script.language)}">' if script.language else "<html>",
-        "<head>",
-        '<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{title}</title>",
-        f'<script type="application/ld+json">{known}</script>',
-        "</head>",
-        "<body>",
-        "<article>",
-        f"<h1>{title}</h1>",
-        *([f'<p><time datetime="{escape(date)}">{escape(date)}</time></p>'] if date else []),
-        *_body(script.blocks, Writer(SITES["markdown"], script.cast)),
-        *([f"<footer><small>{escape(line)}</small></footer>"] if line else []),
-        "</article>",
-        "</body>",
-        "</html>",
-    ]
-    return "\n".join(lines) + "\n"
+    parts = {
+        "lang": f' lang="{escape(script.language)}"' if script.language else "",
+        "title": escape(script.title),
+        "known": json.dumps(thing(script), ensure_ascii=False, indent=1).replace("<", "\\u003c"),
+        "date": f'<p><time datetime="{date}">{date}</time></p>\n' if date else "",
+        "body": "".join(f"{piece}\n" for piece in _body(script.blocks, Writer(SITES["markdown"], script.cast))),
+        "credit": f"<footer><small>{escape(line)}</small></footer>\n" if line else "",
+    }
+    page = Path(__file__).with_name("page.html").read_text("utf-8")
+    return re.sub(r"\{\{(\w+)\}\}", lambda slot: parts[slot[1]], page)
 
 
 def _body(blocks: Sequence[Block], writer: Writer) -> list[str]:

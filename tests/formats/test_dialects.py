@@ -294,7 +294,7 @@ def test_any_string_survives(texts: list[str], escaped: bool) -> None:
 def test_a_hand_may_edit_what_was_said() -> None:
     text = json.dumps({"segments": [{"text": "It rained at the café and the fery left.", "start": 1, "speaker": "A"}]})
     place = text.index("the fery")
-    wanted = at(text, place, place + 8, "edit", rule=HAND, new="the ferry")
+    wanted = at(text, place, place + 8, "edit", rule=HAND)._replace(text="the ferry")
     result = run(text, decided=(wanted,))
     assert [block.text for block in result.blocks()] == ["It rained at the café and the ferry left."]
     assert [row.edits for row in result.findings] == [((place + 4, place + 8, "fery", "ferry"),)] and not result.lost

@@ -91,7 +91,7 @@ def test_what_the_page_gives_is_what_the_program_keeps(
     row = draw.draw(st.sampled_from(result.findings))
     shown_row = data["findings"][result.findings.index(row)]
     own = Decision(shown_row["rule"], do, shown_row["words"], shown_row["before"], shown_row["after"], new, data["by"])
-    assert own == about(result.source.text, row, do, new=new, by="Ana")
+    assert own == about(result.source.text, row, do)._replace(text=new, by="Ana")
     kept = Decisions(tuple(Decision(**one) for one in data["decided"]["rows"]), facts=dict(data["decided"]["facts"]))
     assert kept == before
     assert data["head"] == dumps(Decisions(), "talk.txt")
