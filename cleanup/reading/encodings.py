@@ -42,8 +42,9 @@ def guess(data: bytes, path: str, remarks: list[str]) -> str:
         raise InputError(f"{path}: is binary; if it is text, give --encoding")
     bad = len(data) - len(data.decode("utf-8", errors="ignore").encode())
     high = len(data) - len(data.translate(None, bytes(range(128, 256))))
-    if bad * 4 < high or _halves(data):
-        what = "half of a surrogate pair" if _halves(data) else "a broken byte"
+    halves = _decoded(data, "utf-8", "surrogatepass") is not None  # these alone keep the bytes from being UTF-8
+    if bad * 4 < high or halves:
+        what = "half of a surrogate pair" if halves else "a broken byte"
         raise InputError(f"{path}: UTF-8 with {what} at {where}; mend it, or give --encoding cp1252 if it is no UTF-8")
     if stated := _stated(data):
         remarks.append(f"not UTF-8 ({where}); read as {stated}, as its head says; --encoding NAME overrules")
@@ -65,20 +66,19 @@ def _stated(data: bytes) -> str | None:
     )
     try:
         name = codecs.lookup(match[1].decode() if match else "").name
-        codec = _WIDER.get(name, name)
-        known = codec in {codecs.lookup(page).name for page in _PAGES}
-        return codec if known and not CONTROL.search(data.decode(codec)) else None
-    except (LookupError, UnicodeDecodeError):
+    except LookupError:
         return None
+    codec = _WIDER.get(name, name)
+    text = _decoded(data, codec) if codec in {codecs.lookup(page).name for page in _PAGES} else None
+    return None if text is None or CONTROL.search(text) else codec
 
 
-def _halves(data: bytes) -> bool:
-    """Say whether only halves of surrogate pairs keep the bytes from being UTF-8."""
+def _decoded(data: bytes, name: str, errors: str = "strict") -> str | None:
+    """Return the text of bytes in an encoding; None where they are none in it."""
     try:
-        data.decode("utf-8", errors="surrogatepass")
+        return data.decode(name, errors)
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
 def _utf16(data: bytes) -> str | None:
@@ -88,23 +88,13 @@ def _utf16(data: bytes) -> str | None:
         nul, other = sample[at::2].count(0), sample[1 - at :: 2].count(0)
         if not nul or len(data) % 2 or other * 50 > nul:
             continue
-        if nul * 4 < len(sample) // 2 and not _odd(sample):
+        plain = _decoded(sample, "utf-8")
+        if nul * 4 < len(sample) // 2 and plain is not None and len(CONTROL.findall(plain)) * 10 <= len(plain):
             continue  # Latin text is half NUL; text in other scripts is no UTF-8, or full of control bytes
-        try:
-            text = data[: SAMPLE & ~1].decode(name, errors="strict" if len(data) <= SAMPLE else "ignore")
-        except UnicodeDecodeError:
-            continue
-        if sum(char.isprintable() or char in "\t\n\r\f" for char in text) > 0.99 * len(text):
+        text = _decoded(data[: SAMPLE & ~1], name, "strict" if len(data) <= SAMPLE else "ignore")
+        if text and sum(char.isprintable() or char in "\t\n\r\f" for char in text) > 0.99 * len(text):
             return name
     return None
-
-
-def _odd(sample: bytes) -> bool:
-    try:
-        text = sample.decode("utf-8")
-    except UnicodeDecodeError:
-        return True
-    return len(CONTROL.findall(text)) * 10 > len(text)
 
 
 def _detect(data: bytes) -> str:
@@ -125,13 +115,8 @@ def _western(data: bytes) -> bool:
 
     Detectors take a short text with few accents for Cyrillic or Greek.
     """
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError:
-        return False
-    high = _HIGH.findall(text)
-    letters = sum(map(str.isalpha, text))
-    return len(high) <= 0.4 * letters and not _SIGN.search(text)
+    text = _decoded(data, "cp1252")
+    return text is not None and len(_HIGH.findall(text)) <= 0.4 * sum(map(str.isalpha, text)) and not _SIGN.search(text)
 
 
 _HIGH = late(r"[^\x00-\x7f]")
