@@ -59,8 +59,8 @@ def _voice(name: str | None, rows: Sequence[tuple[str, Speaker, int, int]]) -> V
         tuple(dict.fromkeys(path for path, *_ in rows)),
         sum(turns for _, _, turns, _ in rows),
         sum(words for *_, words in rows),
-        next((role for role, _ in roles.most_common(1)), None),
-        next((home for home, _ in homes.most_common(1)), None),
+        max(roles, key=roles.__getitem__, default=None),
+        max(homes, key=homes.__getitem__, default=None),
         all(speaker.generic for _, speaker, _, _ in rows),
     )
 

@@ -3,17 +3,14 @@
 
 def clock(at: int) -> str:
     """Return a time for readers, in whole seconds: `0:18`, `1:02:03`."""
-    minutes, seconds = divmod(at // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    hours, seconds = divmod(at // 1000, 3600)
+    return f"{hours}:{seconds // 60:02}:{seconds % 60:02}" if hours else f"{seconds // 60}:{seconds % 60:02}"
 
 
 def exact(at: int, sign: str = ".") -> str:
     """Return a time for players: `00:01:02.003` in WebVTT, with `sign` a comma in SubRip."""
     seconds, rest = divmod(at, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{seconds:02}{sign}{rest:03}"
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{sign}{rest:03}"
 
 
 def duration(at: int) -> str:

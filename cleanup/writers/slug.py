@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import accumulate
 
 _MARKS = re.compile(r"['’`´]")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³]|index|_index|readme)", re.IGNORECASE)
@@ -23,12 +24,5 @@ def slug(title: str, stem: str) -> str:
 
 
 def _cut(words: list[str]) -> str:
-    slug = ""
-    for word in words:
-        longer = f"{slug}-{word}" if slug else word
-        if len(longer.encode()) > _BYTES:
-            break
-        slug = longer
-    if not slug and words:
-        slug = words[0].encode()[:_BYTES].decode("utf-8", errors="ignore")
-    return slug
+    fitting = [slug for slug in accumulate(words[:_BYTES], "{}-{}".format) if len(slug.encode()) <= _BYTES]
+    return fitting[-1] if fitting else "".join(words[:1]).encode()[:_BYTES].decode("utf-8", errors="ignore")
