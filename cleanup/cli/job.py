@@ -144,16 +144,10 @@ def _unused(result: Result, job: Job) -> Iterator[str]:
     given, cast = job.options.given, result.cast
     known = {form for speaker in cast.speakers for form in (speaker.label, *speaker.labels)} | set(cast.forms)
     names = {speaker.name for speaker in cast.speakers if speaker.evidence == "given"}
-    for label, name in given.speakers.items():
-        if label not in known and name not in names:
-            yield f'--speaker "{label}={name}" fits no label here'
-    for form in given.labels:
-        if form not in known:
-            yield f'--label "{form}" stands nowhere as a label'
-    text = result.source.text
-    for form in given.no_labels:
-        if form not in text:
-            yield f'--no-label "{form}" stands nowhere'
+    pairs = ((label, name) for label, name in given.speakers.items() if label not in known and name not in names)
+    yield from (f'--speaker "{label}={name}" fits no label here' for label, name in pairs)
+    yield from (f'--label "{form}" stands nowhere as a label' for form in given.labels if form not in known)
+    yield from (f'--no-label "{form}" stands nowhere' for form in given.no_labels if form not in result.source.text)
     first = next((block for block in result.blocks() if block.kind == "turn"), None)
     if given.opening and (first is None or first.label):
         yield f'--opening "{given.opening}" is not needed: the first turn has a label'
