@@ -25,7 +25,8 @@ _SAYS = late(r"\btrans[ck]ri(?:p[ct]|ção|zione)", re.IGNORECASE)
 _BAD = late(r"[?!;=<>{}|%$€£@\"“”。！？，、；…]|https?|//|\.\.|[.] [a-z]")
 _WORSE = late(r"[;=<>{}$€£@。！？，；]|https?|//|[.] [a-z]")
 """What no role has either; a show in quotes or a question mark behind a comma is fine."""
-_BRACKETS = frozenset("([（")
+_BRACKETS, _BRIEF = frozenset("([（"), 40
+_STOP = late(r"[.?!…。！？][\"'”’»)\]]*\Z")
 _NICK = late(r"\w*(?:_\w+|\w\d+)\w*")
 ACCEPT = 3.0
 
@@ -108,6 +109,10 @@ def accepted(
         if rows[0] is found[0] and len(rows) == 1 and key[1] == "colon" and not (rows[0].bold or rows[0].stamped):
             titled = key[0].upper() != key[0] and fold(key[0]) not in words.generic and len(key[0].split()) < 2
             linked = rows[0].after.startswith(("https://", "http://"))
+            after = rows[0].after
+            titled |= (
+                0 < len(after) < _BRIEF and not _STOP.search(after) and sum(row.shape == "colon" for row in found) < 2
+            )
             scores[key] -= 9.0 if linked else 3.0 * titled  # a first line `Barbershop: Ferries And Fares` is a title
     for key in _habitual(groups, len(found)):
         scores[key] += 3.0 * (scores[key] > -2)

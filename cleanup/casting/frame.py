@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from cleanup.casting.lists import like_name
-from cleanup.casting.remarks import introduced, noted
+from cleanup.casting.remarks import bracketed, introduced, noted
 from cleanup.document import Document, Part
 from cleanup.regexes import late
 from cleanup.view import Unit, units
@@ -36,7 +36,7 @@ def frame(document: Document, asides: frozenset[str], remarks: tuple[str, ...]) 
     without a label.
     """
     if document.timed:
-        return document  # captions are all there is
+        return document if document.ours else bracketed(document)  # captions are all there is
     document = _without_head(document) if document.format.name == "html" else document
     document = _without_names(noted(document, remarks), asides)
     above = introduced(document) if not document.ours else 0

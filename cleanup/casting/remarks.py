@@ -6,6 +6,7 @@ from functools import lru_cache
 from cleanup.document import Document, Part
 from cleanup.literals import keys
 from cleanup.matching import Matcher, Needle
+from cleanup.regexes import late
 from cleanup.view import units
 
 _LONGEST = 800
@@ -42,6 +43,39 @@ def noted(document: Document, patterns: tuple[str, ...]) -> Document:
             if parts[index].kind == "words" and parts[index].block in ("p", "li", "quote", "other"):
                 parts[index] = parts[index]._replace(kind="note")
     return document._replace(parts=tuple(parts))
+
+
+def bracketed(document: Document) -> Document:
+    """Return captions with what stands in brackets where a line begins as a note: who speaks off the picture, what is seen.
+
+    Nobody says it. A bracket that goes on in small letters is somebody's guess at a word; a habit of labels has been marked before.
+    """
+    parts: list[Part] = []
+    text = document.text
+    for part in document.parts:
+        opens = (
+            part.kind == "words"
+            and text[part.start] in "[(-–"
+            and (not parts or parts[-1].kind not in ("words", "gap"))
+        )
+        match = _BRACKET.match(text, part.start, part.end) if opens else None
+        if match:
+            (start, end), after = match.span(1), match.end()
+            pieces = (
+                ("words", part.start, start),
+                ("note", start, end),
+                ("gap", end, after),
+                ("words", after, part.end),
+            )
+            parts += [part._replace(kind=kind, start=first, end=last) for kind, first, last in pieces if first < last]
+        else:
+            parts.append(part)
+    return document._replace(parts=tuple(parts))
+
+
+_BRACKET = late(
+    r"[-–]?(\[[^\[\]\n]{2,60}\]|\([A-ZÀ-Þ][A-ZÀ-Þ0-9 .'’-]{1,40}\))[ \t\xa0]*(?![^\W\d_A-ZÀ-Þ]|[ \t\xa0.,;:?!)\]-])"
+)
 
 
 def introduced(document: Document) -> int:

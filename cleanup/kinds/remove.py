@@ -16,7 +16,7 @@ from cleanup.view import Unit, View, fold, units, whole
 
 _HEAD = 40
 """Units that can be the head of a page where no label says where the speech begins."""
-_LONGEST = 4000
+_LONGEST, _TWO = 4000, 100
 
 
 class Match:
@@ -38,7 +38,7 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
         rules = tuple(rule for rule in rules if rule.fields.get("captions") is True)
     if document.ours:  # what captions are signed with has gone; here an address may be what was said
         rules = tuple(rule for rule in rules if rule.fields.get("captions") is not True)
-    rows = units(document)
+    rows = _gathered(document, _book(rules, "ends")) if document.timed else units(document)
     taken: list[tuple[Unit, Match]] = [
         *_head(rows, rules),
         *_tail(rows, rules),
@@ -65,6 +65,21 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
             if cut and not any(e.start >= f.start and e.end <= f.end for f in found.findings for e in cut):
                 _report(found, rule, hit.groups, cut)
     return found
+
+
+def _gathered(document: Document, book: "_Book") -> Sequence[Unit]:
+    """Return the lines of captions, and as one those that are furniture only together: `Untertitel von⏎Harbour Team`."""
+    rows: list[Unit] = []
+    for unit in units(document):
+        last = rows[-1] if rows else None
+        between = document.parts[last.last : unit.first] if last else ()
+        if last and len(between) == 1 and between[0].form == "line" and (last.text[-1] == ":" or not book.whole(last)):
+            both = last._replace(end=unit.end, text=f"{last.text} {unit.text}", last=unit.last)
+            if len(both.text) <= _TWO and book.whole(both):
+                rows[-1] = both
+                continue
+        rows.append(unit)
+    return rows
 
 
 def _report(found: Found, rule: Rule, groups: Mapping[str, str], edits: tuple[Edit, ...]) -> None:

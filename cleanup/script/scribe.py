@@ -169,6 +169,7 @@ class _Scribe:
             yield from self._paragraph(part)
             if not self.beside or self.beside[-1].end < self.now.end:
                 self.beside.append(Builder("note"))
+            self.beside[-1].blank(line=True)
             self.beside[-1].put("text", self.document.words(part), part)
             return
         if not (self.now and self.now.kind == "note"):

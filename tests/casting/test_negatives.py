@@ -254,3 +254,24 @@ def test_a_list_that_looks_like_turns_is_no_transcript(name: str) -> None:
 def test_turns_with_times_may_be_short_where_they_recur() -> None:
     talk = "".join(f"{minute:02d}:00 {('Mira Kovac', 'Jonas Lind')[minute % 2]}: So it did.\n" for minute in range(8))
     assert clean(talk.encode(), "talk.txt", BOOK).cast.speech
+
+
+def test_brackets_that_open_a_line_of_captions_are_notes() -> None:
+    lines = [
+        "[Alba] It rained.",
+        "<i>[man 1] Nobody came.</i>",
+        "-[Tom] So what?",
+        "[map of Norvik]",
+        "(TOM) Well.",
+        "He said that",
+        "[they] would come.",
+        "It [the ferry] left.",
+    ]
+    blocks = [(block.kind, block.text) for block in captions(lines).blocks()]
+    notes = " ".join(text for kind, text in blocks if kind == "note")
+    assert notes == "[Alba] [man 1] [Tom] [map of Norvik] (TOM)"
+    said = " ".join(text for kind, text in blocks if kind == "turn")
+    assert (
+        said.replace("-", "").split()
+        == "It rained. Nobody came. So what? Well. He said that [they] would come. It [the ferry] left.".split()
+    )
