@@ -136,8 +136,8 @@ class _Book(NamedTuple):
     lines: Mapping[str, Rule]
     openings: tuple[str, ...]
     opened: tuple[Rule, ...]
-    patterns: tuple[tuple[str, Rule], ...]
-    sentences: tuple[tuple[str, Rule], ...]
+    wanted: frozenset[int]
+    among: "_Patterns"
     longest: int
 
     def line(self, unit: Unit) -> Match | None:
@@ -155,7 +155,7 @@ class _Book(NamedTuple):
         if found or len(unit.text) > _LONGEST:
             return found
         text = unit.text.strip()
-        for pattern, rule in _possible(self.patterns, text):
+        for pattern, rule in self.among.possible(text, self.wanted):
             match = pattern.fullmatch(text) or pattern.fullmatch(text.rstrip(" .…"))
             if match:
                 return Match(rule, 0, len(unit.text), _groups(match))
@@ -164,23 +164,33 @@ class _Book(NamedTuple):
     def end(self, unit: Unit) -> Match | None:
         """Return the rule for a sentence that is glued to the end of other words."""
         text = unit.text
-        for pattern, rule in _possible(self.sentences, text[-_LONGEST:]):
+        for pattern, rule in self.among.possible(text[-_LONGEST:], self.wanted, self.among.sentences):
             for match in pattern.finditer(text, max(0, len(text) - _LONGEST)):
                 if match.start() and not text[match.end() :].strip(" .…\xa0"):
                     return Match(rule, match.start(), len(text), _groups(match))
         return None
 
 
-def _possible(rows: Sequence[tuple[str, Rule]], text: str) -> Iterator[tuple[Any, Rule]]:
-    """Yield the patterns that may match in a text, in order."""
-    matcher = _matcher(Same(rows))
-    yield from ((matcher.pattern(index), rows[index][1]) for index in matcher.likely(text))
+class _Patterns:
+    """The patterns of rules for all places, those of whole lines before the `sentences`: one automaton is made for them."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        rows = {
+            field: [(text, rule) for rule in rules for text in texts(rule, field)] for field in ("pattern", "sentence")
+        }
+        self.rows, self.sentences = [*rows["pattern"], *rows["sentence"]], len(rows["pattern"])
+        self.matcher = Matcher([Needle(i, text, keys(text), own=rule.own) for i, (text, rule) in enumerate(self.rows)])
+
+    def possible(self, text: str, wanted: frozenset[int], first: int = 0) -> Iterator[tuple[Any, Rule]]:
+        """Yield the patterns that may match in a text, in order; `wanted` are those for a place."""
+        for index in self.matcher.likely(text):
+            if index >= first and index in wanted:
+                yield self.matcher.pattern(index), self.rows[index][1]
 
 
-@lru_cache(maxsize=32)
-def _matcher(key: Same) -> Matcher:
-    rows = enumerate(key.values[0])
-    return Matcher([Needle(index, source, keys(source), own=rule.own) for index, (source, rule) in rows])
+@lru_cache(maxsize=4)
+def _patterns(rules: Same) -> _Patterns:
+    return _Patterns(rules.values)
 
 
 def _groups(match: "re.Match[str]") -> dict[str, str]:
@@ -198,14 +208,13 @@ def _make(rules: Same, place: str) -> _Book:
     own = [rule for rule in rules.values if rule.fields.get("at", "anywhere") in places]
     lines = {line: rule for rule in reversed(own) for line in _lines(Same(rule))}
     openings = [(fold(text), rule) for rule in own for text in texts(rule, "block")]
-    patterns = [(text, rule) for rule in own for text in texts(rule, "pattern")]
-    sentences = [(text, rule) for rule in own for text in texts(rule, "sentence")]
+    among, here = _patterns(rules), set(map(id, own))
     return _Book(
         lines,
         tuple(text for text, _ in openings),
         tuple(rule for _, rule in openings),
-        (*patterns, *sentences),
-        tuple(sentences),
+        frozenset(index for index, (_, rule) in enumerate(among.rows) if id(rule) in here),
+        among,
         2 * max(map(len, (*lines, *(text for text, _ in openings))), default=0),
     )
 
