@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from cleanup.findings import Placed
 
-_KEY = re.compile(r"([\w-]+):")
+_KEY = re.compile(r"\n(?=[\w-]+:)")
 _LABEL = re.compile(r"\*\*[^*]+:\*\*")
 TEXT, LABELS = "text", "labels"
 """Stand for lines of the body that no rule explains: paragraphs, or a rule that no longer acts; and names alone."""
@@ -21,7 +21,7 @@ def changes(old: str, new: str, findings: Iterable[Placed]) -> dict[str, int]:
     """
     (old_head, old_body), (new_head, new_body) = map(_halves, (old, new))
     found: Counter[str] = Counter()
-    gone, come = map(_plain, _differing(old_body, new_body))
+    gone, come = map(_plain, _differing(old_body.split("\n"), new_body.split("\n")))
     for row in findings:
         took = [before.strip() for _, _, before, _ in row.edits if before.strip()] if row.applied else []
         if took and all(gone.count(before) > come.count(before) for before in map(_plain, took)):
@@ -34,9 +34,9 @@ def changes(old: str, new: str, findings: Iterable[Placed]) -> dict[str, int]:
     return {name: number for name, number in found.items() if number}
 
 
-def _halves(page: str) -> tuple[list[str], list[str]]:
+def _halves(page: str) -> tuple[str, str]:
     head, mark, body = page.partition("\n---\n")
-    return (head.split("\n"), body.split("\n")) if mark else ([], page.split("\n"))
+    return (head, body) if mark else ("", page)
 
 
 def _differing(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
@@ -54,11 +54,7 @@ def _plain(text: str) -> str:
     return " ".join(text.replace("\\", "").split())
 
 
-def _keys(head: Sequence[str]) -> dict[str, list[str]]:
+def _keys(head: str) -> dict[str, str]:
     """Return the lines of each key at the top."""
-    found: dict[str, list[str]] = {}
-    key = ""
-    for line in head:
-        key = match[1] if (match := _KEY.match(line)) else key
-        found.setdefault(key, []).append(line)
-    return found
+    first, *rest = _KEY.split(head)
+    return {"": first} | {lines.partition(":")[0]: lines for lines in rest}
