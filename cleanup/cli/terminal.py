@@ -38,10 +38,8 @@ def question(
     yield " · ".join(filter(None, [at, _LEVELS[row.finding.level], f"line {row.line}:{row.column}", speaker]))
     yield f"  {row.finding.message}"
     yield ""
-    left, right = (
-        _clip(text[max(0, row.start - _AROUND) : row.start], -1),
-        _clip(text[row.end : row.end + _AROUND], 1),
-    )
+    left = _clip(text[max(0, row.start - _AROUND) : row.start], -1)
+    right = _clip(text[row.end : row.end + _AROUND], 1)
     here = text[row.start : row.end]
     yield from _wrapped(f"{left}⟦{here if len(here) < 300 else around(here, 300)}⟧{right}", "    ")
     yield ""

@@ -98,15 +98,13 @@ def gate(line: Line, rule: Rule) -> str:
 
 def _opened(line: Line) -> Result:
     """Return what is found with every gate open."""
-    packs = tuple(
-        pack._replace(
-            on=True, rules=tuple(rule._replace(languages=frozenset(), sources=frozenset()) for rule in pack.rules)
-        )
-        for pack in line.run.book.packs
-    )
+    book, packs = line.run.book, []
+    for pack in book.packs:
+        rules = tuple(rule._replace(languages=frozenset(), sources=frozenset()) for rule in pack.rules)
+        packs.append(pack._replace(on=True, rules=rules))
     free = line.run.options._replace(without=frozenset(), in_place=line.in_place)
     path = line.result.source.path
-    return clean(line.run.fetch(path), path, Rulebook(packs, line.run.book.tables), free)
+    return clean(line.run.fetch(path), path, Rulebook(tuple(packs), book.tables), free)
 
 
 def _decided(line: Line, name: str) -> str:

@@ -53,8 +53,8 @@ def _rule(name: str, rule: Rule | None) -> dict[str, Any]:
         "id": name,
         "shortDescription": _message((rule and rule.message) or title),
         "fullDescription": _message(why),
+        "help": _message(f"{why} `cleanup explain {name}` shows examples; `--without {name}` leaves it out."),
     }
-    told["help"] = _message(f"{why} `cleanup explain {name}` shows examples; `--without {name}` leaves it out.")
     return {**told, "defaultConfiguration": {"level": _LEVELS[rule.level]}} if rule else told
 
 
