@@ -321,8 +321,9 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     if spoken and not generic:
         score, reason = score - 3 - len(spoken), f"“{spoken[0]}” belongs to a sentence"
     if "," in form or "(" in form:
-        extra = form[len(core) :].casefold()
-        score += 2 if any(role in _WORD.findall(extra) for role in words.roles) else 1 if capitals else -1
+        extra = form[len(core) :]
+        held = not words.roles.isdisjoint(_WORD.findall(extra.casefold()))
+        score += 2 if held else 1 if capitals or extra.isupper() else -1  # `Ana Berg (SPD)`
     if len(names) > 6:
         score, reason = score - 3, reason or "too long for a name"
     if any(t[0].isdigit() for t in names[:1]):

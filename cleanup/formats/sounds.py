@@ -264,11 +264,16 @@ class Atoms:
         self.starts = [row[0] for row in self.rows]
 
     def within(self, start: int, end: int) -> Iterator[tuple[int, int, str, int | None]]:
-        """Yield the sounds and stamps that lie wholly in a span."""
+        """Yield the sounds and stamps that lie wholly in a span, and what is in it of a stamp that markup cuts: `(<a>00:12</a>)`."""
         at = bisect_left(self.starts, start)
+        at -= at > 0 and self.rows[at - 1][1] > start
         while at < len(self.rows) and self.rows[at][0] < end:
-            if self.rows[at][1] <= end:
+            left, right, kind, time = self.rows[at]
+            if start <= left and right <= end:
                 yield self.rows[at]
+            elif kind == "stamp":
+                left, right = max(left, start), min(right, end)
+                yield (left, right, "stamp", time) if right - left > 2 else (left, right, "markup", None)
             at += 1
 
     def at(self, start: int) -> tuple[int, int, str, int | None] | None:

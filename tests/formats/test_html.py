@@ -175,3 +175,20 @@ def test_who_publishes_and_when(head: str, key: str, value: str | None, book: Ru
         f"<html><head>{head}</head><body><h1>The ferry talks</h1>{turns}</body></html>".encode(), "a.html", book
     )
     assert (result.chosen[key].value if key in result.chosen else None) == value
+
+
+def test_a_time_in_brackets_may_be_a_link(book: Rulebook) -> None:
+    rows = "".join(
+        f'<p>{who}: (<u><a href="#">00:0{i}</a></u>)<br>It rained.</p>'
+        for i, who in enumerate(["Mira Kovac", "Ana Lind"] * 3)
+    )
+    made = clean(f"<html><body><h1>The ferry</h1>{rows}</body></html>".encode(), "a.html", book).blocks()
+    assert [(b.speaker, b.at, b.text) for b in made if b.kind == "turn"] == [
+        (who, i * 1000, "It rained.") for i, who in enumerate(["Mira Kovac", "Ana Lind"] * 3)
+    ]
+
+
+def test_a_speaker_of_a_parliament_has_a_party(book: Rulebook) -> None:
+    page = "<p><b>Präsidentin Kovac:</b></p><p>Ich rufe auf.</p><p><b>Ana Berg (SPD):</b></p><p>Danke.</p><p><b>Präsidentin Kovac:</b></p><p>Bitte.</p>"
+    cast = clean(f"<html><body><h1>Protokoll</h1>{page}</body></html>".encode(), "a.html", book).cast
+    assert [speaker.label for speaker in cast.speakers] == ["Präsidentin Kovac", "Ana Berg (SPD)"]
