@@ -3,7 +3,7 @@
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -48,7 +48,7 @@ class Words:
             strings(table.get(name))
             for name in ("titles", "roles", "particles", "speech", "nobody", "plain", "robots", "numbers")
         )
-        self.heads = strings(table["heads"]) | strings([word for name in _KEYS for word in table.get(name, ())])
+        self.heads = strings(table["heads"], *(table.get(name) for name in _KEYS))
         own = {tag: words for tag, words in table["generic"].items() if tag in ("en", language, _NEAR.get(language))}
         self.generic = strings(own if language else table["generic"])
         self.parts = {kind: strings(words) for kind, words in table["parts"].items()}
@@ -65,12 +65,18 @@ def words(table: Same, language: str) -> Words:
 _NEAR = {"no": "nb", "nn": "nb", "uk": "ru", "be": "ru", "yue": "zh"}
 
 
-def strings(value: object) -> frozenset[str]:
-    """Return all strings of a table's entry, folded."""
+def strings(*values: object) -> frozenset[str]:
+    """Return all strings of entries of a table, folded; all at once, since there are thousands."""
+    words = "\n".join(text for value in values for text in _texts(value))
+    return frozenset(words.casefold().split("\n")) if words else frozenset()
+
+
+def _texts(value: object) -> Iterator[str]:
     if isinstance(value, Mapping):
-        return frozenset().union(*(strings(row) for row in value.values()))
-    words = "\n".join(map(str, value)) if isinstance(value, list) else ""
-    return frozenset(words.casefold().split("\n")) - {""}
+        for row in value.values():
+            yield from _texts(row)
+    elif isinstance(value, list):
+        yield from map(str, value)
 
 
 def coded(form: str) -> bool:
