@@ -301,3 +301,26 @@ def test_a_day_is_whole_or_none(text: str, day: str | None) -> None:
 def test_a_last_line_says_whose_a_talk_is(foot: str, source: str | None, day: str | None) -> None:
     chosen = clean(f"The ferry\n\n{TALK}\n{foot}\n".encode(), "talk", BOOK, Options(format="text")).chosen
     assert tuple(chosen[key].value if key in chosen else None for key in ("source.name", "date")) == (source, day)
+
+
+def test_of_a_copied_page_only_title_day_and_speech_are_left() -> None:
+    head = "Skip to main content\nSign in\nInterview\nAna Lind: ‘We stay at home’\nSun 3 May 2020 10.02 BST\nView image in fullscreen\nShare\n\n"
+    foot = (
+        "\nExplore more on these topics\nHarbours\nStorm hits the coast of Norvik\nReuse this content\nPrivacy Policy\n"
+    )
+    result = clean((head + BOLD.replace("**", "") + foot).encode(), "talk", BOOK, Options(format="text"))
+    assert [block.text for block in result.blocks() if block.speaker] == [
+        "Good evening.",
+        "Hello.",
+        "It has rained.",
+        "Yes.",
+    ]
+    assert result.chosen["date"].value == "2020-05-03"
+    said = " ".join(block.text for block in result.blocks())
+    assert "Sign in" not in said and "Harbours" not in said and "Share" not in said
+
+
+def test_the_last_words_of_a_talk_are_no_frame_of_a_page() -> None:
+    talk = f"{TALK}\nWe sail\n\nWe row\n\nWe swim\n\nShare\n"
+    result = clean(talk.encode(), "talk", BOOK, Options(format="text"))
+    assert "We swim" in result.blocks()[-1].text

@@ -47,7 +47,7 @@ def cast(
     told: dict[str, str] = {}
     found = list(_headed(document, told))
     headline = _headline(found, document)
-    found = found[bool(headline) :]
+    found = [c for c in found if not headline or not document.text.startswith(headline, c.start)]
     found = [c for c in found if c.shape == "voice"] or found  # the format says who speaks
     scores, shapes, rejected = evidence.accepted(found, words, people, timed=document.timed)
     if "nick" in shapes and any(c.form in scores and c.shape in shapes - {"nick"} for c in found):
@@ -106,24 +106,31 @@ def cast(
 
 
 def _headline(found: Sequence[Candidate], document: Document) -> str:
-    """Return the headline that the first candidate opens, if any.
+    """Return the headline that one of the first candidates opens, if any.
 
-    It is the one first-rank heading, what a heading says again, or a first line that quotes, with other lines below it.
+    It is the one first-rank heading, what a heading says again, or a line all in quotes, with none but short lines above it and others below.
     """
-    first = found[0] if found else None
-    forms = Counter(candidate.form for candidate in found)
-    second = next((candidate for candidate in found[1:] if forms[candidate.form] > 1), None)
-    if not first or not second or first.alone or first.shape == "voice":
-        return ""
-    text = document.text
-    line = text[first.start :].partition("\n")[0]
-    if first.block == "h1":
-        return line if second.block != "h1" else ""
-    if any(part.block[0] == "h" and document.words(part) == first.form for part in document.parts[:99]):
-        return line
-    above = [part for part in document.parts[: second.part] if part.kind == "words" and part.block != "front"][:9]
-    between = any("\n" in text[first.end : part.start] for part in above)
-    return line if between and above[0].start == first.start and first.after[:1] in evidence.QUOTES else ""
+    found = [candidate for candidate in found if candidate.shape != "voice" and not candidate.alone]
+    text, forms = document.text, Counter(candidate.form for candidate in found)
+    for index, first in enumerate(found[:_EARLY]):
+        second = next((candidate for candidate in found[index + 1 :] if forms[candidate.form] > 1), None)
+        if not second:
+            return ""
+        line = text[first.start :].partition("\n")[0].rstrip()
+        if index == 0 and first.block == "h1":
+            return line if second.block != "h1" else ""
+        if any(part.block[0] == "h" and document.words(part) == first.form for part in document.parts[:99]):
+            return line
+        above = [part for part in document.parts[: second.part] if part.kind == "words" and part.block != "front"][:30]
+        between = any("\n" in text[first.end : part.start] for part in above)
+        early = all(part.end - part.start < _FEW for part in above if part.start < first.start)
+        if between and early and first.after[:1] in evidence.QUOTES and line[-1:] in evidence.QUOTES:
+            return line
+    return ""
+
+
+_EARLY = 6
+"""Candidates among which a headline may be."""
 
 
 def _heard(document: Document, speaker: Speaker) -> Speaker:

@@ -199,7 +199,7 @@ def article(found: Sequence[Candidate], scores: Container[str], words: Words, do
     return "says whom an article quotes" if quoted and prose > 0.5 * len(rows) else ""
 
 
-QUOTES = frozenset('"“”„«»‘‚「')
+QUOTES = frozenset('"“”„«»‘’‚「」')
 _FIRST, _TURNS, _PLAIN = 3, 8, 5
 """Captions in which a label stands that opens the talk; turns that say so later; words that a name or an office has."""
 

@@ -111,15 +111,38 @@ def _head(rows: Sequence[Unit], rules: tuple[Rule, ...]) -> Iterator[tuple[Unit,
 
 
 def _tail(rows: Sequence[Unit], rules: tuple[Rule, ...]) -> Iterator[tuple[Unit, Match]]:
+    """Peel furniture off the end; short lines that stand between two pieces of it belong to it, where labels show who speaks."""
     book = _book(rules, "tail")
+    between = next((rule for rule in rules if rule.fields.get("between") is True), None)
+    between = between if any(unit.labelled for unit in rows) else None
+    held: list[tuple[Unit, Match]] = []
+    known = run = 0
     for unit in reversed(rows):
         match = None if unit.labelled else book.whole(unit)
-        if not match:
-            glued = book.end(unit)
-            if glued:
-                yield unit, glued
+        found = match or book.end(unit)
+        if found:
+            known, run = known + 1, 0
+            held.append((unit, found))
+            if known > 1 or len(held) == 1:
+                yield from held
+                held.clear()
+            if not match:
+                return
+        elif between and run < _BETWEEN and _loose(unit):
+            run += 1
+            held.append((unit, Match(between, 0, len(unit.text), {"0": unit.text.strip()})))
+        else:
             return
-        yield unit, match
+
+
+_BETWEEN = 6
+"""Lines in a row that may stand between two pieces of furniture."""
+
+
+def _loose(unit: Unit) -> bool:
+    """Say whether a line is a headline, a name or a button, and no sentence."""
+    text = unit.text.strip()
+    return not unit.labelled and len(text) < 90 and len(text.split()) < 12 and text[-1:] not in ".,;:?!…。！？"
 
 
 def _anywhere(rows: Sequence[Unit], rules: tuple[Rule, ...], *, timed: bool) -> Iterator[tuple[Unit, Match]]:
@@ -241,7 +264,7 @@ def _check(rule: Rule) -> None:
 KIND = Kind(
     "remove",
     frozenset(),
-    frozenset({"lines", "sentence", "block", "pattern", "at", "captions", "gives", "weight"}),
+    frozenset({"lines", "sentence", "block", "pattern", "at", "captions", "between", "gives", "weight"}),
     find,
     _check,
 )

@@ -18,6 +18,8 @@ _TAIL = 12
 _TAILED = ("date", "source.name")
 """What keys state under a text too."""
 _TITLE, _HEADING, _WEAK, _WORD = 200, 60, 39, 9
+_KICKERS = 4
+"""Lines of one word, such as the name of a section, that may stand above a title."""
 _LAST = 120
 """Characters of a last line that says whose a talk is."""
 _STATED, _KEYED = "title of the page", "title behind a key"
@@ -135,7 +137,8 @@ def _title(
     """
     page = document.format.name == "html"
     headings = [unit for unit in head if unit.block == "h1" and not (page and _frames(unit))]
-    first = head[0] if head else None
+    named = (unit for unit in head[:_KICKERS] if " " in unit.text.strip() or _topic(unit, rows, rule))
+    first = next(named, head[0]) if head else None
     heading = headings[-page] if headings else first if first and first.block[:1] == "h" and not page else None
     table: Mapping[str, object] = {"months": rule.fields.get("months")}
     if heading and not page and _frames(heading):
