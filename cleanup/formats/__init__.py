@@ -56,7 +56,7 @@ _MARKED = late(
 _CHAT = late(r"^[\[\]0-9T:.apm \t-]{0,28}<[@+%~& ]?[^\s<>/=\"']{1,40}>[ \t]", re.MULTILINE)
 """A line of chat, `<nick> text`, with or without a time."""
 _HEADING = late(r"^#{1,6} \S", re.MULTILINE)
-_BOLD = late(r"^[ \t]*\*\*[^*\n]+\*\*", re.MULTILINE)
+_BOLD = late(r"^[ \t]*(?:\*\*[^*\n]+\*\*|[*_][^*_\n]{1,40}:[*_](?=\s))", re.MULTILINE)
 _LINK = late(r"\]\(https?://")
 _ESCAPED = late(r"\\[\[\]_*]")
 _FENCE = late(r"^(?:```|~~~)", re.MULTILINE)
@@ -102,7 +102,7 @@ def detect(text: str, path: str) -> str:
     if page or (first == "<" and _MARKED.match(head, blanks)):
         return "html"
     found = sum(len(sign.findall(head)) > (sign is _BOLD) for sign in (_HEADING, _BOLD, _LINK, _FENCE))
-    signs = ((_BOLD, "**"), (_CLOSED, "</"), (_ESCAPED, "\\"))
+    signs = ((_BOLD, "**"), (_BOLD, ":*"), (_BOLD, ":_"), (_CLOSED, "</"), (_ESCAPED, "\\"))
     plenty = any(sign in head and len(pattern.findall(head)) >= _ENOUGH for pattern, sign in signs)
     return "markdown" if found > 1 or plenty or head.startswith("# ", blanks) else "text"
 

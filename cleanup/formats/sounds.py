@@ -28,18 +28,25 @@ _BRACKETED = late(
     re.IGNORECASE,
 )
 _LEADING = late(
-    r"^[ \t\xa0>]*(?:#{1,6}[ \t]+)?(?:\*\*|__)?"
+    r"^[ \t\xa0>@]*(?:#{1,6}[ \t]+)?(?:\*\*|__)?"
     rf"({CLOCK})(?:{_RANGE}({CLOCK}))?(?=(?![ \t]*[ap]\.?m\b)[ \t\xa0]+\S|[ \t]*$|\*\*|__)",
     re.MULTILINE,
 )
-_TRAILING = late(rf"^[ \t]*([^\W\d_][^\n:]{{0,58}}?:?)([ \t\xa0]+)({CLOCK})[ \t]*$", re.MULTILINE)
+_TRAILING = late(rf"^[ \t]*\[?([^\W\d_][^\n:]{{0,58}}?[:\]]?)([ \t\xa0]+)({CLOCK})[ \t]*$", re.MULTILINE)
 _BEHIND = late(
     rf"^[ \t]*[\[(]?(?P<name>[^\W\d_a-zß-öø-ÿ][^\n:,()\[\]|]{{0,40}}?)(?:[ \t\xa0]*[,|\t][ \t\xa0]*|[ \t\xa0]{{1,8}})(?P<at>{CLOCK})"
-    r"(?=(?P<close>[\])]?)(?:[:：]?[ \t\xa0]+\S|[:：]|[ \t]*$))",
+    r"(?=(?P<close>[\])]?)(?![ \t]*[AaPp]\.?[Mm]\b)(?:[:：]?[ \t\xa0]+\S|[:：]|[ \t]*$))",
     re.MULTILINE,
 )
 """A name, a time and what is said, or the end of the line: `Ana Lind, 0:12: Yes`, `[Ana Lind 0:12] Yes`."""
 _BOLD = late(rf"^\[?(?:\*\*|__)[^*_\n]{{1,60}}(?:\*\*|__)(?:\]\([^)\n]*\))?:?[ \t\xa0]+({CLOCK})(?=\s|$)", re.MULTILINE)
+_DATED = late(
+    r"^[ \t\u200e]*\[?\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?:[ \u202f][AaPp]\.?[Mm]\.?)?(?:\]| -)(?= \S)",
+    re.MULTILINE,
+)
+"""Day and hour before a message, as WhatsApp exports it."""
+_MARKED = late(rf"[#⌚]{{1,2}}({CLOCK})(?:-\d{{1,2}})?#")
+"""A time as f4transkript and MAXQDA set it behind a turn: `#00:01:12-3#`."""
 _SPELT = late(
     rf"^[ \t]*(?:[^\d\n]{{2,60}}[ \t])?((?:\d{{1,2}} hours?,? )?\d{{1,3}} minutes?,? \d{{1,2}} seconds?(?:{CLOCK})?)[ \t]*$",
     re.MULTILINE,
@@ -195,7 +202,11 @@ def stamps(text: str, *, bare: bool = True) -> list[tuple[int, int, int | None]]
     lines = dict.fromkeys(text.rfind("\n", 0, match.start()) + 1 for match in FIELD.finditer(text))
     leading = [(m, milliseconds(m[1])) for at in lines if (m := _LEADING.match(text, at))]
     many = _rising([at for _, at in leading]) and (len(leading) >= _FEW or (len(leading) > 1 and not leading[0][1]))
-    found += [(m.start(1), m.end(), at) for m, at in leading if many or _alone(text, m)]
+    found += [
+        (m.start(1) - (text[m.start(1) - 1 : m.start(1)] == "@"), m.end(), at)
+        for m, at in leading
+        if many or _alone(text, m)
+    ]
     trailing = [(m, milliseconds(m[3])) for at in lines if (m := _TRAILING.match(text, at))]
     names = [
         (m, at) for m, at in trailing if _namelike(m[1]) and (len(m[2]) > 1 or m[1].endswith(":") or _capitals(m[1]))
@@ -207,6 +218,9 @@ def stamps(text: str, *, bare: bool = True) -> list[tuple[int, int, int | None]]
     told = len({m["name"] for m in behind})
     if len(behind) > _FEW and 2 * told <= len(behind) and _rising([milliseconds(m["at"]) for m in behind]):
         found += [(m.start("at"), m.end("close"), milliseconds(m["at"])) for m in behind]
+    dated = list(_DATED.finditer(text))
+    found += [(m.start(), m.end(), None) for m in dated if len(dated) >= _FEW]
+    found += [(m.start(), m.end(), milliseconds(m[1])) for m in _MARKED.finditer(text)] if "#" in text else []
     spelt = list(_SPELT.finditer(text)) if "minute" in text and " second" in text else []
     if len(spelt) >= _FEW:
         found += [(m.start(1), m.end(1), _counted(m[1])) for m in spelt]

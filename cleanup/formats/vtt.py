@@ -26,6 +26,8 @@ TIMING = re.compile(
     re.MULTILINE,
 )
 _NUMBER = re.compile(r"\d{1,7}")
+_WEBEX = re.compile(r'\d+ "([^"\n]+)" \(\d+\)')
+"""The name of a cue as Webex writes it: number, speaker, and whose account it is."""
 _KEY = re.compile(r"([A-Za-z][\w-]{0,30})[ \t]*:[ \t]*\"?([^\n\"]*)\"?")
 _STYLE = re.compile(r"[{}#]|::|^[\w-]+=")
 _STYLES = re.compile(r"(?:STYLE|REGION)[ \t]*")
@@ -166,7 +168,11 @@ def cut(text: str, sounds: Sounds, *, vtt: bool) -> list[Part]:
             own = _header(cutter, own)
         _cue(cutter, own, vtt=vtt, head=row is None)
         if name:
-            cutter.put("markup", name.start, name.end)
+            said = _WEBEX.fullmatch(text, name.start, name.end)
+            first, last = said.span(1) if said else (name.end, name.end)
+            cutter.put("markup", name.start, first)
+            cutter.put("words", first, last, form="voice")
+            cutter.put("markup", last, name.end)
     return cutter.rest()
 
 

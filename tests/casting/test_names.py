@@ -152,3 +152,8 @@ def test_a_welcome_to_a_show_names_no_guest() -> None:
 def test_guests_are_introduced_in_many_languages(language: str, host: str, guest: str, said: str, name: str) -> None:
     talk = f"{host}: {said}\n\n{guest}: Ja.\n\n{host}: So.\n\n{guest}: Ja.\n"
     assert {s.label: s.name for s in cast_of(talk, language=language).speakers} == {host: None, guest: name}
+
+
+def test_a_date_below_a_name_is_no_part_of_it() -> None:
+    talk = "Interviewed by Mira Kovac\nMay 3, 2019\n\nKOVAC: So.\n\nBERG: Yes.\n\nKOVAC: Well.\n\nBERG: No.\n"
+    assert {s.label: s.name for s in cast_of(talk).speakers} == {"KOVAC": "Mira Kovac", "BERG": None}

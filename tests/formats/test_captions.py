@@ -386,3 +386,13 @@ def test_an_inline_time_before_a_label_is_the_time_of_its_turn(book: Rulebook) -
     text = "KOVAC: It left.\n[00:12] LIND: When?\n[00:15] KOVAC: At noon.\nIt rained. [00:20]\nLIND: Yes.\n"
     turns = [(b.speaker, b.at) for b in run(book, text, "a.txt").blocks()]
     assert turns == [("KOVAC", None), ("LIND", 12000), ("KOVAC", 15000), ("LIND", 20000)]
+
+
+def test_webex_names_who_speaks_beside_the_number_of_a_cue(book: Rulebook) -> None:
+    rows = [("Mira Kovac", "So it rained."), ("Ana Lind", "It did."), ("Mira Kovac", "All week?")]
+    cues = "\n\n".join(
+        f'{i} "{who}" (12345)\n00:00:0{i}.000 --> 00:00:0{i}.900\n{said}' for i, (who, said) in enumerate(rows, 1)
+    )
+    assert [(b.speaker, b.at, b.text) for b in clean(f"WEBVTT\n\n{cues}\n".encode(), "a.vtt", book).blocks()] == [
+        (who, 1000 * i, said) for i, (who, said) in enumerate(rows, 1)
+    ]

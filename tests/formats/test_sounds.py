@@ -85,6 +85,17 @@ def test_milliseconds(clock: str, at: int) -> None:
         ("Ana Lind, 0:12\nHello\nBo, 0:14\nHello\nAna Lind, 0:20\nYes", ["0:12", "0:14", "0:20"]),
         ("Sjors: 00:00:00\nHello\nAna: 00:00:09\nYes", ["00:00:00", "00:00:09"]),
         ("Duration: 45:10\n", []),
+        (
+            "[Mira] 00:10:12\nSo.\n\n[Ana] 00:10:15\nYes.\n\n[Mira] 00:10:19\nWell.\n",
+            ["00:10:12", "00:10:15", "00:10:19"],
+        ),
+        ("@0:02 - Mira\nSo.\n@0:15 - Ana\nYes.\n@0:19 - Mira\nWell.\n", ["@0:02", "@0:15", "@0:19"]),
+        ("I: So it rained. #00:01:12-3#\n", ["#00:01:12-3#"]),
+        (
+            "03/05/2019, 10:01 - Mira: So.\n03/05/2019, 10:02 - Ana: Yes.\n03/05/2019, 10:04 - Mira: Well.\n",
+            ["03/05/2019, 10:01 -", "03/05/2019, 10:02 -", "03/05/2019, 10:04 -"],
+        ),
+        ("Mira Lind  9:01 AM\nSo.\nAna Berg  9:02 AM\nYes.\nMira Lind  9:04 AM\nSo.\nAna Berg  9:05 AM\nNo.\n", []),
         ("The vote was 50:40\nthe next was 50:51\nthe last was 50:52\n", []),
     ],
 )
