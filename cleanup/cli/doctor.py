@@ -1,5 +1,6 @@
 """`cleanup doctor`: what is installed, which rules and settings are in force and from where, and what would be looked at."""
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -27,13 +28,13 @@ Row = tuple[str, str]
 def doctor(path: str) -> int:
     """Say what is installed, what would be in force for PATH, and what would be looked at there."""
     settings, book = load([path], PLAIN)
-    rows: list[Row] = [("cleanup", f"{__version__}, Python {sys.version.split()[0]} on {sys.platform}"), *_libraries()]
-    rows += [*_rules(book, settings), *_settings(settings), *_looked_at(path, settings)]
-    rows += [
+    rows: list[Row] = [
+        ("cleanup", f"{__version__}, Python {sys.version.split()[0]} on {sys.platform}"),
+        *_libraries(), *_rules(book, settings), *_settings(settings), *_looked_at(path, settings),
         ("formats", ", ".join(f"{name} ({' '.join(s for s, n in SUFFIXES.items() if n == name)})" for name in FORMATS)),
         ("sites", ", ".join(f"{site.name} ({site.about})" for site in SITES.values()) + ", json"),
         ("grammar", "rule files; LanguageTool where --grammar languagetool asks for it, and never the public service"),
-    ]
+    ]  # fmt: skip
     width = max(len(name) for name, _ in rows)
     out(visible("".join(f"{name:<{width}}  {what}\n" for name, what in rows)))
     return 0
@@ -42,14 +43,13 @@ def doctor(path: str) -> int:
 def _libraries() -> Iterator[Row]:
     """Yield the libraries that this installation says it needs, each with its version."""
     from importlib.metadata import PackageNotFoundError, requires, version
-    from re import match
 
     try:
         needed = requires("transcript-cleanup") or []
     except PackageNotFoundError:
         yield "libraries", "not known: this is no installed package"
         return
-    for name in (found[0] for line in needed if "extra ==" not in line and (found := match(r"[\w.-]+", line))):
+    for name in (found[0] for line in needed if "extra ==" not in line and (found := re.match(r"[\w.-]+", line))):
         try:
             yield name, version(name)
         except PackageNotFoundError:

@@ -24,10 +24,9 @@ def rules() -> None:
 def list_(**given: Any) -> int:
     """List packs and rules, and which are off."""
     settings, book = load([], given)
-    on = frozenset(given["with_"]) | settings.on
+    off = (book.off - {*given["with_"], *settings.on}) | settings.off
     for pack in book.packs:
-        off = (pack.name in book.off and pack.name not in on) or pack.name in settings.off
-        out(f"{pack.name}{'  (off)' if off else ''}  {pack.about}\n")
+        out(f"{pack.name}{'  (off)' if pack.name in off else ''}  {pack.about}\n")
         for rule in pack.rules:
             gates = f"  [{', '.join(sorted(rule.languages))}]" if rule.languages else ""
             out(f"  {rule.id}  {rule.kind}, {rule.level.name.lower()}{gates}\n")

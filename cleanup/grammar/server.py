@@ -85,13 +85,11 @@ class Server:
 def _command() -> list[str]:
     """Return the command that starts the latest server under `LTP_PATH`; nothing is downloaded or made."""
     folder = Path(os.environ.get("LTP_PATH") or Path.home() / ".cache" / "language_tool_python")
-    if not folder.is_dir():  # the library would make it
-        raise EngineError(f"LanguageTool: no server is named, and no jars are in {folder} (LTP_PATH); {HOW}")
     from language_tool_python.download_lt import LocalLanguageTool, confirm_java_compatibility
     from language_tool_python.exceptions import LanguageToolError
 
     try:
-        local = LocalLanguageTool.get_latest_installed_version()
+        local = LocalLanguageTool.get_latest_installed_version() if folder.is_dir() else None  # it would make one
         if local is None:
             raise EngineError(f"LanguageTool: no server is named, and no jars are in {folder} (LTP_PATH); {HOW}")
         confirm_java_compatibility(local.version_name)
