@@ -94,8 +94,8 @@ def glossary(rows: Iterable[Correction]) -> str:
         lines += [f"  - term: {quoted(term)}", "    variants:"]
         for row in own:
             where = f"{row.files} file{'s' * (row.files != 1)}"
-            counted = f"put right {row.times}× in {where}, let stand {row.kept}×" if row.times else "spelt alike"
-            counted = f"stands {row.kept}× in {where}" if row.kept and not row.times else counted
+            stands = f"stands {row.kept}× in {where}" if row.kept else "spelt alike"
+            counted = f"put right {row.times}× in {where}, let stand {row.kept}×" if row.times else stands
             lines.append(f"      - {quoted(row.variant)}  # {counted}: {' '.join(row.example.split())}")
         lines += [f"    context: {quoted(list(context))}"] if context else []
     return "\n".join(lines) + "\n"

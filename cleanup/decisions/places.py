@@ -13,8 +13,8 @@ from cleanup.regexes import late
 _LONG = 24
 """Characters of a neighbour that are looked at, those next to the words: scripts without spaces have long ones."""
 
-_NEAR = 5
-_FAR = 40
+_NEAR = (5, 10, 20, 40)
+_FAR = _NEAR[-1]
 """Words on either side that are looked at: five say enough, but for what stands there many times."""
 
 _TOKEN = late(r"\w+")
@@ -31,14 +31,11 @@ def at(text: str, start: int, end: int, do: str, *, rule: str) -> Decision:
     if not text[start:end].strip():  # a finding of no width: the word beside it says where
         word = _TOKEN.search(text, end) or next(reversed(list(_TOKEN.finditer(text, max(0, start - 99), start))), None)
         start, end = (min(start, word.start()), max(end, word.end())) if word else (start, end)
-    words = text[start:end]
-    near = _NEAR
-    while near < _FAR:
-        found = _places(text, Decision(rule, do, words, *_neighbours(text, start, end, near)))
-        if len(found) == 1:
+    for near in _NEAR:
+        row = Decision(rule, do, text[start:end], *_neighbours(text, start, end, near))
+        if near == _FAR or len(_places(text, row)) == 1:
             break
-        near *= 2
-    return Decision(rule, do, words, *_neighbours(text, start, end, near))
+    return row
 
 
 def _neighbours(text: str, start: int, end: int, near: int) -> tuple[str, str]:
