@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -175,6 +176,7 @@ def test_on_a_terminal_an_interrupt_asks_before_decisions_are_lost(tmp_path: Pat
     child, terminal = pty.fork()
     if not child:
         os.chdir(tmp_path)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a job in the background is deaf
         os.execv(sys.executable, [sys.executable, "-m", "cleanup", "review", "talk.txt", *FILLERS])
     said = ""
 
