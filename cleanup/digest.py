@@ -1,10 +1,12 @@
 """SHA-256 without `hashlib`, which brings OpenSSL with it: that weighs 4 MB, and takes as long to load as a page takes to check."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
 
+@lru_cache(maxsize=1)
 def _own() -> Callable[[bytes], Any]:
     for name in (
         "_sha2",
@@ -17,9 +19,6 @@ def _own() -> Callable[[bytes], Any]:
     return import_module("hashlib").sha256  # type: ignore[no-any-return]
 
 
-_sha256 = _own()
-
-
 def sha256(data: bytes) -> bytes:
     """Return the SHA-256 of some bytes; `.hex()` writes it."""
-    return bytes(_sha256(data).digest())
+    return bytes(_own()(data).digest())

@@ -3,7 +3,7 @@
 import os.path
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleanup.document import NOTHING
 from cleanup.regexes import late
@@ -43,7 +43,7 @@ class Settings(NamedTuple):
     pages: tuple[Path, ...] = ()
     people: Path | None = None
     grammar: tuple[Path, ...] = ()
-    places: "Mapping[str, Node]" = NOTHING
+    places: Mapping[str, Any] = NOTHING
 
 
 def find(start: Path) -> Settings:

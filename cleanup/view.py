@@ -32,9 +32,9 @@ class View(NamedTuple):
 
     document: Document
     text: str
-    starts: "array[int]"
-    places: "array[int]"
-    lengths: "array[int]"
+    starts: Sequence[int]
+    places: Sequence[int]
+    lengths: Sequence[int]
 
     @staticmethod
     def of(document: Document, scope: frozenset[str] = _WORDS) -> "View":

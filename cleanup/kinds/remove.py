@@ -153,6 +153,28 @@ def _anywhere(rows: Sequence[Unit], rules: tuple[Rule, ...], *, timed: bool) -> 
             yield unit, match
 
 
+class _Patterns:
+    """The patterns of rules for all places, those of whole lines before the `sentences`: one automaton is made for them."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        rows = {
+            field: [(text, rule) for rule in rules for text in texts(rule, field)] for field in ("pattern", "sentence")
+        }
+        self.rows, self.sentences = [*rows["pattern"], *rows["sentence"]], len(rows["pattern"])
+        self.matcher = Matcher([Needle(i, text, keys(text), own=rule.own) for i, (text, rule) in enumerate(self.rows)])
+
+    def possible(self, text: str, wanted: frozenset[int], first: int = 0) -> Iterator[tuple[Any, Rule]]:
+        """Yield the patterns that may match in a text, in order; `wanted` are those for a place."""
+        for index in self.matcher.likely(text):
+            if index >= first and index in wanted:
+                yield self.matcher.pattern(index), self.rows[index][1]
+
+
+@lru_cache(maxsize=4)
+def _patterns(rules: Same) -> _Patterns:
+    return _Patterns(rules.values)
+
+
 class _Book(NamedTuple):
     """The lines, openings and patterns of the rules for one place."""
 
@@ -160,7 +182,7 @@ class _Book(NamedTuple):
     openings: tuple[str, ...]
     opened: tuple[Rule, ...]
     wanted: frozenset[int]
-    among: "_Patterns"
+    among: _Patterns
     longest: int
 
     def line(self, unit: Unit) -> Match | None:
@@ -192,28 +214,6 @@ class _Book(NamedTuple):
                 if match.start() and not text[match.end() :].strip(" .…\xa0"):
                     return Match(rule, match.start(), len(text), _groups(match))
         return None
-
-
-class _Patterns:
-    """The patterns of rules for all places, those of whole lines before the `sentences`: one automaton is made for them."""
-
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        rows = {
-            field: [(text, rule) for rule in rules for text in texts(rule, field)] for field in ("pattern", "sentence")
-        }
-        self.rows, self.sentences = [*rows["pattern"], *rows["sentence"]], len(rows["pattern"])
-        self.matcher = Matcher([Needle(i, text, keys(text), own=rule.own) for i, (text, rule) in enumerate(self.rows)])
-
-    def possible(self, text: str, wanted: frozenset[int], first: int = 0) -> Iterator[tuple[Any, Rule]]:
-        """Yield the patterns that may match in a text, in order; `wanted` are those for a place."""
-        for index in self.matcher.likely(text):
-            if index >= first and index in wanted:
-                yield self.matcher.pattern(index), self.rows[index][1]
-
-
-@lru_cache(maxsize=4)
-def _patterns(rules: Same) -> _Patterns:
-    return _Patterns(rules.values)
 
 
 def _groups(match: "re.Match[str]") -> dict[str, str]:
