@@ -28,6 +28,8 @@ def stated(head: str, form: str = "text") -> tuple[str | None, ...]:
         ("The ferry\nUpdated May 4, 2020\nPublished May 3, 2020\n\n", "The ferry", None, "2020-05-03"),
         ("FRONTLINE\nThe Ferry Strike\nProgram #2107\nOriginal Airdate: May 3, 2020\n\n", "The Ferry Strike", "FRONTLINE", "2020-05-03"),
         ("Topic: Harbour round\nStart Time : May 3, 2020 10:00 AM\nMeeting ID: 812 3456 7890\n\n", "Harbour round", None, "2020-05-03"),
+        ("The ferry\n\nHer book was published on May 3, 1999.\n\n", "The ferry", None, None),
+        ("The ferry\n\nThe hearing is to be held on May 3, 2031.\n\n", "The ferry", None, None),
         ("The ferry\nExported on May 3, 2024 from Descript\n\n", "The ferry", None, None),
         ("The ferry\nJoin us for the next meeting on May 3, 2030 at 7 pm.\n\n", "The ferry", None, None),
         ("SKERRY TRANSCRIPT: ANA LIND\nPlease credit ITV's Skerry if you use any of this\nSunday 3 May 2020\n\n", "SKERRY TRANSCRIPT: ANA LIND", "ITV", "2020-05-03"),

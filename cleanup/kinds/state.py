@@ -118,17 +118,11 @@ def _dates(
         if unit is head[0] and (compound or (len(beside) > 1 and not below)):
             continue  # a title with a date in it
         said = re.search(r"\w['’](?:s|m|re|ll|ve|d)\b|[a-z]{3}[.!?]$", text.strip())
-        if (
-            ":" not in beside
-            and not said
-            and (
-                (
-                    sum(map(str.islower, beside)) < _NAMED - 1
-                    and len(beside) <= (_NAMED if max(text) < "\u3040" else 2 * _NAMED)
-                )
-                or all(word[0].isupper() for word in beside)
-            )
-        ):
+        lower = sum(map(str.islower, beside))
+        few = lower < 3 - text.rstrip().endswith(".") and len(beside) <= (
+            _NAMED if max(text) < "\u3040" else 2 * _NAMED
+        )
+        if ":" not in beside and not said and (few or all(word[0].isupper() for word in beside)):
             yield unit, "date", found[0], unit.start, unit.end
 
 

@@ -36,7 +36,8 @@ def title(
     """
     page = document.format.name == "html"
     headings = [unit for unit in head if unit.block == "h1" and not (page and _frames(unit))]
-    named = (unit for unit in head[:_KICKERS] if " " in unit.text.strip() or _topic(unit, rows, rule))
+    kickers = _KICKERS if any(unit.labelled for unit in rows) else 0
+    named = (unit for unit in head[:kickers] if " " in unit.text.strip() or _topic(unit, rows, rule))
     first = next(named, head[0]) if head else None
     heading = headings[-page] if headings else first if first and first.block[:1] == "h" and not page else None
     table: Mapping[str, object] = {"months": rule.fields.get("months")}
@@ -97,7 +98,8 @@ def _frames(unit: Unit) -> bool:
 
 def _runs_on(document: Document, unit: Unit, rows: Sequence[Unit]) -> bool:
     """Say whether the line below goes on with a sentence, as in text that a recogniser has broken into lines."""
-    below = rows[1] if len(rows) > 1 else None
+    at = rows.index(unit) + 1
+    below = rows[at] if at < len(rows) else None
     if below is None or below.labelled:
         return False
     wrapped = document.text.count("\n", unit.end, below.start) == 1
