@@ -1,7 +1,9 @@
 """Compile the shipped rule packs when a wheel is built, so that no run reads YAML for them."""
 
 import sys
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -17,13 +19,16 @@ class CompileRules(BuildHookInterface):  # type: ignore[type-arg]
         root = Path(self.root)
         sys.path.insert(0, str(root))
         try:
-            from cleanup import pipeline  # its modules have patterns of their own  # noqa: F401
+            import cleanup
             from cleanup.casting.remarks import lines
             from cleanup.casting.spelling import patterns
             from cleanup.kinds import KINDS
             from cleanup.matching import CASED, FOLDED
             from cleanup.rulebook import COMPILED, PATTERNS, compile_folder, read_folder
 
+            for module in walk_packages(cleanup.__path__, "cleanup."):  # which have patterns of their own
+                if not module.name.startswith(("cleanup.cli", "cleanup.__main__")):
+                    import_module(module.name)
             labels = read_folder(root / "rules", KINDS).table("labels")
             named = [text for group in ("said", "title", "address") for _, text in patterns(labels, group)]
             extra = [(text, CASED) for text in named] + [(text, FOLDED) for text in lines(labels)]

@@ -1,6 +1,5 @@
 """One stage: finders propose, the engine grades, settles, applies and verifies."""
 
-import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,6 +8,7 @@ from typing import NamedTuple
 from cleanup.document import Document, Part
 from cleanup.edits import Edit, Trail, apply, join, origin
 from cleanup.findings import Fact, Finding, Found, Level, Rule
+from cleanup.regexes import late
 
 _KEPT = frozenset({"label", "stamp", "sound", "code", "markup", "value", "note"})
 """Kinds of part that an edit of words must leave as they are."""
@@ -19,7 +19,7 @@ _INVISIBLE = dict.fromkeys(
         "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufeff\ufe0e\ufe0f",
     )
 )
-_WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
+_WORD = late(r"[^\W_]+(?:['’\-.][^\W_]+)*")
 _BUDGET = 0.05
 _PATIENCE = 16
 """Findings that are dropped one by one; after that a rule that does harm is dropped whole, so that

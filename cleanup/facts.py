@@ -290,7 +290,7 @@ def _dated(fact: Fact, table: Mapping[str, object]) -> Iterator[Fact]:
 def _numbered(fact: Fact, table: Mapping[str, object]) -> Iterator[Fact]:
     """Yield the show that stands in a title before the number of its episode: `Harbour Hour #12: The ferry`."""
     words = table.get("numbered")
-    if isinstance(words, list):
+    if isinstance(words, list) and any(map(str.isdecimal, fact.value)):
         found = re.match(rf"({_SHOW})[\s,:|–—-]+(?:{'|'.join(map(str, words))})\s?#?\d{{1,4}}\b", fact.value)
         if found and not _PAGE.search(found[1]):
             yield fact._replace(key="source.name", value=found[1], weight=8)

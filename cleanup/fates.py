@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cleanup.document import Document
 from cleanup.engine import Revision
+from cleanup.regexes import late
 
 FATES = {
     "words": "body", "code": "body", "label": "labels", "stamp": "stamps", "sound": "sound",
@@ -15,9 +16,9 @@ FATES = {
 
 ORDER = ("body", "labels", "stamps", "sound", "notes", "removed", "moved", "markup")
 
-_WORD = r"[^\W_]+(?:['’\-.][^\W_]+)*"
+_WORD = late(r"[^\W_]+(?:['’\-.][^\W_]+)*")
 _CJK = r"\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af"
-_WIDE = rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’\-.][^\W_{_CJK}]+)*"
+_WIDE = late(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’\-.][^\W_{_CJK}]+)*")
 """Words where some scripts are written without spaces: there each character counts."""
 
 _PIECE = 1 << 16
@@ -55,7 +56,7 @@ def account(text: str, spans: Iterable[Fate]) -> dict[str, int]:
     character without a fate.
     """
     counts = dict.fromkeys(("words", *ORDER, "changed"), 0)
-    words = re.compile(_WORD if text.isascii() or max(text) < "\u3040" else _WIDE)
+    words = _WORD if text.isascii() or max(text) < "\u3040" else _WIDE
     at = 0
     for span in spans:
         if span.start != at:

@@ -41,7 +41,7 @@ _SIGNS = "%$€£©§"
 """Characters that are rare enough to be looked for alone."""
 
 
-def found(pattern: str) -> list[tuple[Key, ...]]:
+def found(pattern: str) -> tuple[tuple[Key, ...], ...]:
     """Work out the keys of a pattern: those that stand in the fewest places, and what stands beside them."""
     tree = parser().parse(pattern, FLAGS)
     groups = sorted(_Required(_MOST).walk(tree).groups, key=_cost)
@@ -49,7 +49,7 @@ def found(pattern: str) -> list[tuple[Key, ...]]:
         groups = min(
             groups, sorted(_Required(_MOST_DEAR).walk(tree).groups, key=_cost), key=lambda rows: _cost(rows[0])
         )
-    return groups or [()]
+    return tuple(groups) or ((),)
 
 
 _MOST, _DEAR, _MOST_DEAR = 48, 1.5, 400

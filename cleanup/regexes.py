@@ -4,7 +4,7 @@ import marshal
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from importlib import import_module
 from itertools import accumulate
 from pathlib import Path
@@ -53,6 +53,7 @@ class _Late:
 
 
 _LATE: list[_Late] = []
+_NONE = 0xFFFFFFFF
 
 
 def late(pattern: str, flags: int = 0) -> "re.Pattern[str]":
@@ -61,10 +62,10 @@ def late(pattern: str, flags: int = 0) -> "re.Pattern[str]":
     return cast("re.Pattern[str]", _LATE[-1])
 
 
-def saved(patterns: Iterable[tuple[str, int]]) -> bytes:
+def saved(patterns: Iterable[tuple[str, int]], known: Collection[str] = ()) -> bytes:
     """Return what compiling gives for patterns with their flags, and for the late ones of all modules that are loaded.
 
-    Only the Python that made it reads it (`sre` has no other promise than its magic number), and nothing is
+    Who restores them has the `known` ones in this order already, so that they are not written twice. Only the Python that made it reads it (`sre` has no other promise than its magic number), and nothing is
     made where a Python keeps its compiler elsewhere.
     """
     numbers: dict[int, dict[str, int]] = {}
@@ -79,7 +80,7 @@ def saved(patterns: Iterable[tuple[str, int]]) -> bytes:
             programs.append(marshal.dumps((_words(compiler._code(tree, flags)), flags | tree.state.flags, named)))
     except (AttributeError, ImportError):
         return b""
-    table = marshal.dumps(numbers)
+    table = marshal.dumps({flags: (_words(rows.pop(p, _NONE) for p in known), rows) for flags, rows in numbers.items()})
     head = _engine() + _words([len(table), len(programs) + 1])
     places = accumulate(map(len, programs), initial=len(head) + len(table) + 4 * (len(programs) + 1))
     return b"".join((head, table, _words(places), *programs))
@@ -89,8 +90,8 @@ def _words(numbers: Iterable[int]) -> bytes:
     return b"".join(number.to_bytes(4, sys.byteorder) for number in numbers)
 
 
-def restore(path: Path) -> None:
-    """Take the patterns of a file that was `saved`, unless another Python made it."""
+def restore(path: Path, known: Collection[str] = ()) -> None:
+    """Take the patterns of a file that was `saved` with these known ones, unless another Python made it."""
     global _file, _places
     engine = _engine()
     file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
@@ -98,7 +99,9 @@ def restore(path: Path) -> None:
         os.close(file)
         return
     size, count = memoryview(os.read(file, 8)).cast("I")
-    READY.update(marshal.loads(os.read(file, size)))
+    for flags, (numbers, rest) in marshal.loads(os.read(file, size)).items():
+        rows = zip(known, memoryview(numbers).cast("I"), strict=True)
+        READY[flags] = {pattern: number for pattern, number in rows if number != _NONE} | rest
     _file, _places = file, memoryview(os.read(file, 4 * count)).cast("I")
 
 

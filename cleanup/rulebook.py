@@ -106,7 +106,7 @@ def open_book(paths: Iterable[Path] = (), *, kinds: Mapping[str, Kind]) -> Ruleb
 def _compiled(folder: Path) -> Rulebook:
     made = import_module("cleanup.rules.compiled")
     literals.KNOWN.update(made.KEYS)
-    regexes.restore(folder / PATTERNS)
+    regexes.restore(folder / PATTERNS, made.KEYS)
     return Rulebook(made.PACKS, made.TABLES)
 
 
@@ -141,7 +141,7 @@ def compile_folder(folder: Path, kinds: Mapping[str, Kind], extra: Iterable[tupl
     known = {pattern: literals.found(pattern) for pattern, _ in patterns}
     head = "from cleanup.findings import Level, Pack, Rule\n"
     text = f"{head}\nPACKS = (\n{packs})\nTABLES = {book.tables!r}\nKEYS = {known!r}\n"
-    return text, regexes.saved(patterns)
+    return text, regexes.saved(patterns, known)
 
 
 def _made(rule: Rule) -> str:

@@ -1,6 +1,5 @@
 """The words of a document as a listener hears them, with the way back to the text."""
 
-import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -8,6 +7,7 @@ from typing import NamedTuple, overload
 
 from cleanup.document import Document, Part
 from cleanup.edits import Edit
+from cleanup.regexes import late
 
 WALL = "\ufffc"
 """Stands in the view for a sound, a time or code: no pattern crosses it by accident."""
@@ -20,7 +20,7 @@ _LARGE = 1 << 18
 """Characters of a text of which one view at a time is kept: each is as large as the text."""
 _WORDS = frozenset({"words"})
 _kept: "list[tuple[frozenset[str], View]]" = []
-_PIECES = re.compile(r"\S+|\s+")
+_PIECES = late(r"\S+|\s+")
 
 
 class View(NamedTuple):

@@ -11,7 +11,8 @@ PACKAGE = Path(__file__).parents[1] / "cleanup"
 LEVELS = (
     "errors edits digest",
     "document findings yamlfile guard words",
-    "view literals regexes",
+    "regexes",
+    "view literals",
     "matching",
     "dates meanings",
     "engine rulebook facts language settings",

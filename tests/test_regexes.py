@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -36,9 +36,11 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "patterns.bin"
 
 
+@pytest.mark.parametrize("known", [(), [pattern for pattern, _ in CASES[1:]]])
 @pytest.mark.parametrize(("pattern", "flags"), CASES)
-def test_a_saved_pattern_is_the_pattern(pattern: str, flags: int, file: Path) -> None:
-    restore(file)
+def test_a_saved_pattern_is_the_pattern(pattern: str, flags: int, known: Sequence[str], file: Path) -> None:
+    file.write_bytes(saved(CASES, known))
+    restore(file, known)
     assert pattern in READY[flags]
     made, own = ready(pattern, flags), re.compile(pattern, flags)
     assert [(m.span(), m.groups()) for m in made.finditer(TEXT)] == [(m.span(), m.groups()) for m in own.finditer(TEXT)]

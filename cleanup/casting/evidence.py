@@ -25,6 +25,8 @@ _SAYS = late(r"\btrans[ck]ri(?:p[ct]|ção|zione)", re.IGNORECASE)
 _BAD = late(r"[?!;=<>{}|%$€£@\"“”。！？，、；…]|https?|//|\.\.|[.] [a-z]")
 _WORSE = late(r"[;=<>{}$€£@。！？，；]|https?|//|[.] [a-z]")
 """What no role has either; a show in quotes or a question mark behind a comma is fine."""
+_NUMBER, _NUMBERED = late(r"[ .\d]+$"), late(r"[ \d]+$")
+_PIECES = late(r",|\s[-–—|]\s")
 _BRACKETS, _BRIEF = frozenset("([（"), 40
 _STOP = late(r"[.?!…。！？][\"'”’»)\]]*\Z")
 _NICK = late(r"\w*(?:_\w+|\w\d+)\w*")
@@ -280,11 +282,7 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     if not tokens or not any(map(str.isalpha, form)) or form[0] in "([{" or form[:2] == "#+":
         return -9, "has no letters"
     asked = folded in words.generic and len(rows) > 1  # `Question:` heads a list once, and opens turns many times
-    listed = (
-        folded in words.heads
-        or _counted(folded, words)
-        or re.sub(r"[ .\d]+$", "", folded) in words.heads - words.generic
-    )
+    listed = folded in words.heads or _counted(folded, words) or _NUMBER.sub("", folded) in words.heads - words.generic
     if listed and folded not in people and not asked:
         return -9, "a word that heads lists and paragraphs"
     heading = one.block[0] == "h" and one.shape != "colon"
@@ -297,7 +295,7 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     if _BAD.search(core) or _WORSE.search(form) or (max(core, default="") > "\u3040" and len(core) > 20):
         return -9, "has signs that no name has, or is too long for one"
     score = 0.0
-    generic = folded in words.generic or re.sub(r"[ \d]+$", "", folded) in words.generic or fold(core) in words.generic
+    generic = folded in words.generic or _NUMBERED.sub("", folded) in words.generic or fold(core) in words.generic
     letters = [c for c in core if c.isalpha()]
     capitals = len(letters) > 1 and all(not c.islower() for c in letters) and any(c.isupper() for c in letters)
     lower = [t for t in names if t[:1].islower() and t.casefold() not in words.particles]
@@ -369,7 +367,7 @@ def _position(one: Candidate, rows: Sequence[Candidate]) -> float:
 
 def _core(form: str, words: Words) -> str:
     """Return the name in a label: without role behind a comma, brackets, titles and numbers."""
-    pieces = [piece.strip() for piece in re.split(r",|\s[-–—|]\s", unbracketed(form))]
+    pieces = [piece.strip() for piece in _PIECES.split(unbracketed(form))]
     tokens = (pieces[1] if len(pieces) == 2 and _office_first(pieces[0], pieces[1], words) else pieces[0]).split()
     while len(tokens) > 1 and tokens[0].casefold().rstrip(".") in words.titles and not tokens[1].isdigit():
         if len(tokens) == 2 and tokens[0].casefold() in words.plain:

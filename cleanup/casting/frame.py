@@ -15,6 +15,7 @@ _LINE = late(
     r"(?:(?:full|interview|episode|meeting|raw) )?(?:transcript|transcription|transkript|transcripción|transcrição|trascrizione)(?: of the episode| begins?)?"
 )
 _SPACES = late(r"[\W_]+")
+_BY = late(r"\A[Bb]y ")
 
 
 class _Section:
@@ -102,7 +103,7 @@ def _without_names(document: Document, asides: frozenset[str]) -> Document:
     for number, unit in enumerate(takewhile(lambda unit: not unit.labelled, units(document)[:_HEAD])):
         name = unit.text.strip()
         listed = above is not None and document.text.count("\n", above.end, unit.start) == 1
-        named = byline and " " in name and name != name.lower() and like_name(re.sub(r"\A[Bb]y ", "", name))
+        named = byline and " " in name and name != name.lower() and like_name(_BY.sub("", name))
         above = unit if listed or (name.endswith(":") and fold(name) in asides) else None
         if unit.block == "p" and (above or named):
             apart.append(unit)

@@ -1,6 +1,5 @@
 """Names that the text gives: people introduce themselves and each other, and a title names who talks."""
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,9 +12,11 @@ from cleanup.casting.surnames import is_full
 from cleanup.document import Document
 from cleanup.literals import keys
 from cleanup.matching import Hit, Matcher, Needle, Same
+from cleanup.regexes import late
 from cleanup.view import View
 
 _WEIGHTS = {"self": 4.0, "weak": 2.0, "role": 2.0, "guest": 2.0, "title": 2.5, "asks": 3.0, "answers": 2.0}
+_NICK = late(r"[_.\d]+")
 _EARLY = 5
 """Turns of one's own in which people say who they are; later they quote others."""
 _CLOSE = 400
@@ -49,9 +50,9 @@ class Speaking:
         said: Counter[int] = Counter()
         for start, stop, owner in zip(self.starts, [*self.starts[1:], end], self.owners, strict=False):
             said[id(owner)] += stop - start
-        best = said.most_common(1)
-        alone = len(said) < 2 or 2 * best[0][1] <= said.total()
-        return None if alone else next(owner for owner in self.owners if id(owner) == best[0][0])
+        best = max(said, key=said.__getitem__, default=0)
+        alone = len(said) < 2 or 2 * said[best] <= said.total()
+        return None if alone else next(owner for owner in self.owners if id(owner) == best)
 
     def near_end(self, index: int, place: int) -> bool:
         """Say whether a place stands at the end of its turn."""
@@ -142,7 +143,7 @@ class _Book:
         self.open: dict[str, list[Person]] = {}
         for person in persons:
             if not person.name and (not nameless(person, words) or "_" in person.core):
-                for key in {*fold(person.core).split()[:1], *re.split(r"[_.\d]+", fold(person.core))} - {""}:
+                for key in {*fold(person.core).split()[:1], *_NICK.split(fold(person.core))} - {""}:
                     self.open.setdefault(key, []).append(person)
         parts = {
             kind: [p for p in persons if fold(p.core) in words.parts.get(kind, ())] for kind in ("asks", "answers")

@@ -21,6 +21,7 @@ _SIGNED = late(
     r"\W*(?:transcribed (?:by|with)|transcri(?:pt|ption) (?:provided |made )?by|end of (?:the )?(?:audio|recording|transcript))\b",
     re.IGNORECASE,
 )
+_SIGNS = late(r"[.’'-]")
 _HEAD = 12
 _PIECES = late(r",|;|、|，| (?:and|und|et|y|e|och|en|og|i|и) | & ")
 _TAIL = late(r"\s*[(<\[（].*|\s+[-–—|].*")
@@ -91,7 +92,7 @@ def _initials(name: str) -> str:
 
 def like_name(text: str) -> bool:
     """Say whether a heading or an item is up to four words in capitals, as names are written."""
-    tokens = re.sub(r"[.’'-]", "", text).split()
+    tokens = _SIGNS.sub("", text).split()
     named = [token for token in tokens if not (token[:1].islower() and token in PARTICLES)]
     return 0 < len(named) == len([t for t in named if t.isalpha() and t[0] == t[0].upper()]) < 5 and len(tokens) < 6
 

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from cleanup.casting.evidence import Words, coded, core, fold, unbracketed
 from cleanup.document import Speaker
+from cleanup.regexes import late
 
 ENOUGH = 2.0
 """So much weight names somebody; another name has to stand as far behind."""
+_NICK, _NUMBERED, _TAIL = late(r"[_.\d]+"), late(r"[ \d]+$"), late(r",|\s[-–—]\s")
 _STRONGEST = ("given", "declared", "roster", "mentioned", "inferred")
 _PLAIN_TITLES = frozenset("mr mrs ms miss mx sr sra srta dr m mme mlle herr frau".split()) - {"dr"}
 
@@ -89,7 +91,7 @@ def fits(label: str, name: str) -> bool:
     if len(full) < 2 or not own:
         return False
     if len(own) == 1:
-        nick = re.split(r"[_.\d]+", own[0])
+        nick = _NICK.split(own[0])
         initials = "".join(token[0] for token in full)
         return (
             own[0] in (full[0], full[-1], " ".join(full))
@@ -158,7 +160,7 @@ def said_role(form: str, name: str) -> str | None:
     """Return what a label says beside the name: behind a comma or in brackets, and titles before it."""
     bare = unbracketed(form)
     match = re.search(r"[(（]([^)）]+)[)）]", form) if bare != form else None
-    tail = re.split(r",|\s[-–—]\s", bare, maxsplit=1)
+    tail = _TAIL.split(bare, maxsplit=1)
     at = tail[0].find(name) if name else -1
     title = tail[0][:at].strip(" .") if at > 0 else ""
     tail = tail[::-1] if len(tail) > 1 and name and tail[1].strip() == name else tail  # the office stands first
@@ -170,7 +172,7 @@ def said_role(form: str, name: str) -> str | None:
 def nameless(person: Person, words: Words) -> bool:
     """Say whether the label names a part in the talk, or is a number or a nick name, rather than a person."""
     folded = fold(person.core)
-    bare = re.sub(r"[ \d]+$", "", folded)
+    bare = _NUMBERED.sub("", folded)
     return (
         {folded, bare, *(fold(form) for form in person.forms)} & words.generic != set()
         or coded(person.forms[0])
@@ -182,7 +184,7 @@ def nameless(person: Person, words: Words) -> bool:
 
 def single(person: Person, words: Words) -> bool:
     """Say whether a label without a name stands for one person all through: the host, a code, a part with a number."""
-    numbered = person.forms[0][-1].isdigit() and re.sub(r"[ \d]+$", "", fold(person.forms[0])) in words.generic
+    numbered = person.forms[0][-1].isdigit() and _NUMBERED.sub("", fold(person.forms[0])) in words.generic
     return numbered or coded(person.forms[0]) or fold(person.core) in words.single
 
 

@@ -1,6 +1,6 @@
 """What kinds that look for words have in common: needles of rules, made once, and facts of what they found."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from cleanup.document import Document
@@ -16,7 +16,7 @@ def texts(rule: Rule, key: str) -> list[str]:
     value = rule.fields.get(key)
     if isinstance(value, str):
         return [value]
-    return [str(item) for item in value] if isinstance(value, (Sequence, Mapping)) else []
+    return [str(item) for item in value] if isinstance(value, (list, tuple, dict)) else []
 
 
 @lru_cache(maxsize=32)

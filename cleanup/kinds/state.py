@@ -1,6 +1,5 @@
 """Rules of kind `state`: a line of the head that states a fact, and may leave the body for front matter."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -14,6 +13,8 @@ from cleanup.matching import compiled
 from cleanup.regexes import late
 from cleanup.view import Unit, fold, units, whole
 
+_BESIDE, _LETTERED, _DIGIT = late(r"[^\W\d_]+|:(?!\d)"), late(r"[^\W\d_]+"), late(r"[\d(]")
+_SAID = late(r"\w['’](?:s|m|re|ll|ve|d)\b|[a-z]{3}[.!?]$")
 _HEAD = 30
 _HEADING, _WEAK = 60, 39
 _LAST = 120
@@ -105,19 +106,19 @@ def _dates(
     table = {"months": rule.fields["months"]}
     known_words = {word.casefold() for word in texts(rule, "keys")}
     later = {word.casefold() for word in texts(rule, "among")}  # the day of a change is not that of the talk
-    never = compiled("|".join(texts(rule, "patterns")), case=False, own=rule.own)
+    never = "|".join(texts(rule, "patterns"))
     for unit in sorted(head, key=lambda unit: not later.isdisjoint(unit.text.casefold().split())):
         text = unit.text
-        found = date(text, table) if len(text) < 120 and not never.search(text) else None
-        if not found:
+        found = date(text, table) if len(text) < 120 else None
+        if not found or compiled(never, case=False, own=rule.own).search(text):
             continue
-        rest = re.findall(r"[^\W\d_]+|:(?!\d)", text[: found[1]] + text[found[2] :])
+        rest = _BESIDE.findall(text[: found[1]] + text[found[2] :])
         beside = [word for word in rest if word.casefold() not in known_words]
         compound = any(len(word) > (_COMPOUND if max(word) < "\u3040" else _NAMED + 2) for word in beside)
         below = any(short(other, rows) or other.block[0] == "h" for other in head[1:3])
         if unit is head[0] and (compound or (len(beside) > 1 and not below)):
             continue  # a title with a date in it
-        said = re.search(r"\w['’](?:s|m|re|ll|ve|d)\b|[a-z]{3}[.!?]$", text.strip())
+        said = _SAID.search(text.strip())
         lower = sum(map(str.islower, beside))
         few = lower < 3 - text.rstrip().endswith(".") and len(beside) <= (
             _NAMED if max(text) < "\u3040" else 2 * _NAMED
@@ -147,11 +148,13 @@ def _lines(
     )
     if foot and document.text.count("\n", rows[-2].end if len(rows) > 1 else 0, foot[0].start) < 2:
         foot = []
-    for unit in [*head, *foot, *beside, *around]:
-        for pattern in texts(rule, "patterns"):
-            match = compiled(pattern, case=rule.cased(pattern), own=rule.own).fullmatch(unit.text.strip())
-            value = (match.groupdict().get("name") or match[0]) if match else ""
-            if value and (gives != "date" or date(value, table)):
+    lines = [*head, *foot, *beside, *around]
+    patterns = [compiled(text, case=rule.cased(text), own=rule.own) for text in texts(rule, "patterns") if lines]
+    for unit in lines:
+        text = unit.text.strip()
+        for match in filter(None, (pattern.fullmatch(text) for pattern in patterns)):
+            value = match.groupdict().get("name") or match[0]
+            if gives != "date" or date(value, table):
                 yield unit, gives, value, unit.start, unit.end
         if unit.text.strip(" :.").casefold() in linked and (address := _target(document, unit)):
             yield unit, gives, address, unit.start, unit.end
@@ -180,7 +183,7 @@ def _places(
         return
     for unit in head:
         text = unit.text.strip()
-        words = re.findall(r"[^\W\d_]+", text)
+        words = _LETTERED.findall(text)
         if (
             unit.block not in ("p", "other")
             or len(text) > 70
@@ -189,7 +192,7 @@ def _places(
                 bare
                 and sum(len(word) > 3 for word in words) < _NAMED
                 and not text.isupper()
-                and not re.search(r"[\d(]", text)
+                and not _DIGIT.search(text)
             )
             or opens(unit, rule)
         ):

@@ -17,6 +17,7 @@ _KICKERS = 4
 STATED, KEYED = "title of the page", "title behind a key"
 """What is known of a title besides: that the head of a page states it, that a key does."""
 SAYS = late(r"transcri|transkri", re.IGNORECASE)
+_LETTERED = late(r"[^\W\d_]{2,}")
 _ENDS = (".", ":", ",", ";", "。")
 _NAMED = 4
 
@@ -69,7 +70,7 @@ def title(
         return
     day = date(value, {"months": rule.fields.get("months")})
     rest = value[: day[1]] + value[day[2] :] if day else value
-    if len(re.findall(r"[^\W\d_]{2,}", rest)) > (heading is None and max(rest) < "\u3040"):
+    if len(_LETTERED.findall(rest)) > (heading is None and max(rest, default="") < "\u3040"):
         for one in (unit, *copied):  # a page that is copied has its title above its heading
             yield one, "title", value, one.start, one.end
 
