@@ -38,6 +38,8 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
         rules = tuple(rule for rule in rules if rule.fields.get("captions") is True)
     if document.ours:  # what captions are signed with has gone; here an address may be what was said
         rules = tuple(rule for rule in rules if rule.fields.get("captions") is not True)
+    if document.format.name == "markdown":  # in a page that is there each line that is taken has to stand for itself
+        rules = tuple(rule for rule in rules if rule.fields.get("between") is not True)
     rows = _gathered(document, _book(rules, "ends")) if document.timed else units(document)
     taken: list[tuple[Unit, Match]] = [
         *_head(rows, rules),
