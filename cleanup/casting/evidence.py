@@ -70,7 +70,7 @@ _NEAR = {"no": "nb", "nn": "nb", "uk": "ru", "be": "ru", "yue": "zh"}
 def strings(*values: object) -> frozenset[str]:
     """Return all strings of entries of a table, folded; all at once, since there are thousands."""
     words = "\n".join(text for value in values for text in _texts(value))
-    return frozenset(words.casefold().split("\n")) if words else frozenset()
+    return frozenset(dict.fromkeys(words.casefold().split("\n"))) if words else frozenset()
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -154,7 +154,7 @@ def _fates(line: Line) -> Iterator[str]:
 
 def _turn(line: Line) -> Iterator[str]:
     """Yield whose turn the line belongs to, and on what evidence the name stands there."""
-    for block in line.result.blocks():
+    for block in line.result.walk():
         if block.kind == "turn" and block.start <= max(line.start, line.end - 1) and block.end > line.start:
             person = next((s for s in line.result.cast.speakers if s.shown == block.speaker), None)
             if person is None:

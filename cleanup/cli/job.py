@@ -148,7 +148,7 @@ def _unused(result: Result, job: Job) -> Iterator[str]:
     yield from (f'--speaker "{label}={name}" fits no label here' for label, name in pairs)
     yield from (f'--label "{form}" stands nowhere as a label' for form in given.labels if form not in known)
     yield from (f'--no-label "{form}" stands nowhere' for form in given.no_labels if form not in result.source.text)
-    first = next((block for block in result.blocks() if block.kind == "turn"), None)
+    first = next((block for block in result.walk() if block.kind == "turn"), None)
     if given.opening and (first is None or first.label):
         yield f'--opening "{given.opening}" is not needed: the first turn has a label'
 

@@ -18,9 +18,8 @@ Row = tuple[str, str, str]
 
 def headline(result: Result, names: Mapping[str, object]) -> str:
     """Return the first line: what was read, and how much of it; `names` are the names of languages."""
-    script = result.blocks()
-    turns = sum(block.kind == "turn" and not block.continues for block in script)
-    people = len({block.speaker for block in script if block.kind == "turn" and block.speaker})
+    whose = [(block.speaker, block.continues) for block in result.walk() if block.kind == "turn"]
+    turns, people = sum(not continues for _, continues in whose), len({who for who, _ in whose if who})
     tag = result.language
     tongue = str(names.get(tag.split("-")[0], tag)) if tag else "language not decided"
     form = result.revisions[0].before.format.name
