@@ -108,6 +108,7 @@ def accepted(
     for candidate in found:
         groups.setdefault((candidate.form, candidate.shape), []).append(candidate)
     known = {fold(person) for person in people}
+    first = next((row.part for row in found if len(groups[row.form, row.shape]) > 1 and row.shape == "colon"), 0)
     scores: dict[tuple[str, str], float] = {}
     reasons: dict[tuple[str, str], str] = {}
     for key, rows in groups.items():
@@ -117,11 +118,12 @@ def accepted(
         if rows[0] is found[0] and len(rows) == 1 and key[1] == "colon" and not (rows[0].bold or rows[0].stamped):
             titled = key[0].upper() != key[0] and fold(key[0]) not in words.generic and len(key[0].split()) < 2
             linked = rows[0].after.startswith(("https://", "http://"))
-            after = rows[0].after
-            titled |= (
-                0 < len(after) < _BRIEF and not _STOP.search(after) and sum(row.shape == "colon" for row in found) < 2
-            )
+            titled |= _brief(rows[0]) and sum(row.shape == "colon" for row in found) < 2
             scores[key] -= 9.0 if linked else 3.0 * titled  # a first line `Barbershop: Ferries And Fares` is a title
+        elif timed or len(rows) > 1 or key[1] != "colon" or rows[0].part > first:
+            continue
+        elif _brief(rows[0]) and not (rows[0].bold or rows[0].stamped or key[0].isupper()):
+            scores[key] -= 3.0  # `Participant: P4, female` above the talk
     for key in _habitual(groups, len(found)):
         scores[key] += 3.0 * (scores[key] > -2)
     strong = Counter(shape for (form, shape), score in scores.items() if score >= ACCEPT + 1)
@@ -161,6 +163,11 @@ def accepted(
         elif form != NOBODY:
             rejected.append((form, reasons[form, shape] or f"too little evidence ({score:.1f} of {ACCEPT:.0f})"))
     return taken, frozenset(shapes), rejected
+
+
+def _brief(row: Candidate) -> bool:
+    """Say whether what stands behind a colon is a few words without a stop."""
+    return 0 < len(row.after) < _BRIEF and not _STOP.search(row.after)
 
 
 def _stray(form: str, rows: Sequence[Candidate], words: Words, people: set[str], *, joined: bool, habit: bool) -> float:

@@ -1,7 +1,7 @@
 """Which prose of a page stands around the transcript: show notes, introductions, links."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from cleanup.casting.lists import like_name
@@ -49,7 +49,8 @@ def frame(document: Document, asides: frozenset[str], remarks: tuple[str, ...]) 
     first = next((i for i, s in enumerate(sections) if s.labels), start)
     if first is None or len(sections) < 2:
         return document
-    if start is not None and start < first and not any(s.labels for s in sections[:start]):
+    opened = document.ours and any(s.begins and s.labels and not s.level and not s.line for s in sections)
+    if start is not None and start < first and not opened and not any(s.labels for s in sections[:start]):
         first = start
     outside: list[_Section] = sections[:first]
     aside = 0
@@ -94,24 +95,43 @@ def _without_head(document: Document) -> Document:
 
 
 def _without_names(document: Document, asides: frozenset[str]) -> Document:
-    """Return a talk with the name under its title, and a list of who takes part, set apart: nobody says either."""
+    """Return a talk with what heads it set apart: the name under its title, who takes part, and above labels all that is no sentence."""
     if document.ours:
         return document
     apart: list[Unit] = []
-    above: Unit | None = None
-    byline = True
-    for number, unit in enumerate(takewhile(lambda unit: not unit.labelled, units(document)[:_HEAD])):
-        name = unit.text.strip()
-        listed = above is not None and document.text.count("\n", above.end, unit.start) == 1
-        named = byline and " " in name and name != name.lower() and like_name(_BY.sub("", name))
-        above = unit if listed or (name.endswith(":") and fold(name) in asides) else None
-        if unit.block == "p" and (above or named):
-            apart.append(unit)
-        byline = byline and number < _BYLINE and not named and not (_SENTENCE.search(name) or len(name) > _LINED)
+    byline, number = True, 0
+    labelled = document.format.name != "html" and any(part.kind == "label" for part in document.parts)
+    for lines in _paragraphs(document, takewhile(lambda unit: not unit.labelled, units(document)[:_HEAD])):
+        key = next(
+            (i for i, unit in enumerate(lines) if unit.text.strip().endswith(":") and fold(unit.text) in asides),
+            len(lines),
+        )
+        headed = labelled and not any(_SENTENCE.search(unit.text) or len(unit.text) > _LINED for unit in lines)
+        for index, unit in enumerate(lines):
+            name = unit.text.strip()
+            named = byline and " " in name and name != name.lower() and like_name(_BY.sub("", name))
+            if unit.block == "p" and (headed or named or index >= key):
+                apart.append(unit)
+            byline = byline and number < _BYLINE and not named and not (_SENTENCE.search(name) or len(name) > _LINED)
+            number += 1
+        if not headed and number > 1 and (not apart or apart[-1] is not lines[-1]):
+            break  # speech has begun: on a page, what is none stands above it
     parts = list(document.parts)
     for index in (i for unit in apart for i in range(unit.first, unit.last)):
         parts[index] = parts[index]._replace(block="other")
     return document._replace(parts=tuple(parts)) if apart else document
+
+
+def _paragraphs(document: Document, rows: Iterable[Unit]) -> Iterator[list[Unit]]:
+    """Yield the lines between blank lines."""
+    lines: list[Unit] = []
+    for unit in rows:
+        if lines and document.text.count("\n", lines[-1].end, unit.start) != 1:
+            yield lines
+            lines = []
+        lines.append(unit)
+    if lines:
+        yield lines
 
 
 _HEAD, _BYLINE, _LINED = 20, 3, 120

@@ -9,9 +9,10 @@ from justhtml import JustHTML
 
 from cleanup.document import Document, Part
 from cleanup.formats import document, make
-from cleanup.pipeline import clean
+from cleanup.pipeline import as_page, clean
 from cleanup.result import Result
 from cleanup.rulebook import Rulebook
+from cleanup.writers.sites import SITES
 from tests.conftest import removed
 
 TAGS = ["p", "div", "b", "i", "span", "li", "ul", "td", "tr", "table", "h2", "a", "em", "blockquote", "section"]
@@ -192,3 +193,12 @@ def test_a_speaker_of_a_parliament_has_a_party(book: Rulebook) -> None:
     page = "<p><b>Präsidentin Kovac:</b></p><p>Ich rufe auf.</p><p><b>Ana Berg (SPD):</b></p><p>Danke.</p><p><b>Präsidentin Kovac:</b></p><p>Bitte.</p>"
     cast = clean(f"<html><body><h1>Protokoll</h1>{page}</body></html>".encode(), "a.html", book).cast
     assert [speaker.label for speaker in cast.speakers] == ["Präsidentin Kovac", "Ana Berg (SPD)"]
+
+
+def test_an_introduction_under_a_heading_that_says_transcript_stays_one_on_a_page(book: Rulebook) -> None:
+    rows = "".join(
+        f"<p>{who}: (<a href='#'>00:0{i}</a>)<br>It rained.</p>" for i, who in enumerate(["Mira", "Ana"] * 2)
+    )
+    page = f"<html><body><h1>Harbour Talk Transcript</h1><p>Read what Mira and Ana said</p>{rows}</body></html>"
+    made = as_page(clean(page.encode(), "a.html", book), book, site=SITES["markdown"], stem="a", raw="a.html")
+    assert "<!-- transcript -->" in made.text
