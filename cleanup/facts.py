@@ -22,7 +22,12 @@ def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[
     names = Meanings.of(table)
     found: list[Fact] = []
     page = document.format.name == "html"
-    sites = _publishers(table) | (_sites_of(document, table) if page else frozenset())
+    hosts = table.get("hosts")
+    sites = (
+        _publishers(table)
+        | frozenset(hosts if isinstance(hosts, list) else ())
+        | (_sites_of(document, table) if page else frozenset())
+    )
     for part in document.parts:
         if part.kind == "value" and part.form and page:
             found += _site(document, part)
@@ -147,14 +152,20 @@ def _site(document: Document, part: Part) -> Iterator[Fact]:
     if part.form not in ("title", "og:title"):
         return
     title = " ".join(document.words(part).split())
-    for own in (document.words(p) for p in document.parts if p.block == "h1" and p.kind == "words" and not p.aside):
-        heading = " ".join(own.split())
-        before, found, after = title.partition(heading)
-        pieces = [piece for piece in _JOINT.split(f"{before}|{after}") if piece and not _PAGE.search(piece)]
-        several = [piece for piece in pieces if " " in piece]  # `Presidency of Norvik | Government | gov.example`
-        name = next(iter(several[-1:] or pieces[-1:]), "")
-        if found and len(heading) > 9 and name[:1].isupper() and len(name.split()) < 7:
-            yield Fact("source.name", name, f"front.{part.form}", part.start, part.end, 11)
+    owns = (
+        " ".join(document.words(p).split())
+        for p in document.parts
+        if p.block == "h1" and p.kind == "words" and not p.aside
+    )
+    heading = next(
+        (own for own in reversed(list(owns)) if len(own) > 9 and own in title), ""
+    )  # a site may stand in one above
+    before, _, after = title.partition(heading) if heading else ("", "", "")
+    pieces = [piece for piece in _JOINT.split(f"{before}|{after}") if piece and not _PAGE.search(piece)]
+    several = [piece for piece in pieces if " " in piece]  # `Presidency of Norvik | Government | gov.example`
+    name = next(iter(several[-1:] or pieces[-1:]), "")
+    if name[:1].isupper() and len(name.split()) < 7:
+        yield Fact("source.name", name, f"front.{part.form}", part.start, part.end, 11)
 
 
 _JOINT = late(r"^[\s|:–—·•»›-]+|[\s:]*[|»›•·]+[\s:|]*|\s+(?:[–—-]|::)(?:\s+|(?=\|))|[:\s]+$")
@@ -235,6 +246,7 @@ def settled(fact: Fact, table: Mapping[str, object]) -> list[Fact]:
 def _named(fact: Fact, table: Mapping[str, object]) -> Fact:
     """Return who publishes by name: the first of its clauses where they are many words, and what the site is called."""
     name = _CLAUSE.split(fact.value)[0] if len(fact.value.split()) > _NAME else fact.value
+    name = _STOP.split(name)[0]
     name = name.removesuffix(".") if name[-4:-1].islower() else name
     hosts = table.get("hosts")
     host = isinstance(hosts, list) and name.casefold() in hosts
@@ -242,6 +254,8 @@ def _named(fact: Fact, table: Mapping[str, object]) -> Fact:
     return fact._replace(value=_published(name, table), weight=min(fact.weight, most))
 
 
+_STOP = late(r"(?<=[^\W\d_A-Z]{3})\. ")
+"""Where a sentence ends behind a name; `St. Gallen` goes on."""
 _CLAUSE = late(r"\s*[,;:(|]\s|\s*\(|\s+[–—-]\s+|\s*—\s*")
 _NAME = 8
 """Words of the name of a site or a station."""

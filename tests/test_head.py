@@ -134,6 +134,7 @@ def test_a_first_line_of_names_is_a_dateline_only_where_something_else_says_so()
         ("<title>Ferry</title>", "<h1>Versión estenográfica</h1><p>Norvik, domingo 3 de mayo de 2020</p>", None, "2020-05-03"),
         ("<title>BBC NEWS | Programmes | The ferry talks</title><meta name='OriginalPublicationDate' content='2008/05/03 11:27:04'>", "", "BBC News", "2008-05-03"),
         ("<title>The ferry talks - Harbour Hour | Buzzsprout</title><meta property='og:site_name' content='Buzzsprout'>", "<h1>The ferry talks</h1>", "Harbour Hour", None),
+        ("<title>Harbour Blog: The ferry talks</title>", "<h1>Harbour Blog</h1><h1>The ferry talks</h1>", "Harbour Blog", None),
         ("<title>Harbour Hour: The ferry talks</title>", "<h3><a href='/12'>The ferry talks</a></h3>", "Harbour Hour", None),
         ("<title>Ferry</title>", "<h1>The ferry talks</h1><p><span itemprop='datePublished' content='2020-05-03'>Sunday</span></p>", None, "2020-05-03"),
         ("<title>Ferry</title>", "<h1>The ferry talks</h1><p><abbr class='published' title='2020-05-03T10:00:00'>Sunday</abbr></p>", None, "2020-05-03"),
@@ -189,6 +190,18 @@ def test_the_title_of_a_page_is_not_the_name_of_its_site(head: str, body: str, t
         ("by Ana Lind, Harbour Weekly, May 3, 2020", "Harbour Weekly", "2020-05-03"),
         ("[Original](https://www.npr.org/2020/may/03/the-ferry)", "NPR", "2020-05-03"),
         ("C-SPAN | May 3, 2020", "C-SPAN", "2020-05-03"),
+        ("Published on May 3, 2020 by Ana Lind", None, "2020-05-03"),
+        ("Episode 14 of Harbour Tales, released 3 May 2020", "Harbour Tales", "2020-05-03"),
+        (
+            "Entrevista en el programa “La Hora del Puerto”, de Radio Norvik. Emitida el 3 de mayo de 2020.",
+            "La Hora del Puerto",
+            "2020-05-03",
+        ),
+        (
+            "Intervista ad Ana Lind, pubblicata sul quotidiano La Voce del Porto il 3 maggio 2020",
+            "La Voce del Porto",
+            "2020-05-03",
+        ),
         ("Page updated on 3 May 2020 | Harbour", None, "2020-05-03"),
     ],
 )
