@@ -101,7 +101,9 @@ def _without_names(document: Document, asides: frozenset[str]) -> Document:
     apart: list[Unit] = []
     byline, number = True, 0
     labelled = document.format.name != "html" and any(part.kind == "label" for part in document.parts)
-    for lines in _paragraphs(document, takewhile(lambda unit: not unit.labelled, units(document)[:_HEAD])):
+    heard = next((part.start for part in document.parts if part.kind == "sound"), len(document.text))
+    rows = takewhile(lambda unit: not unit.labelled and unit.start < heard, units(document)[:_HEAD])
+    for lines in _paragraphs(document, rows):
         key = next(
             (i for i, unit in enumerate(lines) if unit.text.strip().endswith(":") and fold(unit.text) in asides),
             len(lines),
