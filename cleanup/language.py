@@ -68,7 +68,7 @@ def _script(sample: str) -> str | None:
 def _stopwords(table: Same) -> dict[str, frozenset[bytes]]:
     rows = table.values[0].get("common")
     common = rows.items() if isinstance(rows, Mapping) else ()
-    return {str(tag): frozenset(str(word).encode() for word in own) for tag, own in common}
+    return {str(tag): frozenset("\n".join(map(str, own)).encode().split(b"\n")) for tag, own in common}
 
 
 def _common(sample: str, common: Mapping[str, frozenset[bytes]]) -> str | None:

@@ -172,7 +172,7 @@ def _of(table: Same) -> Sounds:
 def _words(table: object) -> frozenset[str]:
     rows = table.values() if isinstance(table, Mapping) else ()
     words = "\n".join(str(word) for row in rows if isinstance(row, list) for word in row)
-    return frozenset(words.casefold().split("\n")) - {""}
+    return frozenset(words.casefold().split("\n")) if words else frozenset()
 
 
 def milliseconds(clock: str) -> int:
