@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleanup.errors import InputError
 from cleanup.formats import SUFFIXES, holds
 from cleanup.settings import NAME
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Input(NamedTuple):
@@ -41,10 +43,10 @@ def inputs(paths: Sequence[str]) -> Inputs:
     skipped = 0
     problems: list[str] = []
     for path in paths:
-        if path == "-" or not Path(path).is_dir():
+        if path == "-" or not os.path.isdir(path):
             found.setdefault(_key(path), Input(path))
             continue
-        for file in walk(Path(path), problems):
+        for file in walk(path, problems):
             if _taken(file) and not _leads_out(file, path):
                 below = file.parent.relative_to(path).as_posix()
                 found.setdefault(_key(str(file)), Input(file.as_posix(), below, named=False))
@@ -57,8 +59,9 @@ def _key(path: str) -> str:
     return path if path == "-" else os.path.realpath(path)
 
 
-def walk(folder: Path, problems: list[str], *, without: Collection[str] = ()) -> Iterator[Path]:
+def walk(folder: "Path | str", problems: list[str], *, without: Collection[str] = ()) -> "Iterator[Path]":
     """Yield the files below a folder, dot files, dot folders and some others left out."""
+    from pathlib import Path
 
     def unreadable(problem: OSError) -> None:
         problems.append(f"{problem.filename}: cannot be looked into ({problem.strerror})")
@@ -68,13 +71,13 @@ def walk(folder: Path, problems: list[str], *, without: Collection[str] = ()) ->
         yield from (Path(place, name) for name in sorted(files) if not name.startswith("."))
 
 
-def _leads_out(file: Path, folder: str) -> bool:
+def _leads_out(file: "Path", folder: str) -> bool:
     """Say whether a file is a link to what lies outside: a stranger's pull request may have put it there."""
     homes = (os.path.realpath(folder), os.path.realpath(""))
-    return file.is_symlink() and not any(Path(os.path.realpath(file)).is_relative_to(home) for home in homes)
+    return file.is_symlink() and not any(file.resolve().is_relative_to(home) for home in homes)
 
 
-def _taken(file: Path) -> bool:
+def _taken(file: "Path") -> bool:
     name = file.name
     return not name.upper().startswith("README") and name != NAME and not name.endswith(".review.yaml") and holds(file)
 
@@ -94,14 +97,16 @@ class Targets:
     @property
     def single(self) -> bool:
         """Say whether `-o` names one file."""
-        folder = self.out.endswith(("/", os.sep)) or Path(self.out).is_dir()
-        return bool(Path(self.out).suffix) and not folder
+        folder = self.out.endswith(("/", os.sep)) or os.path.isdir(self.out)
+        return bool(os.path.splitext(self.out)[1]) and not folder
 
-    def folder(self, item: Input) -> Path:
+    def folder(self, item: Input) -> "Path":
         """Return the folder of an input's page: the tree of the inputs is kept."""
+        from pathlib import Path
+
         return Path(self.out).parent if self.single else Path(self.out, item.below)
 
-    def earlier(self, item: Input, origin: "Origin", root: Path | None) -> Path | None:
+    def earlier(self, item: Input, origin: "Origin", root: "Path | None") -> "Path | None":
         """Return the page of the same raw file that stands in the folder: its slug is frozen, whatever the title is."""
         folder = self.folder(item)
         if self.single or origin.raw == "-" or not folder.is_dir():
@@ -115,9 +120,9 @@ class Targets:
         found = next((self._pages[folder][name] for name in origin if name in self._pages[folder]), None)
         return found if found and is_from(found, origin, root) else None
 
-    def place(self, item: Input, name: str) -> Path:
+    def place(self, item: Input, name: str) -> "Path":
         """Return the path of a page; raise where another input of this run has it."""
-        path = Path(self.out) if self.single else self.folder(item) / name
+        path = self.folder(item) / (os.path.basename(self.out) if self.single else name)
         key = _key(str(path)).casefold()
         if key in self._taken:
             raise InputError(
@@ -130,12 +135,12 @@ class Targets:
 
 def is_page(path: str) -> bool:
     """Say whether a file is Markdown by its name: it may then be a page."""
-    return SUFFIXES.get(Path(path).suffix.lower()) == "markdown"
+    return SUFFIXES.get(os.path.splitext(path)[1].lower()) == "markdown"
 
 
 def stem(path: str) -> str:
     """Return the name of a file without its suffix; that of standard input is `transcript`."""
-    return "transcript" if path == "-" else Path(path).stem
+    return "transcript" if path == "-" else os.path.splitext(os.path.basename(path))[0]
 
 
 class Origin(NamedTuple):
@@ -157,7 +162,7 @@ def origin_of(data: bytes) -> Origin:
     return Origin(said.get("transcript.raw"), said.get("transcript.sha256"))
 
 
-def raw_of(path: Path) -> Origin:
+def raw_of(path: "Path") -> Origin:
     """Return what the page that stands at a path says of its raw file."""
     try:
         return origin_of(path.read_bytes())
@@ -165,28 +170,30 @@ def raw_of(path: Path) -> Origin:
         return Origin()
 
 
-def is_from(page: Path, origin: Origin, root: Path | None) -> bool:
+def is_from(page: "Path", origin: Origin, root: "Path | None") -> bool:
     """Say whether a page was made of a raw file; one that was moved is known by its hash, where none stands at its old place."""
     said = raw_of(page)
     return said.raw == origin.raw or (said.sha256 == origin.sha256 and not raw_file(said.raw, page, root))
 
 
-def raw_file(name: str | None, page: Path, root: Path | None) -> Path | None:
+def raw_file(name: str | None, page: "Path", root: "Path | None") -> "Path | None":
     """Return the raw file that a page names, if it is there; in a repository never one outside of it."""
     if not name or name == "-" or "\0" in name:
         return None
     file = (root or page.parent) / name
-    inside = root is None or Path(os.path.realpath(file)).is_relative_to(root.resolve())
+    inside = root is None or file.resolve().is_relative_to(root.resolve())
     return file if inside and file.is_file() else None
 
 
-def raw_name(path: str, root: Path | None, folder: Path | None) -> str:
+def raw_name(path: str, root: "Path | None", folder: "Path | None") -> str:
     """Return how front matter names a raw file: with `/`, never absolute.
 
     It is relative to the repository, else to the page's folder; without either it is the file's name.
     """
     if path == "-":
         return "-"
+    from pathlib import Path
+
     full = Path(os.path.realpath(path).encode("utf-8", "replace").decode())
     if root and full.is_relative_to(root.resolve()):
         return full.relative_to(root.resolve()).as_posix()

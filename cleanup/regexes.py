@@ -7,10 +7,12 @@ import sys
 from collections.abc import Collection, Iterable
 from importlib import import_module
 from itertools import accumulate
-from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from cleanup.guard import parser
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 READY: dict[int, dict[str, int]] = {}
 """By flags and pattern, the number of what compiling gives in the file that was restored.
@@ -90,7 +92,7 @@ def _words(numbers: Iterable[int]) -> bytes:
     return b"".join(number.to_bytes(4, sys.byteorder) for number in numbers)
 
 
-def restore(path: Path, known: Collection[str] = ()) -> None:
+def restore(path: "Path | str", known: Collection[str] = ()) -> None:
     """Take the patterns of a file that was `saved` with these known ones, unless another Python made it."""
     global _file, _places
     engine = _engine()

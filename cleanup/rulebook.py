@@ -1,9 +1,9 @@
 """Rule files to rules and tables; what is wrong in one is said with its line."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleanup import literals, regexes
@@ -14,6 +14,8 @@ from cleanup.matching import CASED, FOLDED
 from cleanup.regexes import late
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cleanup.yamlfile import Node
 
 COMPILED, PATTERNS = "compiled.py", "patterns.bin"
@@ -67,12 +69,14 @@ class Rulebook:
         return {stage: tuple(rules) for stage, rules in found.items()}
 
 
-def shipped() -> Path:
+def shipped() -> "Path":
     """Return the folder of the rules that belong to this program.
 
     That is `rules/` inside the package, else beside it in a checkout of this project; never one
     in the current folder, since content repositories have a `rules/` too.
     """
+    from pathlib import Path
+
     inside = Path(__file__).parent / "rules"
     if inside.is_dir():
         return inside
@@ -86,13 +90,14 @@ def shipped() -> Path:
     raise SettingsError(f"{inside}: the rules are missing; install transcript-cleanup again")
 
 
-def open_book(paths: Iterable[Path] = (), *, kinds: Mapping[str, Kind]) -> Rulebook:
+def open_book(paths: "Iterable[Path | str]" = (), *, kinds: Mapping[str, Kind]) -> Rulebook:
     """Return the shipped rules and those of `paths`, files or folders of the user's own.
 
     Raises `SettingsError` for the first mistake, with file, line, column and the line quoted.
     """
-    folder = shipped()
-    book = _compiled(folder) if (folder / COMPILED).is_file() else read_folder(folder, kinds)
+    inside = os.path.join(os.path.dirname(__file__), "rules")
+    ready = os.path.isfile(os.path.join(inside, COMPILED))
+    book = _compiled(inside) if ready else read_folder(shipped(), kinds)
     packs = list(book.packs)
     taken = {pack.name for pack in packs}
     for pack in (pack for path in paths for pack in own_packs(path, kinds, book.tables)):
@@ -103,16 +108,20 @@ def open_book(paths: Iterable[Path] = (), *, kinds: Mapping[str, Kind]) -> Ruleb
     return Rulebook(tuple(packs), book.tables)
 
 
-def _compiled(folder: Path) -> Rulebook:
+def _compiled(folder: str) -> Rulebook:
     made = import_module("cleanup.rules.compiled")
     literals.KNOWN.update(made.KEYS)
-    regexes.restore(folder / PATTERNS, made.KEYS)
+    regexes.restore(os.path.join(folder, PATTERNS), made.KEYS)
     return Rulebook(made.PACKS, made.TABLES)
 
 
-def own_packs(path: Path, kinds: Mapping[str, Kind], tables: Mapping[str, Mapping[str, object]]) -> Iterator[Pack]:
+def own_packs(
+    path: "Path | str", kinds: Mapping[str, Kind], tables: Mapping[str, Mapping[str, object]]
+) -> Iterator[Pack]:
     """Yield the packs of a file or folder of the user's own; raises `SettingsError` that quotes the line."""
-    for file, stage in _files(path):
+    from pathlib import Path
+
+    for file, stage in _files(Path(path)):
         yield read_pack(file, stage or "wording", kinds, tables, own=True)
 
 
@@ -120,7 +129,7 @@ def _file(pack: Pack) -> str:
     return next((rule.where.rpartition(":")[0] for rule in pack.rules), pack.name)
 
 
-def read_folder(folder: Path, kinds: Mapping[str, Kind]) -> Rulebook:
+def read_folder(folder: "Path", kinds: Mapping[str, Kind]) -> Rulebook:
     """Read `<stage>/<pack>.yaml` and the tables of a folder."""
     from cleanup.yamlfile import load
 
@@ -129,7 +138,9 @@ def read_folder(folder: Path, kinds: Mapping[str, Kind]) -> Rulebook:
     return Rulebook(tuple(packs), tables)
 
 
-def compile_folder(folder: Path, kinds: Mapping[str, Kind], extra: Iterable[tuple[str, int]] = ()) -> tuple[str, bytes]:
+def compile_folder(
+    folder: "Path", kinds: Mapping[str, Kind], extra: Iterable[tuple[str, int]] = ()
+) -> tuple[str, bytes]:
     """Return the compiled form of a folder: a module that `open_book` imports instead of reading YAML, and its patterns.
 
     With the keys of all patterns, so that no run parses one that it does not need; `extra` are patterns
@@ -163,7 +174,7 @@ def _texts(value: object) -> list[str]:
     return [str(item) for item in value] if isinstance(value, (list, dict)) else [str(value)]
 
 
-def _files(path: Path) -> Iterator[tuple[Path, str]]:
+def _files(path: "Path") -> "Iterator[tuple[Path, str]]":
     """Yield rule files with the stage that their folder names."""
     if path.is_file():
         yield path, path.parent.name if path.parent.name in _STAGES else ""
@@ -179,13 +190,13 @@ _STAGES = frozenset("encoding captions boilerplate facts speakers fillers repeat
 
 
 def read_pack(
-    file: Path,
+    file: "Path",
     stage: str,
     kinds: Mapping[str, Kind],
     tables: Mapping[str, Mapping[str, object]],
     *,
     own: bool = False,
-    root: Path | None = None,
+    root: "Path | None" = None,
 ) -> Pack:
     """Read one rule file of a stage."""
     shown = f"rules/{file.relative_to(root).as_posix()}" if root else file.as_posix()

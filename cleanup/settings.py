@@ -2,14 +2,18 @@
 
 import os.path
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleanup.document import NOTHING
 from cleanup.regexes import late
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cleanup.yamlfile import Node
+
+else:
+    Path = object  # what a field is, is for who checks types; to load paths takes longer than to find no settings
 
 NAME = "cleanup.yaml"
 PEOPLE = "people.yaml"
@@ -46,14 +50,17 @@ class Settings(NamedTuple):
     places: Mapping[str, Any] = NOTHING
 
 
-def find(start: Path) -> Settings:
+def find(start: "Path | str") -> Settings:
     """Return the settings for a path: the nearest `cleanup.yaml` above it, up to the repository's root."""
-    folder = start.resolve()
-    for place in (folder, *folder.parents):
-        if os.path.isfile(place / NAME):  # noqa: PTH113 - `Path.is_file` raises where a folder may not be searched
-            return read(place / NAME)
-        if os.path.exists(place / ".git"):  # noqa: PTH110
-            return Settings(root=place, people=_roster(None, place))
+    place, below = os.path.realpath(start), ""
+    while place != below:
+        named, marked = (os.path.join(place, name) for name in (NAME, ".git"))
+        if os.path.isfile(named) or os.path.exists(marked):
+            from pathlib import Path
+
+            root = Path(place)
+            return read(Path(named)) if os.path.isfile(named) else Settings(root=root, people=_roster(None, root))
+        place, below = os.path.dirname(place), place
     return Settings()
 
 
@@ -116,7 +123,7 @@ def _paths(node: "Node | None", root: Path, *, must: bool) -> Iterator[Path]:
         path = root if out else root / text
         if out or not path.resolve().is_relative_to(root):
             raise item.error(f"`{text}` leads out of the folder of {NAME}")
-        if must and not os.path.exists(path):  # noqa: PTH110 - `Path.exists` raises where a name is too long
+        if must and not os.path.exists(path):
             raise item.error(f"`{text}` is not there")
         if must and (inner := next((file for file in path.rglob("*.yaml") if not _inside(file, root)), None)):
             raise item.error(f"`{inner.relative_to(root).as_posix()}` is a link out of the folder of {NAME}")
@@ -129,7 +136,7 @@ def _roster(node: "Node | None", root: Path) -> Path | None:
         node.text()
         return next(_paths(node, root, must=True))
     place = root / PEOPLE
-    return place if os.path.isfile(place) and _inside(place, root) else None  # noqa: PTH113 - as above
+    return place if os.path.isfile(place) and _inside(place, root) else None
 
 
 def _inside(file: Path, root: Path) -> bool:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleanup.casting.evidence import fold
 from cleanup.casting.persons import Claim, Person, fits
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _KEYS = frozenset({"labels", "role", "affiliation"})
 
@@ -20,7 +22,7 @@ class Entry(NamedTuple):
     affiliation: str | None = None
 
 
-def read(path: Path) -> tuple[Entry, ...]:
+def read(path: "Path") -> tuple[Entry, ...]:
     """Read a roster; raises `SettingsError` that quotes the line. A name twice is one mistake too many."""
     from cleanup.yamlfile import load
 

@@ -2,13 +2,16 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cleanup.batch import Input, is_page, origin_of, raw_file
 from cleanup.cli.run import Run, decisions
 from cleanup.reports import text as report
 from cleanup.result import Result
 from cleanup.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _HEAD = 1 << 16
 
@@ -33,30 +36,37 @@ def look(run: Run, item: Input, *, raw: bool = True) -> Seen:
 
 def in_place(run: Run, path: str, data: bytes) -> Result:
     """Return what is found on a page where it stands; decisions lie beside the raw file that it was made of."""
+    from pathlib import Path
+
     raw = raw_file(origin_of(data).raw, Path(path), run.settings.root)
     return run.result(path, data, decided=decisions(raw), in_place=True)
 
 
 def marked(path: str, settings: Settings) -> bool:
     """Say whether a Markdown file is a page that is to be looked at: only the head of others is read."""
-    if settings.pages and any(Path(path).resolve().is_relative_to(place) for place in settings.pages):
-        return True
+    if settings.pages:
+        from pathlib import Path
+
+        if any(Path(path).resolve().is_relative_to(place) for place in settings.pages):
+            return True
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - thousands of pages are only asked this
+        with open(path, "rb") as file:
             head = file.read(_HEAD).removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"")
     except OSError:
         return True  # reading says what is wrong there
     return head.startswith(b"---\n") and b"\ntranscript:" in head.partition(b"\n---\n")[0]
 
 
-def transcripts(run: Run) -> Iterator[tuple[str, Result, Path | None]]:
+def transcripts(run: Run) -> "Iterator[tuple[str, Result, Path | None]]":
     """Yield (path, result, raw file of a page): pages of ours, then raw files that none of these was made of.
 
     What is no transcript is passed over.
     """
+    from pathlib import Path
+
     taken: set[str] = set()
 
-    def find(item: Input) -> tuple[str, Result, Path | None] | None:
+    def find(item: Input) -> "tuple[str, Result, Path | None] | None":
         if os.path.realpath(item.path) in taken:
             return None
         data = run.fetch(item.path)

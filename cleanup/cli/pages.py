@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from cleanup.batch import Input
@@ -108,6 +107,8 @@ def _print_json(seen: Seen) -> None:
 
 def _report(rows: Iterable[_Row], run: Run, form: str) -> None:
     """Print what machines read of a whole run; one file is in memory at a time."""
+    from pathlib import Path
+
     from cleanup.reports.looked import Looked
 
     def looked() -> Iterator[Looked]:
@@ -137,6 +138,8 @@ def _fixed(seen: Seen, run: Run) -> Seen:
     result = seen.result
     if result is None or not result.changed:
         return seen
+    from pathlib import Path
+
     from cleanup.writers.files import write
     from cleanup.writers.inplace import rewritten
 

@@ -4,13 +4,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cleanup.batch import Input, inputs
 from cleanup.casting import roster
 from cleanup.cli.said import OutputError, Progress, internal, say
-from cleanup.decisions import Decisions, beside, everywhere, read
+from cleanup.decisions import SUFFIX, Decisions, beside, everywhere, read
 from cleanup.errors import CleanupError, InputError, SettingsError
 from cleanup.formats import FORMATS, names
 from cleanup.kinds import KINDS
@@ -23,6 +22,8 @@ from cleanup.settings import TAG, Settings, check_packs, find
 from cleanup.stages import Options
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cleanup.grammar import Table
     from cleanup.grammar.languagetool import LanguageTool
 
@@ -119,9 +120,9 @@ def load(paths: Sequence[str], given: Mapping[str, Any], *, tried: bool = True) 
     The examples of rules of the user's own are run (`tried`): a rule that does not do what it says
     is refused before any transcript is opened.
     """
-    first = Path(next((path for path in paths if path != "-"), "."))
-    settings = find(first if first.exists() else Path())
-    book = open_book([*settings.rules, *map(Path, given["rule_paths"])], kinds=KINDS)
+    first = next((path for path in paths if path != "-"), "")
+    settings = find(first if os.path.exists(first) else "")
+    book = open_book([*settings.rules, *given["rule_paths"]], kinds=KINDS)
     packs = frozenset(pack.name for pack in book.packs)
     check_packs(settings, packs)
     known = {ENGINE, *packs, *book.by_id, *(name.split("/")[0] for name in packs)}
@@ -193,6 +194,7 @@ def one_input(path: str) -> Iterator[None]:
         raise InputError(f"{path}: {internal(problem)}") from problem
 
 
-def decisions(raw: Path | str | None) -> Decisions:
+def decisions(raw: "Path | str | None") -> Decisions:
     """Return what people decided about a raw file; None and `-` have nothing beside them."""
-    return Decisions() if raw is None or raw == "-" else read(beside(raw))
+    lie = raw not in (None, "-") and os.path.lexists(f"{raw}{SUFFIX}")
+    return read(beside(str(raw))) if lie else Decisions()

@@ -1,7 +1,7 @@
 """What people decided about one raw file, kept beside it: by rule, words and neighbours, never by line."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleanup.casting.given import Given
@@ -9,6 +9,8 @@ from cleanup.document import NOTHING
 from cleanup.errors import SettingsError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cleanup.yamlfile import Node
 
 SUFFIX = ".review.yaml"
@@ -62,12 +64,14 @@ class Spot(NamedTuple):
     decision: Decision
 
 
-def beside(raw: Path | str) -> Path:
+def beside(raw: "Path | str") -> "Path":
     """Return where the decisions about a raw file lie."""
+    from pathlib import Path
+
     return Path(f"{raw}{SUFFIX}")
 
 
-def read(path: Path) -> Decisions:
+def read(path: "Path") -> Decisions:
     """Read a file of decisions; one that is not there decides nothing. Raises `SettingsError` that quotes the line."""
     if not path.exists():
         return Decisions()
@@ -90,7 +94,7 @@ def read(path: Path) -> Decisions:
     )
 
 
-def everywhere(root: Path | None) -> tuple[Decision, ...]:
+def everywhere(root: "Path | None") -> tuple[Decision, ...]:
     """Return what was decided for the whole repository; raises `SettingsError` where that is about one place."""
     if root is None or not (root / REPOSITORY).exists():
         return ()
@@ -125,7 +129,7 @@ def dumps(decisions: Decisions, raw: str) -> str:
     """Return the file: every text as a JSON string, which YAML reads as it is."""
     from cleanup.yamlfile import quoted
 
-    name = quoted(Path(raw).name)[1:-1]
+    name = quoted(os.path.basename(raw))[1:-1]
     lines = [f"# Decisions of people on {name}; `cleanup publish` and `cleanup fix` follow them."]
     if decisions.rows:
         lines.append("decisions:")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from importlib import import_module
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cleanup.document import NOTHING, Document, Importer, Part, Splitter
 from cleanup.errors import InputError, SettingsError
@@ -11,6 +11,9 @@ from cleanup.findings import Rule
 from cleanup.formats.sounds import Sounds
 from cleanup.meanings import Meanings
 from cleanup.regexes import late
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FORMATS = {
     "text": "text.Text", "markdown": "markdown.Markdown", "html": "html.Html", "vtt": "vtt.Vtt", "srt": "srt.Srt",
@@ -107,7 +110,7 @@ def detect(text: str, path: str) -> str:
     return "markdown" if found > 1 or plenty or head.startswith("# ", blanks) else "text"
 
 
-def holds(file: Path) -> bool:
+def holds(file: "Path") -> bool:
     """Say whether a file that a walk has found may be a transcript: of JSON and tables most are something else."""
     kind = SUFFIXES.get(file.suffix.lower())
     if kind not in ("json", "csv", "tsv"):

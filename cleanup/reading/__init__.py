@@ -1,8 +1,8 @@
 """Bytes to text, once: encoding, line ends, byte order mark, and what cannot be read."""
 
+import os
 import stat
 import sys
-from pathlib import Path
 
 from cleanup.digest import sha256
 from cleanup.document import Source
@@ -48,14 +48,15 @@ def fetch(path: str, *, limit: int = LIMIT) -> bytes:
     if path == "-":
         return _piped(limit)
     try:
-        state = Path(path).stat()
+        state = os.stat(path)
         if stat.S_ISDIR(state.st_mode):
             raise InputError(f"{path}: is a folder; name its files, or give the folder to `cleanup publish`")
         if not stat.S_ISREG(state.st_mode):
             raise InputError(f"{path}: is no plain file; pipe it in as `-`")
         if state.st_size > limit:
             raise InputError(_too_large(path, limit))
-        return Path(path).read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except (OSError, ValueError) as problem:
         raise InputError(f"{path}: cannot be read ({getattr(problem, 'strerror', None) or problem})") from problem
 
