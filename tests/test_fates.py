@@ -45,7 +45,6 @@ def test_every_character_of_any_text_has_one_fate(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(transcripts)
 def test_no_word_of_the_speech_is_lost(text: str) -> None:
-    import re
 
     result = publish(
         text.replace("&copy;", "and"), "text"
@@ -101,7 +100,7 @@ def test_a_word_goes_where_its_first_character_went(text: str, cuts: set[int], p
     places = [0, *sorted(cut for cut in cuts if cut < len(text)), len(text)]
     spans = [Fate(a, b, ORDER[i % 3]) for i, (a, b) in enumerate(pairwise(places))]
     pattern = fates._WIDE if max(text) >= "\u3040" else fates._WORD
-    starts = [word.start() for word in re.finditer(pattern, text)]
+    starts = [word.start() for word in pattern.finditer(text)]
     wanted = Counter(span.fate for at in starts for span in spans if span.start <= at < span.end)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fates, "_PIECE", piece)
