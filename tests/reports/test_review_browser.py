@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from cleanup.casting.given import Given
 from cleanup.decisions import EVERY, REPOSITORY, Decision, Decisions, dumps, everywhere, read, wide
@@ -369,6 +369,7 @@ def test_nothing_in_a_text_is_run(browser: Browser, page: Page, review: Review) 
 
 
 @given(DECISIONS)
+@example(Decisions((), Given(), {"title": "a \x8a and \u2028"}))
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_the_page_writes_what_the_program_writes(
     browser: Browser, book: Any, tmp_path: Path, decisions: Decisions
