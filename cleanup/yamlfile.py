@@ -88,7 +88,7 @@ def quoted(text: object) -> str:
     """
     import json
 
-    return re.sub(_UNREADABLE, lambda sign: f"\\u{ord(sign[0]):04X}", json.dumps(text, ensure_ascii=False))
+    return re.sub(_UNREADABLE, lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def load(path: Path, *, name: str | None = None) -> Node:

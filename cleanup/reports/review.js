@@ -35,7 +35,7 @@
 
   /* The file: the same characters as `cleanup.decisions.dumps` writes. */
   const quoted = s => JSON.stringify(s).replace(/[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]/g, c =>
-    /[\ud800-\udfff]/.test(c) ? c : "\\u" + c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0"));
+    /[\ud800-\udfff]/.test(c) ? c : "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
   const dumps = (all, head = data.head) => {
     const lines = all.rows.length ? ["decisions:"] : [];
     for (const row of all.rows) {
