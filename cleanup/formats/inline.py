@@ -175,13 +175,9 @@ class Walk:
             inner = line.strip()
             if inner:
                 first = at + line.find(inner)
-                atom, last = self.atoms.at(first), first + len(inner)  # a sound without brackets begins with no sign
-                if not (atom and atom[2] == "sound" and self.text[atom[1] : last] in ("", ":")):
-                    self.out.append(Part("words", first, last, block))
-                    continue
-                self.out.append(Part("sound", first, atom[1], block))
-                if atom[1] < last:
-                    self.out.append(Part("stamp", atom[1], last, block))
+                atom = self.atoms.at(first)  # a sound without brackets begins with no sign
+                kind = "sound" if atom and atom[1:3] == (first + len(inner), "sound") else "words"
+                self.out.append(Part(kind, first, first + len(inner), block))
 
 
 def lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -24,7 +24,7 @@ CLOCK = rf"(?:\d{{1,2}}:{_FIELD}|\d{{1,3}}):{_FIELD}(?:[.,]\d{{1,3}}|[:;]\d\d)?"
 FIELD = late(rf":{_FIELD}")
 _RANGE = r"[ \t]*(?:-->|-|–|—|to)[ \t]*"
 _BRACKETED = late(
-    rf"[\[(（]\s*({CLOCK})(\s*[ap]\.?m\.?)?(?:{_RANGE}{CLOCK})?\s*\\?[\])）](?:{_RANGE}\\?[\[(（]\s*{CLOCK}\s*\\?[\])）])?",
+    rf"[\[(（]\s*({CLOCK})(\s*[ap]\.?m\.?)?(?:{_RANGE}{CLOCK})?\s*\\?[\])）](?:{_RANGE}\\?[\[(（]{CLOCK}\\?[\])）])?",
     re.IGNORECASE,
 )
 _LEADING = late(
@@ -52,17 +52,13 @@ _SPELT = late(
     re.MULTILINE,
 )
 """A time in words, as Teams says it to readers of screens: `1 minute 6 seconds1:06`."""
-_TIME = rf"\\?[\[(（]{CLOCK}\\?[\])）](?:{_RANGE}\\?[\[(（]{CLOCK}\\?[\])）])?"
 _SIGNS = r"(?:\\?[-–—‐*#~_][ \t\xa0]?){0,4}"
 _LINE = late(
-    rf"^[ \t\xa0]*(?:<[^<>\n]{{1,40}}>)?(?P<whole>(?P<open>{_SIGNS})(?P<inner>\w[\w'’]*(?: [\w'’]+){{0,3}})(?::(?=[*_]{{0,2}}[ \t]+{_TIME}))?"
-    rf"(?P<close>(?:[ \t\xa0]?\\?[*#~_-]){{0,3}}))(?:</\w{{1,8}}>)?(?:[ \t]+{_TIME})?[ \t\xa0]*$",
+    rf"^[ \t\xa0]*(?:<[^<>\n]{{1,40}}>)?(?P<whole>(?P<open>{_SIGNS})(?P<inner>\w[\w'’]*(?: [\w'’]+){{0,3}})"
+    r"(?P<close>(?:[ \t\xa0]?\\?[*#~_-]){0,3}))(?:</\w{1,8}>)?[ \t\xa0]*$",
     re.MULTILINE,
 )
-"""A few words on a line of their own, perhaps between the signs that captioners set for brackets: `MUSIK`, `* Applaus *`, `# MUSIC`.
-
-Podcasts say when a break comes and goes: `**Break:** [23:40] to [25:10]`.
-"""
+"""A few words on a line of their own, perhaps between the signs that captioners set for brackets: `MUSIK`, `* Applaus *`, `# MUSIC`."""
 _TIMES = late(rf"[\d\s:.,;>–—-]*|.*{CLOCK}.*-->.*")
 _FEW = 3
 _LONG, _LONGEST = 16, 80
@@ -144,7 +140,7 @@ class Sounds:
         """
         inner, signs = match["inner"], match["open"] + match["close"]
         tokens = inner.casefold().split()
-        if self.words.isdisjoint(tokens) and self.bare.isdisjoint(tokens):
+        if self.words.isdisjoint(tokens):
             return False
         emphasis = escapes and signs and "\\" not in signs
         if emphasis and (match["open"] != match["close"] or " " in signs):
@@ -272,8 +268,6 @@ class Atoms:
             at = bisect_left(taken, end)
             if not (at and times[at - 1][1] > start):
                 rows.append((start, end, "sound", None))
-                if text.startswith(":", end):  # `Break: [01:33]`: the colon goes with the time
-                    rows.append((end, end + 1, "stamp", None))
         self.rows = sorted(rows)
         self.starts = [row[0] for row in self.rows]
 

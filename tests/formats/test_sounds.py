@@ -148,9 +148,7 @@ def test_times_that_teams_says_in_words() -> None:
     assert stamps("It took 3 minutes 4 seconds\nand then 0:04 more\n") == []
 
 
-def test_a_break_that_says_when_it_comes_and_goes_is_no_speech(book: Rulebook) -> None:
-    said = "**Kovac:** We go on.\n\n**Break:** \\[01:33\\] to \\[03:00\\]\n\n**Lind:** [03:01] Yes.\n\n**Break:** we need one.\n"
-    parts = document(said, make("markdown", book.table("sounds"))).parts
-    read = [(p.kind, said[p.start : p.end]) for p in parts if p.kind in ("words", "sound", "stamp")]
-    assert ("sound", "Break") in read and ("stamp", "\\[01:33\\] to \\[03:00\\]") in read
-    assert ("words", "Break:") in read, "here somebody is called so"
+def test_two_times_that_say_from_when_to_when_are_one() -> None:
+    for text in ("[01:33] to [03:00]", "[01:33] – [03:00]", "\\[01:33\\] to \\[03:00\\]"):
+        assert stamps(f"Break: {text}\n") == [(7, 7 + len(text), 93_000)]
+    assert len(stamps("[01:33] and [03:00]\n")) == 2
