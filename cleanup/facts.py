@@ -3,11 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from operator import itemgetter
 
 from cleanup.dates import date
 from cleanup.document import Cast, Document, Part
 from cleanup.findings import Fact
+from cleanup.matching import Same
 from cleanup.meanings import Meanings
 from cleanup.regexes import late
 
@@ -262,7 +264,12 @@ _NAME = 8
 
 
 def _sites(table: Mapping[str, object]) -> Mapping[str, str]:
-    sites = table.get("sites")
+    return _sites_in(Same(table))
+
+
+@lru_cache(maxsize=4)
+def _sites_in(table: Same) -> Mapping[str, str]:
+    sites = table.values[0].get("sites")
     return {str(host): str(name) for host, name in sites.items()} if isinstance(sites, Mapping) else {}
 
 
@@ -276,10 +283,13 @@ def _published(name: str, table: Mapping[str, object]) -> str:
 
 
 def _publishers(table: Mapping[str, object]) -> frozenset[str]:
-    signs = table.get("publishers")
-    return frozenset(
-        name.casefold() for name in (*_sites(table).values(), *(signs if isinstance(signs, Mapping) else ()))
-    )
+    return _publishers_in(Same(table))
+
+
+@lru_cache(maxsize=4)
+def _publishers_in(table: Same) -> frozenset[str]:
+    signs, sites = table.values[0].get("publishers"), _sites_in(table)
+    return frozenset(name.casefold() for name in (*sites.values(), *(signs if isinstance(signs, Mapping) else ())))
 
 
 _BARE = late(
