@@ -13,6 +13,7 @@ from cleanup.casting.shapes import LINE_ENDS, Candidate, candidates
 from cleanup.document import NOBODY, Cast, Document, Importer, Part, Speaker
 from cleanup.matching import Same
 from cleanup.regexes import late
+from cleanup.words import strings
 
 _OURS = frozenset({"colon", "nobody"})
 _FEW, _MANY = 60, 2000
@@ -38,12 +39,12 @@ def cast(
     it states are the only labels. No name is invented: what is not certain stays the label.
     Without `named` nobody looks for names that stand outside of labels.
     """
-    asides, written = evidence.strings(table.get("asides")), remarks.lines(table)
+    asides, written = strings(table.get("asides")), remarks.lines(table)
     if document.ours and not document.timed:
         stated = _stated(document, asides)
         return stated, mark(document, stated)
     words = evidence.words(Same(table), (language or "").partition("-")[0])
-    people = lists.people(document, evidence.strings(table.get("people")))
+    people = lists.people(document, strings(table.get("people")))
     told: dict[str, str] = {}
     found = list(_headed(document, told))
     headline = _headline(found, document)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -14,6 +14,7 @@ from cleanup.document import NOBODY, Document
 from cleanup.matching import Same
 from cleanup.regexes import late
 from cleanup.view import units
+from cleanup.words import strings
 
 _CODE = late(
     r"(?:speaker|spk|sprecher|s|person|participant|voice|interviewee|interviewer)[ _-]?[0-9]{1,3}|[A-Z][0-9]{1,2}",
@@ -25,7 +26,7 @@ _SAYS = late(r"\btrans[ck]ri(?:p[ct]|ção|zione)", re.IGNORECASE)
 _BAD = late(r"[?!;=<>{}|%$€£@\"“”。！？，、；…]|https?|//|\.\.|[.] [a-z]")
 _WORSE = late(r"[;=<>{}$€£@。！？，；]|https?|//|[.] [a-z]")
 """What no role has either; a show in quotes or a question mark behind a comma is fine."""
-_NUMBER, _NUMBERED = late(r"[ .\d]+$"), late(r"[ \d]+$")
+_NUMBER, NUMBERED = late(r"[ .\d]+$"), late(r"[ \d]+$")
 _PIECES = late(r",|\s[-–—|]\s")
 _BRACKETS, _BRIEF = frozenset("([（"), 40
 _STOP = late(r"[.?!…。！？][\"'”’»)\]]*\Z")
@@ -65,20 +66,6 @@ def words(table: Same, language: str) -> Words:
 
 
 _NEAR = {"no": "nb", "nn": "nb", "uk": "ru", "be": "ru", "yue": "zh"}
-
-
-def strings(*values: object) -> frozenset[str]:
-    """Return all strings of entries of a table, folded; all at once, since there are thousands."""
-    words = "\n".join(text for value in values for text in _texts(value))
-    return frozenset(dict.fromkeys(words.casefold().split("\n"))) if words else frozenset()
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        for row in value.values():
-            yield from _texts(row)
-    elif isinstance(value, list):
-        yield from map(str, value)
 
 
 def coded(form: str) -> bool:
@@ -302,7 +289,7 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     if _BAD.search(core) or _WORSE.search(form) or (max(core, default="") > "\u3040" and len(core) > 20):
         return -9, "has signs that no name has, or is too long for one"
     score = 0.0
-    generic = folded in words.generic or _NUMBERED.sub("", folded) in words.generic or fold(core) in words.generic
+    generic = folded in words.generic or NUMBERED.sub("", folded) in words.generic or fold(core) in words.generic
     letters = [c for c in core if c.isalpha()]
     capitals = len(letters) > 1 and all(not c.islower() for c in letters) and any(c.isupper() for c in letters)
     lower = [t for t in names if t[:1].islower() and t.casefold() not in words.particles]

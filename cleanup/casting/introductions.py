@@ -6,17 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from cleanup.casting.evidence import Words, fold
-from cleanup.casting.persons import Claim, Person, fits, nameless, single, unnamed
+from cleanup.casting.persons import NICK, Claim, Person, fits, nameless, single, unnamed
 from cleanup.casting.spelling import NAME, PARTICLES, SEQUENCE, cased, patterns
 from cleanup.casting.surnames import is_full
 from cleanup.document import Document
 from cleanup.literals import keys
 from cleanup.matching import Hit, Matcher, Needle, Same
-from cleanup.regexes import late
 from cleanup.view import View
 
 _WEIGHTS = {"self": 4.0, "weak": 2.0, "role": 2.0, "guest": 2.0, "title": 2.5, "asks": 3.0, "answers": 2.0}
-_NICK = late(r"[_.\d]+")
 _EARLY = 5
 """Turns of one's own in which people say who they are; later they quote others."""
 _CLOSE = 400
@@ -143,7 +141,7 @@ class _Book:
         self.open: dict[str, list[Person]] = {}
         for person in persons:
             if not person.name and (not nameless(person, words) or "_" in person.core):
-                for key in {*fold(person.core).split()[:1], *_NICK.split(fold(person.core))} - {""}:
+                for key in {*fold(person.core).split()[:1], *NICK.split(fold(person.core))} - {""}:
                     self.open.setdefault(key, []).append(person)
         parts = {
             kind: [p for p in persons if fold(p.core) in words.parts.get(kind, ())] for kind in ("asks", "answers")

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from cleanup.casting.evidence import Words, coded, core, fold, unbracketed
+from cleanup.casting.evidence import NUMBERED, Words, coded, core, fold, unbracketed
 from cleanup.document import Speaker
 from cleanup.regexes import late
 
 ENOUGH = 2.0
 """So much weight names somebody; another name has to stand as far behind."""
-_NICK, _NUMBERED, _TAIL = late(r"[_.\d]+"), late(r"[ \d]+$"), late(r",|\s[-–—]\s")
+NICK, _TAIL = late(r"[_.\d]+"), late(r",|\s[-–—]\s")
 _STRONGEST = ("given", "declared", "roster", "mentioned", "inferred")
 _PLAIN_TITLES = frozenset("mr mrs ms miss mx sr sra srta dr m mme mlle herr frau".split()) - {"dr"}
 
@@ -91,7 +91,7 @@ def fits(label: str, name: str) -> bool:
     if len(full) < 2 or not own:
         return False
     if len(own) == 1:
-        nick = _NICK.split(own[0])
+        nick = NICK.split(own[0])
         initials = "".join(token[0] for token in full)
         return (
             own[0] in (full[0], full[-1], " ".join(full))
@@ -172,7 +172,7 @@ def said_role(form: str, name: str) -> str | None:
 def nameless(person: Person, words: Words) -> bool:
     """Say whether the label names a part in the talk, or is a number or a nick name, rather than a person."""
     folded = fold(person.core)
-    bare = _NUMBERED.sub("", folded)
+    bare = NUMBERED.sub("", folded)
     return (
         {folded, bare, *(fold(form) for form in person.forms)} & words.generic != set()
         or coded(person.forms[0])
@@ -184,7 +184,7 @@ def nameless(person: Person, words: Words) -> bool:
 
 def single(person: Person, words: Words) -> bool:
     """Say whether a label without a name stands for one person all through: the host, a code, a part with a number."""
-    numbered = person.forms[0][-1].isdigit() and _NUMBERED.sub("", fold(person.forms[0])) in words.generic
+    numbered = person.forms[0][-1].isdigit() and NUMBERED.sub("", fold(person.forms[0])) in words.generic
     return numbered or coded(person.forms[0]) or fold(person.core) in words.single
 
 

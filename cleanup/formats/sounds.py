@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from cleanup.matching import Same
 from cleanup.regexes import late
+from cleanup.words import strings
 
 _SOUND = late(
     r"([\[(（【♪♫♬])(?:(?<=[♪♫♬])(?:[^♪♫♬\n]{0,300}[♪♫♬])?[♪♫♬]*|((?:[^\[\]()（）【】\\\n]|\\[^\[\]()\n]){1,120})\\?([\])）】]))"
@@ -75,7 +76,7 @@ class Sounds:
         names = ("words", "alone", "signals", "certain", "phrases", "inside", "speech", "joins", "bare")
         (
             self.words, self.alone, self.signals, self.certain, self.phrases, self.inside, self.speech, self.joins, self.bare,
-        ) = (_words(table.get(name)) for name in names)  # fmt: skip
+        ) = (strings(table.get(name)) for name in names)  # fmt: skip
 
     @staticmethod
     def of(table: Mapping[str, object]) -> "Sounds":
@@ -163,12 +164,6 @@ def _apart(text: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=4)
 def _of(table: Same) -> Sounds:
     return Sounds(table.values[0])
-
-
-def _words(table: object) -> frozenset[str]:
-    rows = table.values() if isinstance(table, Mapping) else ()
-    words = "\n".join(str(word) for row in rows if isinstance(row, list) for word in row)
-    return frozenset(words.casefold().split("\n")) if words else frozenset()
 
 
 def milliseconds(clock: str) -> int:

@@ -42,11 +42,12 @@ def title(
     first = next(named, head[0]) if head else None
     heading = headings[-page] if headings else first if first and first.block[:1] == "h" and not page else None
     table: Mapping[str, object] = {"months": rule.fields.get("months")}
+    lower = [
+        unit for unit in head if unit.block[0] == "h" and not SAYS.search(unit.text) and not date(unit.text, table)
+    ]
     if heading and not page and _frames(heading):
-        lower = [u for u in head if u.block[0] == "h" and not SAYS.search(u.text) and not date(u.text, table)]
         heading = next(iter(lower), heading)
     if page and not heading and STATED not in known:
-        lower = [u for u in head if u.block[0] == "h" and not SAYS.search(u.text) and not date(u.text, table)]
         level = min((unit.block for unit in lower), default="")
         heading = next((unit for unit in reversed(lower) if unit.block == level), None)  # the show may stand above
     line = document.format.name in ("text", "docx") or (
@@ -68,7 +69,7 @@ def title(
     value = " ".join(unit.text.split()).lstrip(">").removeprefix("heading>>").strip("=~*#| ")
     if "title" in known and fold(value) != fold(next(iter(_known(document)), "")):
         return
-    day = date(value, {"months": rule.fields.get("months")})
+    day = date(value, table)
     rest = value[: day[1]] + value[day[2] :] if day else value
     if len(_LETTERED.findall(rest)) > (heading is None and max(rest, default="") < "\u3040"):
         for one in (unit, *copied):  # a page that is copied has its title above its heading
