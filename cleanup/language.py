@@ -9,7 +9,7 @@ from cleanup.matching import Same
 from cleanup.regexes import late
 from cleanup.words import words
 
-_SAMPLE = 1 << 15
+_SAMPLE = 1 << 14
 _SCRIPTS = (
     ("ja", "\u3040", "\u30ff", 0.08),
     ("ko", "\uac00", "\ud7af", 0.3),

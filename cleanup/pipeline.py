@@ -77,7 +77,8 @@ def clean(
     stages.claim(facts.claims(document, cast, rulebook.table("languages")))
     try:
         for stage in STAGES[UNCAST:]:
-            document = stages.run(stage, document, cast, redo)
+            if stage != "facts" or not options.in_place or rulebook.sourced:  # nothing leaves a page for its front matter
+                document = stages.run(stage, document, cast, redo)
     except EngineError as problem:
         raise EngineError(f"{path}: {problem}; nothing is written for it") from None
     if any(spot.decision.do == "edit" for spot in spots):

@@ -56,6 +56,11 @@ class Rulebook:
         return frozenset(pack.name for pack in self.packs if not pack.on)
 
     @cached_property
+    def sourced(self) -> bool:
+        """Say whether a rule is only for certain sources."""
+        return any(rule.sources for pack in self.packs for rule in pack.rules)
+
+    @cached_property
     def by_id(self) -> Mapping[str, Rule]:
         """All rules by their full id."""
         return {rule.id: rule for pack in self.packs for rule in pack.rules}

@@ -34,7 +34,8 @@ class Options(NamedTuple):
     `stated` holds facts given by hand (`title`, `date`, `source`); they win. `without` are rule
     ids, or packs, that stay off; `packs` those that are switched on. `hashed` says whether the hash of the bytes is wanted, which pages and JSON name,
     and `counted` whether the words are counted by fate also where nothing changes. `in_place` leaves
-    front matter as it is: no text moves there. `decided` are decisions of people about places, `everywhere` those about words. `roster` are
+    front matter as it is: no text moves there. `sure` asks only rules that may be safe, where no person has decided anything: what the others
+    would find is only shown. `decided` are decisions of people about places, `everywhere` those about words. `roster` are
     the people whom the repository knows.
     """
 
@@ -48,6 +49,7 @@ class Options(NamedTuple):
     hashed: bool = True
     counted: bool = True
     in_place: bool = False
+    sure: bool = False
     decided: tuple[Decision, ...] = ()
     everywhere: tuple[Decision, ...] = ()
     roster: tuple[Entry, ...] = ()
@@ -63,6 +65,7 @@ class Stages:
         self.engine = engine if engine and not options.without & {"grammar", engine.pack} else None
         self.rulebook, self.options, self.language = rulebook, options, language
         self.everywhere = {wide(row): row.do for row in options.everywhere}
+        self.least = Level.SAFE if options.sure and not (options.decided or options.everywhere) else Level.REMARK
         self.revisions: list[Revision] = []
         self.facts: list[Fact] = []
         self.closed: set[str] = set()
@@ -209,7 +212,7 @@ class Stages:
         pack = rule.id.rpartition("/")[0]
         if pack in self.rulebook.off and pack not in self.options.packs:
             return False
-        if {rule.id, pack, rule.stage} & self.options.without:
+        if {rule.id, pack, rule.stage} & self.options.without or rule.level < self.least:
             return False
         if rule.languages and (self.language or "").split("-")[0] not in rule.languages:
             if self.language is None:

@@ -54,6 +54,8 @@ class Words:
         self.heads = strings(table["heads"], *(table.get(name) for name in _KEYS))
         own = {tag: words for tag, words in table["generic"].items() if tag in ("en", language, _NEAR.get(language))}
         self.generic = strings(own if language else table["generic"])
+        self.only = self.heads - self.generic
+        """Words that head lists, and are nobody's part in the talk."""
         self.parts = {kind: strings(words) for kind, words in table["parts"].items()}
         self.single = self.parts["single"]
         """Labels that name a part which one person has all through."""
@@ -276,7 +278,7 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     if not tokens or not any(map(str.isalpha, form)) or form[0] in "([{" or form[:2] == "#+":
         return -9, "has no letters"
     asked = folded in words.generic and len(rows) > 1  # `Question:` heads a list once, and opens turns many times
-    listed = folded in words.heads or _counted(folded, words) or _NUMBER.sub("", folded) in words.heads - words.generic
+    listed = folded in words.heads or _counted(folded, words) or _NUMBER.sub("", folded) in words.only
     if listed and folded not in people and not asked:
         return -9, "a word that heads lists and paragraphs"
     heading = one.block[0] == "h" and one.shape != "colon"
@@ -332,7 +334,7 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
 def _counted(folded: str, words: Words) -> bool:
     """Say whether a form is a head of a list with its number: `Measure Three`, `The fourth point`."""
     tokens = folded.split()
-    return len(tokens) > 1 and all(t in words.numbers or (t in words.heads - words.generic) for t in tokens)
+    return len(tokens) > 1 and all(t in words.numbers or (t in words.only) for t in tokens)
 
 
 def _position(one: Candidate, rows: Sequence[Candidate]) -> float:

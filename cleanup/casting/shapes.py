@@ -36,7 +36,7 @@ _DIALOGUE = late(r"[-–—‐][ \xa0]+(?=[^\s-])|[-–—‐](?=[^\W\d_a-zß-ö
 """The sign of subtitles for somebody else: a dash and a sentence, not `-5` and not `-and so`."""
 _ENDED = late(r"[.!?…。！？:：♪\"'”’»」)\]\s–—-]\Z|^\W*\Z")
 _SPACERS, _WIDE = frozenset("-–—|"), frozenset("\t\u3000「")
-_HUGE, _LONG, _NAMED = 1500, 160, 60
+_HUGE, _LONG, _NAMED, _FAR = 1500, 160, 60, 480
 _AROUND = " ,[(-–—"
 """What stands around a name that has a time behind it: `[Ana Lind, 0:12]`."""
 _INNER = (
@@ -192,7 +192,8 @@ def _opening(
     match = _BOXED.match(raw) if raw[0] in "[(【（" else None
     if match:
         return make(match["form"], "colon" if match["colon"] else "box", match.end())
-    match = _COLON.match(raw)
+    colon = ":" in raw[:_FAR] or "：" in raw[:_FAR]
+    match = _COLON.match(raw) if colon else None
     if match and _short(document, match["form"]):
         return make(match["form"], "chevron" if match["arrows"] else "colon", match.end("colon"))
     match = _POINTED.match(raw)

@@ -23,23 +23,23 @@ class Seen:
         self.path, self.page, self.data, self.result = path, page, data, result
 
 
-def look(run: Run, item: Input, *, raw: bool = True) -> Seen:
-    """Look at a page that is marked, and at a raw file where these are wanted."""
+def look(run: Run, item: Input, *, raw: bool = True, sure: bool = False) -> Seen:
+    """Look at a page that is marked, and at a raw file where these are wanted; on a page for what is safe alone, where that is asked (`sure`)."""
     page = is_page(item.path)
     if not (run.given["any_"] or marked(item.path, run.settings) if page else raw):
         return Seen(item.path, page)
     if not page:  # its bytes are as large as the text, and nobody needs them again
         return Seen(item.path, page, result=run.result(item.path))
     data = run.fetch(item.path)
-    return Seen(item.path, page, data, in_place(run, item.path, data))
+    return Seen(item.path, page, data, in_place(run, item.path, data, sure=sure))
 
 
-def in_place(run: Run, path: str, data: bytes) -> Result:
+def in_place(run: Run, path: str, data: bytes, *, sure: bool = False) -> Result:
     """Return what is found on a page where it stands; decisions lie beside the raw file that it was made of."""
     from pathlib import Path
 
     raw = raw_file(origin_of(data).raw, Path(path), run.settings.root)
-    return run.result(path, data, decided=decisions(raw), in_place=True)
+    return run.result(path, data, decided=decisions(raw), in_place=True, sure=sure)
 
 
 def marked(path: str, settings: Settings) -> bool:

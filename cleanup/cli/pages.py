@@ -48,22 +48,23 @@ def check(path: Sequence[str], given: Mapping[str, Any]) -> int:
 
 
 def fix(path: Sequence[str], given: Mapping[str, Any]) -> int:
-    """Fix what is named, and return the exit code."""
+    """Fix what is named, and return the exit code; what stays open is looked for where a page was changed."""
     run = Run(path, given)
     counts: Counter[str] = Counter()
     passed: list[str] = []
-    for item, seen in _counted(run, counts, lambda item: _fixed(look(run, item, raw=False), run)):
+    for item, seen in _counted(run, counts, lambda item: _fixed(look(run, item, raw=False, sure=True), run)):
         if isinstance(seen, CleanupError):
             continue
         if seen.result is None:
             passed.append(item.path)
         elif seen.result.changed:
             counts["words"] += seen.result.account["changed"]
+            counts["left"] += sum(not row.applied for row in seen.result.findings)
     if run.done or passed or run.failed != 1:
         done = f"{report.count(counts['pages'], 'page')} {'would be ' if given['diff'] else ''}fixed"
         words = f"{report.count(counts['words'], 'spoken word') if counts['words'] else 'no spoken word'} changed"
         pieces = [f"{done}, {words}" if counts["pages"] else f"nothing to fix in {report.count(run.done, 'page')}"]
-        pieces += [f"{report.count(counts['open'], 'remark')} open"] if counts["open"] else []
+        pieces += [f"{report.count(counts['left'], 'remark')} open"] if counts["left"] else []
         if passed:
             names = f": {', '.join(passed)}" if len(passed) <= _NAMED else ""
             pieces.append(f"{report.count(len(passed), 'file')} not looked at (raw, or no `transcript:` key){names}")
@@ -143,8 +144,9 @@ def _fixed(seen: Seen, run: Run) -> Seen:
     from cleanup.writers.files import write
     from cleanup.writers.inplace import rewritten
 
+    result = seen.result = in_place(run, seen.path, seen.data)
     data = rewritten(seen.data, result.source, result.document.text, result.origin)
-    left = next((row for row in in_place(run, seen.path, data).findings if row.applied), None)
+    left = next((row for row in in_place(run, seen.path, data, sure=True).findings if row.applied), None)
     if left:
         raise ProofError(f"{seen.path}: a second run would go on with {left.finding.rule}; the page stays as it is")
     if run.given["diff"]:

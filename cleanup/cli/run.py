@@ -74,11 +74,11 @@ class Run:
         return fetch(path, limit=self.given["max_size"] << 20)
 
     def result(
-        self, path: str, data: bytes | None = None, *, decided: Decisions | None = None, in_place: bool = False
+        self, path: str, data: bytes | None = None, *, decided: Decisions | None = None, in_place: bool = False, sure: bool = False
     ) -> Result:
         """Return what is found in an input, under some decisions of people, else under those that lie beside it."""
         known = decisions(path) if decided is None else decided
-        wanted = with_decisions(self.options, known)._replace(in_place=in_place)
+        wanted = with_decisions(self.options, known)._replace(in_place=in_place, sure=sure)
         return clean(self.fetch(path) if data is None else data, path, self.book, wanted, self.engine)
 
     def left(self) -> list[str]:

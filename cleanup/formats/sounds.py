@@ -62,7 +62,7 @@ _LINE = late(
 """A few words on a line of their own, perhaps between the signs that captioners set for brackets: `MUSIK`, `* Applaus *`, `# MUSIC`."""
 _TIMES = late(rf"[\d\s:.,;>–—-]*|.*{CLOCK}.*-->.*")
 _FEW = 3
-_LONG, _LONGEST = 16, 80
+_LONG, _LONGEST, _WIDEST = 16, 80, 160
 
 
 class Sounds:
@@ -129,8 +129,9 @@ class Sounds:
                 while escapes and before and text[before - 1] == "\\":
                     before -= 1
                 yield start - (start - before) % 2, end
-        for match in _LINE.finditer(text):
-            if self._is_line(match, escapes=escapes) and _apart(text, *match.span()):
+        for start, end in _short(text):
+            match = _LINE.match(text, start, end)
+            if match and self._is_line(match, escapes=escapes) and _apart(text, *match.span()):
                 emphasis = escapes and "\\" not in match["open"]
                 yield match.span("inner" if emphasis or not match["open"].strip("-–—‐ \t\xa0") else "whole")
 
@@ -152,6 +153,17 @@ class Sounds:
         if inner.upper() == inner != inner.lower():
             return all(token in self.words | self.alone | self.signals | self.joins for token in tokens)
         return inner[0] != inner[0].lower() and all(token in self.bare or token in self.joins for token in tokens)
+
+
+def _short(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines that a few words can be: a pattern takes longer to see that a line of speech goes on."""
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if 0 < end - at < _WIDEST:
+            yield at, end
+        at = end + 1
 
 
 def _apart(text: str, start: int, end: int) -> bool:

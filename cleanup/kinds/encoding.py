@@ -32,6 +32,7 @@ _RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 _TAGS = late("(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]+")
 """Tag characters are letters that nobody sees; behind a black flag they name a country's part."""
 
+_UNUSUAL = late("[^\t\n -~]")
 _BLANKS = late(r"\s")
 _LOST = late("\ufffd+")
 _BACKSLASH_N = late(r"\\n(?=[\\#\s=A-Z]|$)")
@@ -43,7 +44,7 @@ _NEAR = 24
 def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
     """Return repairs and remarks for every rule, each over the words it is about."""
     found = Found()
-    signs = frozenset(document.text)
+    signs = frozenset(_UNUSUAL.findall(document.text)).union(sign for sign in "&\\" if sign in document.text)
     form = "text" if isinstance(document.format, Importer) else document.format.name
     for rule in rules:
         only, way = rule.fields.get("only"), str(rule.fields["way"])
