@@ -76,7 +76,7 @@ def _common(sample: str, common: Mapping[str, frozenset[bytes]]) -> str | None:
     total = counts.total()
     if total < 12:
         return None
-    here = counts.keys()
+    here = frozenset(counts)
     scores = sorted(((sum(counts[w] for w in own & here) / total, tag) for tag, own in common.items()), reverse=True)
     (best, tag), (second, _) = scores[0], scores[1]
     return tag if best > 0.12 and best > 1.25 * second else None

@@ -1,7 +1,7 @@
 """Many patterns over one text: their literals in one automaton, and a match only where one is met."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from time import process_time
 from typing import Any, NamedTuple
@@ -56,10 +56,23 @@ class Matcher:
     knows how far, over the line around it, once. No match crosses a line end of the text.
     """
 
-    __slots__ = ("ahead", "automaton", "compiled", "drafts", "heads", "line", "looked", "needles", "rest", "seen")
+    __slots__ = (
+        "ahead",
+        "automaton",
+        "bare",
+        "compiled",
+        "drafts",
+        "heads",
+        "line",
+        "looked",
+        "needles",
+        "rest",
+        "seen",
+    )
 
     def __init__(self, needles: Sequence[Needle]) -> None:
         self.needles = needles
+        self.bare = frozenset(index for index, needle in enumerate(needles) if not needle.keys)
         self.compiled: dict[int, Any] = {}
         self.rest: dict[int, list[list[tuple[list[str], int, int]]]] = {}
         self.seen = [0] * len(needles)
@@ -129,17 +142,18 @@ class Matcher:
                     else:
                         tried[row] = end
         self.line = ("", 0, -1)
-        for index, needle in enumerate(self.needles):
-            if not needle.keys:
-                yield from self._scan(index, text, 0, len(text))
+        for index in sorted(self.bare):
+            yield from self._scan(index, text, 0, len(text))
 
-    def likely(self, text: str) -> list[int]:
-        """Return the needles, in order, that may match in a line: those whose keys stand there, and those that have none."""
-        found = {index for index, needle in enumerate(self.needles) if not needle.keys}
+    def likely(self, text: str, wanted: Set[int]) -> list[int]:
+        """Return those of some needles, in order, that may match in a line: whose keys stand there, or that have none."""
+        found = set(self.bare & wanted)
         folded = fold(text)
         for stop, (size, rows) in self._met(folded):
             place = stop - size + 1
-            found.update(i for i, low, high in rows if i not in found and self._may(i, folded, place, low, high))
+            found.update(
+                i for i, low, high in rows if i in wanted and i not in found and self._may(i, folded, place, low, high)
+            )
         return sorted(found)
 
     def _paid(self, index: int, folded: str, place: int, low: int, high: int) -> Any:

@@ -74,10 +74,12 @@ def clean(
     cast = casting.accepted(cast, {row.words.strip(" :：") for row in options.decided if row.do == "accept"})
     cast = cast._replace(speakers=tuple(map(stages.placed, cast.speakers)))
     redo = carried if keeps else marked
-    stages.claim(facts.claims(document, cast, rulebook.table("languages")))
+    told = not options.sure or rulebook.sourced  # what a page says of itself
+    if told:
+        stages.claim(facts.claims(document, cast, rulebook.table("languages")))
     try:
         for stage in STAGES[UNCAST:]:
-            if stage != "facts" or not options.in_place or rulebook.sourced:  # nothing leaves a page for its front matter
+            if stage != "facts" or told:
                 document = stages.run(stage, document, cast, redo)
     except EngineError as problem:
         raise EngineError(f"{path}: {problem}; nothing is written for it") from None

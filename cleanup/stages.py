@@ -209,10 +209,12 @@ class Stages:
             self.facts += facts.settled(fact, self.rulebook.table("languages"))
 
     def _on(self, rule: Rule) -> bool:
+        if rule.level < self.least:
+            return False
         pack = rule.id.rpartition("/")[0]
         if pack in self.rulebook.off and pack not in self.options.packs:
             return False
-        if {rule.id, pack, rule.stage} & self.options.without or rule.level < self.least:
+        if {rule.id, pack, rule.stage} & self.options.without:
             return False
         if rule.languages and (self.language or "").split("-")[0] not in rule.languages:
             if self.language is None:

@@ -62,20 +62,22 @@ class View(NamedTuple):
         chunks: list[str] = []  # joined as they come: many small strings weigh ten times the text
         starts, places, lengths = array("i"), array("i"), array("i")  # no input has 2^31 characters
         length = 0
+        asides = "asides" in scope
         for part in document.parts:
-            if part.aside and "asides" not in scope:
+            kind, start, end, block, _, _ = part
+            if not asides and "/" in block:
                 continue
-            if part.kind not in scope:
+            if kind not in scope:
                 shown = _layout(text, part)
                 pieces.append(shown)
                 length += len(shown)
                 continue
-            raw = text[part.start : part.end]
+            raw = text[start:end]
             rows = ((raw, 0),) if plain(raw) == raw else ((m[0], m.start()) for m in _PIECES.finditer(raw))
             for piece, at in rows:
                 shown = plain(piece)
                 starts.append(length)
-                places.append(part.start + at)
+                places.append(start + at)
                 lengths.append(len(piece))
                 pieces.append(shown)
                 length += len(shown)
@@ -172,13 +174,13 @@ class Units(Sequence[Unit]):
         self._rows = array("q")
         first = last = -1
         labelled = False
-        for index, part in enumerate(document.parts):
-            if part.kind == "words" and part.block != "front" and part.aside == asides:
+        for index, (kind, _, _, block, _, form) in enumerate(document.parts):
+            if kind == "words" and block != "front" and ("/" in block) == asides:
                 first, last = (index if first < 0 else first), index
-            elif (part.kind in _WALLS and part.form != "word") or part.form in _BOUNDS or part.aside != asides:
+            elif (kind in _WALLS and form != "word") or form in _BOUNDS or ("/" in block) != asides:
                 self._close(first, last, labelled)
-                ends = first >= 0 and (part.kind == "break" or part.form in _ENDS)
-                labelled = part.kind == "label" or (labelled and not ends)
+                ends = first >= 0 and (kind == "break" or form in _ENDS)
+                labelled = kind == "label" or (labelled and not ends)
                 first = -1
         self._close(first, last, labelled)
 
@@ -203,12 +205,15 @@ class Units(Sequence[Unit]):
 
     def _unit(self, index: int) -> Unit:
         first, last, labelled = self._rows[3 * index : 3 * index + 3]
-        inside = self._document.parts[first:last]
-        shown = [
-            self._document.words(p) if p.kind == "words" else " "
-            for p in inside if p.kind in ("words", "gap") or p.form == "space"
-        ]  # fmt: skip
-        return Unit(inside[0].start, inside[-1].end, "".join(shown), inside[0].block, bool(labelled), first, last)
+        document, inside = self._document, self._document.parts[first:last]
+        if len(inside) == 1:
+            shown = document.words(inside[0])
+        else:
+            shown = "".join(
+                document.words(p) if p.kind == "words" else " "
+                for p in inside if p.kind in ("words", "gap") or p.form == "space"
+            )  # fmt: skip
+        return Unit(inside[0].start, inside[-1].end, shown, inside[0].block, bool(labelled), first, last)
 
 
 def units(document: Document, *, asides: bool = False) -> Sequence[Unit]:

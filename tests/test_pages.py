@@ -43,6 +43,22 @@ def test_law_7_a_page_is_stable(text: str) -> None:
 
 @SLOW
 @given(hostile)
+def test_what_is_done_in_place_does_not_hang_on_what_is_only_shown(text: str) -> None:
+    page = f"**KOVAC:** I am glad to to be here.\n\n{text}\n\n**LIND:** So am I.\n\nComments are closed.\n".encode()
+    wanted = Options(format="markdown", language="en", in_place=True)
+    whole, sure = (clean(page, "a.md", BOOK, wanted._replace(sure=sure)) for sure in (False, True))
+    assert sure.document.text == whole.document.text
+    assert [row for row in sure.findings if row.applied] == [row for row in whole.findings if row.applied]
+    assert len(sure.findings) < len(whole.findings)
+
+
+def test_a_time_alone_between_marks_leaves_one_blank() -> None:
+    page = publish("KOVAC: One.\n\nLIND: Two, **[0:12]** **and** three.\n\nKOVAC: > **[0:12]****\n", "markdown")
+    assert "Two, **and** three." in page
+
+
+@SLOW
+@given(hostile)
 def test_hostile_text_never_reaches_the_page_otherwise(text: str) -> None:
     body = f"KOVAC: One.\n\nLIND: {text}\n\nKOVAC: Two.\n\nLIND: Three.\n"
     for form in ("text", "markdown"):

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
+from operator import is_
 
 from cleanup.casting import evidence, lists, remarks
 from cleanup.casting.frame import frame
@@ -325,7 +326,8 @@ def _marked(
             parts.append(part._replace(form=NOBODY))
         else:
             parts.append(part)
-    return frame(document._replace(parts=tuple(parts)), asides, remarks)
+    same = len(parts) == len(document.parts) and all(map(is_, parts, document.parts))
+    return frame(document if same else document._replace(parts=tuple(parts)), asides, remarks)
 
 
 def _labelled(text: str, part: Part, rows: list[Candidate]) -> Iterator[Part]:

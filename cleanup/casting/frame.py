@@ -149,7 +149,7 @@ def _sections(document: Document) -> Iterator[_Section]:
     now = _Section(0)
     heading = False
     for index, part in enumerate(document.parts):
-        level = _level(part)
+        level = _LEVELS.get(part.block, 0)
         opens = part.kind == "markup" and _opens(document, part)
         if (level and not heading) or opens or part.block == "hr":
             now.last = index
@@ -171,14 +171,15 @@ def _sections(document: Document) -> Iterator[_Section]:
 def _alone(document: Document, index: int) -> bool:
     """Say whether words are a line `Transcript` of their own: exporters put their notes above it."""
     part = document.parts[index]
-    if part.end - part.start > 40 or "tra" not in (line := fold(document.words(part))) or not _LINE.fullmatch(line):
+    if part.end - part.start > 40 or "tra" not in document.text[part.start : part.end].casefold():
+        return False
+    if not _LINE.fullmatch(fold(document.words(part))):
         return False
     near = (document.parts[i].kind for i in (index - 1, index + 1) if 0 <= i < len(document.parts))
     return all(kind in ("break", "markup", "mark") for kind in near)
 
 
-def _level(part: Part) -> int:
-    return int(part.block[1:]) if part.block[0] == "h" and part.block[1:].isdigit() else 0
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 
 def _opens(document: Document, part: Part) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from cleanup.casting.spelling import PARTICLES
@@ -49,11 +50,16 @@ def _split(text: str) -> list[str]:
     return [piece.strip(" *_.\xa0") for piece in _PIECES.split(text) if piece.strip(" *_.\xa0")]
 
 
+@lru_cache(maxsize=4)
+def _keyed(keys: frozenset[str]) -> re.Pattern[str]:
+    """Return the pattern of a key and what is behind its colon."""
+    words = "|".join(map(re.escape, sorted(keys, key=len, reverse=True)))
+    behind = r"\s?[:：]\s*([^:\n]{3,300}?)(?=$|\n|\s[A-Z]\w+:)"
+    return re.compile(rf"(?:^|(?<=[^\W\d_])|(?<=\s))({words}){behind}", re.IGNORECASE)
+
+
 def _listed(document: Document, keys: frozenset[str]) -> Iterator[str]:
     """Yield names of `Guests: A, B` lines of the head, of lists under such a word, and of headings that are names."""
-    key = (  # compiled where a line has a colon
-        rf"(?:^|(?<=[^\W\d_])|(?<=\s))({'|'.join(map(re.escape, sorted(keys, key=len, reverse=True)))})\s?[:：]\s*([^:\n]{{3,300}}?)(?=$|\n|\s[A-Z]\w+:)"
-    )
     inside = False
     for number, unit in enumerate(units(document)):
         text = unit.text.strip(" *_\xa0")
@@ -66,7 +72,7 @@ def _listed(document: Document, keys: frozenset[str]) -> Iterator[str]:
         if number < _HEAD:
             yield from (m[1] or m[4] for m in _SHORT.finditer(text) if _initials(m[1] or m[4]) == (m[2] or m[3]))
         if number < _HEAD and not heading and (":" in text or "：" in text) and not text.endswith((".", "?", "!")):
-            for match in re.compile(key, re.IGNORECASE).finditer(text):
+            for match in _keyed(keys).finditer(text):
                 yield from filter(like_name, (_TAIL.sub("", piece) for piece in _split(match[2])))
         if text.rstrip(" :：").casefold() in keys:
             inside = True

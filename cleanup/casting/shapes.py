@@ -36,7 +36,9 @@ _DIALOGUE = late(r"[-–—‐][ \xa0]+(?=[^\s-])|[-–—‐](?=[^\W\d_a-zß-ö
 """The sign of subtitles for somebody else: a dash and a sentence, not `-5` and not `-and so`."""
 _ENDED = late(r"[.!?…。！？:：♪\"'”’»」)\]\s–—-]\Z|^\W*\Z")
 _SPACERS, _WIDE = frozenset("-–—|"), frozenset("\t\u3000「")
-_HUGE, _LONG, _NAMED, _FAR = 1500, 160, 60, 480
+_HUGE, _LONG, _NAMED = 1500, 160, 60
+_NEAR, _FAR = 240, 480
+"""How far a label may reach, with times and numbers before it; and where entities stand in it."""
 _AROUND = " ,[(-–—"
 """What stands around a name that has a time behind it: `[Ana Lind, 0:12]`."""
 _INNER = (
@@ -111,21 +113,23 @@ LINE_ENDS = frozenset({"para", "line", "row", "cell", "shortcode", "cue", "until
 def _lines(document: Document) -> Iterator[_Line]:
     line: list[int] = []
     indented, paragraph, ruled, strong = False, True, False, False
-    for index, part in enumerate(document.parts):
-        if part.block == "front" or part.kind == "value" or part.aside:
+    filled = False
+    for index, (kind, start, end, block, _, form) in enumerate(document.parts):
+        if block == "front" or kind == "value" or "/" in block:
             continue
-        if part.kind == "break" or part.form in LINE_ENDS or part.block == "hr":
-            if any(document.parts[i].kind not in _BARE for i in line):
+        if kind == "break" or form in LINE_ENDS or block == "hr":
+            if filled:
                 yield _Line(line, indented, paragraph or ruled, ruled, strong)
                 paragraph, ruled = False, False
-            line = []
-            text = document.text[part.start : part.end]
-            indented = part.kind == "break" and not text.endswith("\n")
-            paragraph |= part.form != "line" and (part.kind != "break" or text.count("\n") > 1)
-            ruled |= part.block == "hr"
-            strong = part.form == "para" and bool(_STRONG.match(text))
+            line, filled = [], False
+            text = document.text[start:end]
+            indented = kind == "break" and not text.endswith("\n")
+            paragraph |= form != "line" and (kind != "break" or text.count("\n") > 1)
+            ruled |= block == "hr"
+            strong = form == "para" and bool(_STRONG.match(text))
         else:
             line.append(index)
+            filled = filled or kind not in _BARE
     if line:
         yield _Line(line, indented, paragraph or ruled, ruled, strong)
 
@@ -169,10 +173,10 @@ def _opening(
     part = document.parts[line.parts[at]]
     raw = document.text[part.start : part.end]
     rest = [document.parts[i] for i in line.parts[at + 1 :] if document.parts[i].kind != "gap"]
-    follows = list(islice((p for p in rest if p.kind in ("words", "code", "sound")), 4))
     times = [p for p in rest if p.kind == "stamp"]
 
     def make(form: str, shape: str, length: int, until: int | None = None, *, at_time: bool = False) -> Candidate:
+        follows = islice((p for p in rest if p.kind in ("words", "code", "sound")), 4)
         left = f"{raw[length:]} {' '.join(map(document.words, follows))}".strip().lstrip(" :：")
         if until:
             spoken = [p for p in rest if p.kind in ("words", "code", "sound") and p.end > until]
@@ -192,7 +196,8 @@ def _opening(
     match = _BOXED.match(raw) if raw[0] in "[(【（" else None
     if match:
         return make(match["form"], "colon" if match["colon"] else "box", match.end())
-    colon = ":" in raw[:_FAR] or "：" in raw[:_FAR]
+    near = raw[: _FAR if "&" in raw else _NEAR]
+    colon = ":" in near or "：" in near  # looked for, since the pattern is slow to see that there is none
     match = _COLON.match(raw) if colon else None
     if match and _short(document, match["form"]):
         return make(match["form"], "chevron" if match["arrows"] else "colon", match.end("colon"))

@@ -74,7 +74,13 @@ class Run:
         return fetch(path, limit=self.given["max_size"] << 20)
 
     def result(
-        self, path: str, data: bytes | None = None, *, decided: Decisions | None = None, in_place: bool = False, sure: bool = False
+        self,
+        path: str,
+        data: bytes | None = None,
+        *,
+        decided: Decisions | None = None,
+        in_place: bool = False,
+        sure: bool = False,
     ) -> Result:
         """Return what is found in an input, under some decisions of people, else under those that lie beside it."""
         known = decisions(path) if decided is None else decided

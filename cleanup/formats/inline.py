@@ -9,6 +9,8 @@ from cleanup.formats.tags import Tags
 from cleanup.regexes import late
 
 _STOP = late(r"[\\`*_~\[\]!<{(（【♪♫♬0-9]")
+_MARK = late(r"[\\`*_~\[\]!<{]")
+"""The same where no sound and no time stands in a text."""
 _ESCAPE = late(r"\\[!-/:-@\[-`{-~]")
 _TICKS = late(r"`+")
 _LINK = late(
@@ -34,6 +36,7 @@ class Walk:
         self.out: list[Part] = []
         self.ends: dict[int, tuple[int, bool]] = {}
         self.tags = Tags(text)
+        self.stop = _STOP if atoms.rows else _MARK
 
     def parts(self, stretches: Sequence[tuple[int, int]], block: str, *, html: bool = False) -> Iterator[Part]:
         """Return the parts of the stretches; between them lie line ends and markers."""
@@ -48,7 +51,7 @@ class Walk:
         """Cut one stretch; return how far a construct reached, since it may cross a line end."""
         text, words = self.text, at
         while at < end:
-            stop = _STOP.search(text, at, end)
+            stop = self.stop.search(text, at, end)
             if not stop:
                 break
             at = stop.start()

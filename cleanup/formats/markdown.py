@@ -69,7 +69,7 @@ def _parser() -> Any:
 
     parser = MarkdownIt("commonmark", {"maxNesting": 24}).enable("table")
     parser.disable(["inline", "text_join", "reference", "code"], ignoreInvalid=True)
-    parser.core.ruler.enableOnly(["normalize", "block"])
+    parser.core.ruler.enableOnly(["block"])
     return parser
 
 
@@ -143,7 +143,7 @@ def _lay(text: str, region: Region, begin: int, walk: inline.Walk) -> Iterator[P
 def _prose(text: str, lines: Sequence[tuple[int, int]], block: str, item: bool, walk: inline.Walk) -> Iterator[Part]:
     stretches: list[tuple[int, int]] = []
     for index, (start, end) in enumerate(lines):
-        if _DEFINITION.match(text[start:end]):
+        if text.find("]:", start, end) > 0 and _DEFINITION.match(text[start:end]):
             yield Part("markup", start, end, block)
             continue
         marker = _marker(text, start, end, block, first=index == 0 and item)

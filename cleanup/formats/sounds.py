@@ -130,10 +130,10 @@ class Sounds:
                     before -= 1
                 yield start - (start - before) % 2, end
         for start, end in _short(text):
-            match = _LINE.match(text, start, end)
-            if match and self._is_line(match, escapes=escapes) and _apart(text, *match.span()):
-                emphasis = escapes and "\\" not in match["open"]
-                yield match.span("inner" if emphasis or not match["open"].strip("-–—‐ \t\xa0") else "whole")
+            line = _LINE.match(text, start, end)
+            if line and self._is_line(line, escapes=escapes) and _apart(text, *line.span()):
+                emphasis = escapes and "\\" not in line["open"]
+                yield line.span("inner" if emphasis or not line["open"].strip("-–—‐ \t\xa0") else "whole")
 
     def _is_line(self, match: "re.Match[str]", *, escapes: bool) -> bool:
         """Say whether a line without brackets is a sound: between signs, in capitals, or one of the `bare` words.
@@ -221,7 +221,7 @@ def stamps(text: str, *, bare: bool = True) -> list[tuple[int, int, int | None]]
     told = len({m["name"] for m in behind})
     if len(behind) > _FEW and 2 * told <= len(behind) and _rising([milliseconds(m["at"]) for m in behind]):
         found += [(m.start("at"), m.end("close"), milliseconds(m["at"])) for m in behind]
-    dated = list(_DATED.finditer(text))
+    dated = [m for at in lines if (m := _DATED.match(text, at))]
     found += [(m.start(), m.end(), None) for m in dated if len(dated) >= _FEW]
     found += [(m.start(), m.end(), milliseconds(m[1])) for m in _MARKED.finditer(text)] if "#" in text else []
     spelt = list(_SPELT.finditer(text)) if "minute" in text and " second" in text else []

@@ -61,12 +61,15 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
         if told:
             found.facts.extend(given(told.rule, told.groups, unit.start, unit.end))
     view = View.of(document, frozenset({"words", "asides"}))
-    for rule, hit in hits(rules, view.text, "sentence"):
-        if rule.fields.get("at", "anywhere") == "anywhere":
-            cut = view.edit(hit.start, hit.end, "")
-            if cut and not any(e.start >= f.start and e.end <= f.end for f in found.findings for e in cut):
-                _report(found, rule, hit.groups, cut)
+    for rule, hit in hits(tuple(filter(_strays, rules)), view.text, "sentence"):
+        cut = view.edit(hit.start, hit.end, "")
+        if cut and not any(e.start >= f.start and e.end <= f.end for f in found.findings for e in cut):
+            _report(found, rule, hit.groups, cut)
     return found
+
+
+def _strays(rule: Rule) -> bool:
+    return rule.fields.get("at", "anywhere") == "anywhere"
 
 
 def _gathered(document: Document, book: "_Book") -> Sequence[Unit]:
@@ -167,8 +170,8 @@ class _Patterns:
 
     def possible(self, text: str, wanted: frozenset[int], first: int = 0) -> Iterator[tuple[Any, Rule]]:
         """Yield the patterns that may match in a text, in order; `wanted` are those for a place."""
-        for index in self.matcher.likely(text):
-            if index >= first and index in wanted:
+        for index in self.matcher.likely(text, wanted):
+            if index >= first:
                 yield self.matcher.pattern(index), self.rows[index][1]
 
 

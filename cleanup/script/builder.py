@@ -61,7 +61,7 @@ class Builder:
                 return
         else:
             after = ""
-        if self._space and not self._fresh and not (self._space == "\n" and self._meets(text)):
+        if self._space and not self._fresh and not (self._space == "\n" and self._meets(text)) and not self._parted():
             self.runs.append(Run("text", " "))
         self.runs.append(Run(kind, text))
         self._space = after
@@ -74,6 +74,10 @@ class Builder:
             return False
         last = next((run.text[-1:] for run in reversed(self.runs) if run.kind != "time"), "")
         return last >= _WIDE and not (last > "\ufaff" or text[:1] > "\uff60")
+
+    def _parted(self) -> bool:
+        """Say whether a blank stands before the last marks already: nothing was said between them (`and **[0:12]** so`)."""
+        return next((run.text[-1:] for run in reversed(self.runs) if run.kind != "mark"), "") == " "
 
     def caption(self, at: int, until: int | None) -> None:
         """Note that words of another caption follow."""

@@ -107,11 +107,35 @@ def test_headings_and_elements_of_a_page_are_for_a_person(tail: str, rule: str, 
     """Published from a raw file they go; on a page that stands they may be what a site is built on."""
     page.write_text(PAGE + tail)
     ran = run("fix", "page.md")
-    assert ran.code == 0 and page.read_text() == PAGE + tail and "1 remark open" in ran.err
+    assert ran.code == 0 and page.read_text() == PAGE + tail and "nothing to fix in 1 page" in ran.err
     assert (
         f"suggest: “Comments are closed.”  Page furniture, not speech; here the page's own shape hangs on it  {rule}"
         in (run("check", "page.md").out.replace("### ", ""))
     )
+
+
+def test_what_stays_open_is_said_of_pages_that_were_changed(page: Path, run: Run) -> None:
+    doubled = BODY.replace("glad to", "glad to to")
+    page.write_text(HEAD + doubled)
+    assert "open" not in run("fix", "page.md").err, (
+        "nothing is to be done there, and `check` says what is to be looked at"
+    )
+    page.write_text(HEAD + doubled + FURNITURE)
+    assert "1 page fixed, no spoken word changed · 1 remark open" in run("fix", "page.md").err
+    assert page.read_text() == HEAD + doubled
+    assert "suggest" in run("check", "page.md").out
+
+
+def test_a_suggestion_that_a_person_has_accepted_is_done(page: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(TALK)
+    page.write_text(PAGE.replace("{}", "{raw: talk.txt}").replace("glad to", "glad to to"))
+    told = run("check", "page.md").out
+    assert "“to to” → “to”" in told
+    rule = told.split()[-1]
+    (tmp_path / "talk.txt.review.yaml").write_text(
+        f"decisions:\n- {{rule: {rule}, words: to to, before: glad, after: be here., do: accept}}\n"
+    )
+    assert run("fix", "page.md").code == 1 and "glad to be" in page.read_text()
 
 
 def during(monkeypatch: pytest.MonkeyPatch, deed: Callable[[], object]) -> None:
