@@ -27,7 +27,7 @@ _BAD = late(r"[?!;=<>{}|%$€£@\"“”。！？，、；…]|https?|//|\.\.|[.
 _WORSE = late(r"[;=<>{}$€£@。！？，；]|https?|//|[.] [a-z]")
 """What no role has either; a show in quotes or a question mark behind a comma is fine."""
 _NUMBER, NUMBERED = late(r"[ .\d]+$"), late(r"[ \d]+$")
-_PIECES = late(r",|\s[-–—|]\s")
+_PIECES = late(r",|\s[-–—|]\s|\sto the (?=(?:Minister|Prime|Attorney|Leader)\b)")
 _BRACKETS, _BRIEF = frozenset("([（"), 40
 _STOP = late(r"[.?!…。！？][\"'”’»)\]]*\Z")
 _NICK = late(r"\w*(?:_\w+|\w\d+)\w*")
@@ -47,9 +47,19 @@ class Words:
 
     def __init__(self, table: Mapping[str, Any], language: str) -> None:
         self.table = table
-        self.titles, self.roles, self.particles, self.speech, self.nobody, self.plain, self.robots, self.numbers = (
+        (
+            self.titles,
+            self.roles,
+            self.particles,
+            self.speech,
+            self.nobody,
+            self.plain,
+            self.robots,
+            self.numbers,
+            self.parties,
+        ) = (
             strings(table.get(name))
-            for name in ("titles", "roles", "particles", "speech", "nobody", "plain", "robots", "numbers")
+            for name in ("titles", "roles", "particles", "speech", "nobody", "plain", "robots", "numbers", "parties")
         )
         self.heads = strings(table["heads"], *(table.get(name) for name in _KEYS))
         own = {tag: words for tag, words in table["generic"].items() if tag in ("en", language, _NEAR.get(language))}
@@ -97,11 +107,13 @@ def accepted(
     for candidate in found:
         groups.setdefault((candidate.form, candidate.shape), []).append(candidate)
     known = {fold(person) for person in people}
+    cores = {form: fold(_core(form, words)) for form, shape in groups if shape in _NAMED}
+    kin = Counter(cores[row.form] for row in found if row.shape in _NAMED)
     first = next((row.part for row in found if len(groups[row.form, row.shape]) > 1 and row.shape == "colon"), 0)
     scores: dict[tuple[str, str], float] = {}
     reasons: dict[tuple[str, str], str] = {}
     for key, rows in groups.items():
-        scores[key], reasons[key] = _score(rows, words, known)
+        scores[key], reasons[key] = _score(rows, words, known, kin[cores[key[0]]] if key[1] in _NAMED else 0)
         if timed and key[1] == "box":  # captions for the deaf: `[JOHN] We are late.`, not `[And] so it was`, `(A) One`
             scores[key] += 1.5 if len(key[0]) > 1 and not any(row.after[:1].islower() for row in rows) else -9.0
         if rows[0] is found[0] and len(rows) == 1 and key[1] == "colon" and not (rows[0].bold or rows[0].stamped):
@@ -124,9 +136,12 @@ def accepted(
             dress[_dress(groups[form, shape][0])] += len(groups[form, shape])
     sure = [row for key, rows in groups.items() if scores[key] >= ACCEPT + 1 for row in rows]
     joined = sum(row.inside for row in sure) > 0.3 * len(sure)
-    total = max(1, sum(turns.values()))
+    total = max(1, turns.total())
+    usual = sum(len(rows) for key, rows in groups.items() if key[1] in _NAMED and scores[key] >= ACCEPT) > 2
     pointed = sum(len(rows) for (form, shape), rows in groups.items() if shape == "chevron" and form != NOBODY)
     lines = Counter(shape for (_, shape), rows in groups.items() for _ in rows)
+    offices = {key for key in groups if key[1] in _STOPS and scores[key] > 0 and _held(key[0], words)}
+    told, kinds = Counter(row.shape for key in offices for row in groups[key]), Counter(shape for _, shape in offices)
     taken: dict[str, float] = {}
     shapes: set[str] = set()
     rejected: list[tuple[str, str]] = []
@@ -138,13 +153,29 @@ def accepted(
         if timed and shape in ("colon", "dialogue") and 3 * pointed >= max(1, turns[shape]):
             score = -9.0  # where labels are `>> LIND:`, other colons and dashes are not
         arrows = shape == "chevron" and (timed or form != NOBODY)  # nobody says them
-        if shape in _NEEDS and not arrows and not _enough(shape, groups[form, shape], turns, lines, groups):
+        habit = told[shape] > 2 and kinds[shape] > 1 and (form, shape) in offices
+        score += 2.5 * habit
+        if shape in _NEEDS and not (arrows or habit) and not _enough(shape, groups[form, shape], turns, lines, groups):
             score = -9.0
+        elif (
+            shape in ("box", "spaced")
+            and lines[shape] > 0.8 * lines.total()
+            and sum(key[1] == shape for key in groups) > 1
+        ):
+            # hardly another line is there
+            habit = shape == "box" or not any(row.after[:1].islower() for row in groups[form, shape])
+            score += 3.0 * habit
         elif _other(dress, groups[form, shape][0], turns[shape]):
             score -= 0.5  # the labels of this file are written in another way: `Look: …` where all are in capitals
         elif strong[shape] > 1 or (strong[shape] and turns[shape] > 2):
             score += min(2.0, 0.5 + 0.5 * strong[shape]) * (turns[shape] / lines[shape] > 0.3)
-        if shape not in ("colon", "clock", "inner", "voice", "dialogue") and not arrows and turns[shape] < 0.2 * total:
+        if shape in _NAMED and not timed and usual and entitled(form, words):
+            score += 1.0  # a title before a name, where the file has labels
+        if (
+            shape not in ("colon", "clock", "inner", "voice", "dialogue")
+            and not (arrows or habit)
+            and turns[shape] < 0.2 * total
+        ):
             score -= 2
         if score >= ACCEPT:
             taken[form] = max(score, taken.get(form, score))
@@ -152,6 +183,11 @@ def accepted(
         elif form != NOBODY:
             rejected.append((form, reasons[form, shape] or f"too little evidence ({score:.1f} of {ACCEPT:.0f})"))
     return taken, frozenset(shapes), rejected
+
+
+_STOPS = ("play", "spaced")
+_NAMED = ("colon", "point", *_STOPS)
+"""Shapes in which a title says that a label is one."""
 
 
 def _brief(row: Candidate) -> bool:
@@ -229,21 +265,23 @@ def introduces(form: str, words: Words) -> bool:
 _NEEDS = frozenset({"dash", "dialogue", "chevron", "letter", "nick", "box", "spaced", "play", "daytime"})
 
 
-_MATES = {"A": "QFV", "P": "R", "R": "PDQ", "D": "R", "F": "A", "V": "A"}
+_MATES = {"J": "RJ", "A": "QFV", "P": "R", "R": "PDQ", "D": "R", "F": "A", "V": "A"}
 """Letters of questions and answers, by each other: English, French and Spanish, Italian, German, Dutch."""
 _TELLS = late(r"\s[—–-][^\W\d_A-ZÀ-Þ]\w+ ")
 """A novel goes on behind a dash with who says it: `—Hay niebla —dijo Ana.`"""
 
 
 def _enough(
-    shape: str, rows: Sequence[Candidate], turns: Counter[str], lines: Counter[str], groups: Mapping[tuple[str, str], object]
+    shape: str, rows: Sequence[Candidate], turns: Counter[str], lines: Counter[str], groups: Mapping[tuple[str, str], Sequence[Candidate]]
 ) -> bool:  # fmt: skip
     """Say whether shapes that prose has too occur often enough to be a habit of this file."""
     if shape == "dash":
         told = sum(_TELLS.search(row.after) is not None for row in rows)
         return told < 2 and lines["dash"] >= 6 and not turns["colon"] and lines["dash"] > 0.25 * sum(lines.values())
     if shape == "letter" and rows[0].form in _MATES:  # `A. Kovac` begins a line of prose
-        return any((mate, "letter") in groups for mate in _MATES[rows[0].form]) and lines[shape] >= 2
+        return lines[shape] >= 2 and any(
+            len(groups.get((mate, "letter"), ())) > (mate == rows[0].form) for mate in _MATES[rows[0].form]
+        )
     if shape in ("box", "spaced", "play", "daytime"):
         forms = sum(other == shape for _, other in groups)
         return lines[shape] >= 4 and lines[shape] >= 2 * forms > 2 and lines[shape] > 0.25 * sum(lines.values())
@@ -260,8 +298,11 @@ def _habitual(groups: Mapping[tuple[str, str], Sequence[Candidate]], total: int)
     return often if len(often) > 1 and sum(len(groups[key]) for key in often) > 0.25 * total else []
 
 
-def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[float, str]:
-    """Sum the evidence for one form of one shape; the reason names what spoke against it most."""
+def _score(rows: Sequence[Candidate], words: Words, people: set[str], kin: int) -> tuple[float, str]:
+    """Sum the evidence for one form of one shape; the reason names what spoke against it most.
+
+    `kin` is how often a label with this name stands, whatever else it says: `Ana Berg (Bremen): …`, `Ana Berg: …`.
+    """
     one = rows[0]
     form = one.form
     folded = fold(form)
@@ -288,10 +329,14 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     names = _WORD.findall(core)
     if len(names) > 1 and _SAYS.search(form):
         return -9, "says that this is a transcript"
-    if _BAD.search(core) or _WORSE.search(form) or (max(core, default="") > "\u3040" and len(core) > 20):
-        return -9, "has signs that no name has, or is too long for one"
-    score = 0.0
     generic = folded in words.generic or NUMBERED.sub("", folded) in words.generic or fold(core) in words.generic
+    generic |= one.shape in ("play", "point") and fold(core) in words.titles - HONORIFICS
+    strange = _BAD.search(core) or _WORSE.search(form) or (max(core, default="") > "\u3040" and len(core) > 20)
+    if strange and not generic:
+        return -9, "has signs that no name has, or is too long for one"
+    if one.shape == "play" and not ((core.upper() == core or entitled(form, words)) and _office(form, core, words)):
+        return -9, "no title and no capitals before a full stop"
+    score = 0.0
     letters = [c for c in core if c.isalpha()]
     capitals = len(letters) > 1 and all(not c.islower() for c in letters) and any(c.isupper() for c in letters)
     lower = [t for t in names if t[:1].islower() and t.casefold() not in words.particles]
@@ -321,14 +366,15 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str]) -> tuple[f
     if spoken and not generic:
         score, reason = score - 3 - len(spoken), f"“{spoken[0]}” belongs to a sentence"
     if "," in form or "(" in form:
-        extra = form[len(core) :]
-        held = not words.roles.isdisjoint(_WORD.findall(extra.casefold()))
-        score += 2 if held else 1 if capitals or extra.isupper() else -1  # `Ana Berg (SPD)`
+        extra = form.replace(core, "", 1) if core != form else form
+        held = not (words.roles | words.titles).isdisjoint(_WORD.findall(extra.casefold()))
+        party = any(len(_UPPER.findall(token)) > 1 for token in _WORD.findall(extra))  # `Ana Berg (SPD)`
+        score += 2 if held else 1 if capitals or party else -(len(names) < 2 or bool(lower))
     if len(names) > 6:
         score, reason = score - 3, reason or "too long for a name"
     if any(t[0].isdigit() for t in names[:1]):
         score, reason = score - 4, "begins with a digit"
-    return score + _position(one, rows) + 1.5 * heading, reason
+    return score + _position(one, rows, max(kin, len(rows))) + 1.5 * heading, reason
 
 
 def _counted(folded: str, words: Words) -> bool:
@@ -337,14 +383,13 @@ def _counted(folded: str, words: Words) -> bool:
     return len(tokens) > 1 and all(t in words.numbers or (t in words.only) for t in tokens)
 
 
-def _position(one: Candidate, rows: Sequence[Candidate]) -> float:
+def _position(one: Candidate, rows: Sequence[Candidate], count: int) -> float:
     """Weigh frame and recurrence."""
     score = 1.5 * one.bold + 2.0 * (one.stamped and one.shape != "colon") + 1.5 * (one.stamped and one.shape == "colon")
     score += 2.5 * (one.shape == "chevron")
-    count = len(rows)
     score += 0.0 if count == 1 else 1.0 if count == 2 else 2.0 if count < 5 else 3.0
     starts = sum(not row.after[:1].islower() for row in rows)
-    score += 0.5 if starts > 0.7 * count else -0.5
+    score += 0.5 if starts > 0.7 * len(rows) else -0.5
     score += 0.5 if one.paragraph or one.indented else 0
     if one.shape in ("line", "caps line", "bold line"):
         score -= 2.5 if one.shape == "line" and not coded(one.form) else 1.0
@@ -365,11 +410,61 @@ def _core(form: str, words: Words) -> str:
     """Return the name in a label: without role behind a comma, brackets, titles and numbers."""
     pieces = [piece.strip() for piece in _PIECES.split(unbracketed(form))]
     tokens = (pieces[1] if len(pieces) == 2 and _office_first(pieces[0], pieces[1], words) else pieces[0]).split()
-    while len(tokens) > 1 and tokens[0].casefold().rstrip(".") in words.titles and not tokens[1].isdigit():
+    held = _HELD.search(form)
+    if held and _is_office(tokens, words) and _is_name(held[1], words):
+        tokens = held[1].split()  # `The Minister for Transport (Ana Lind)`
+    if len(tokens) > 2 and tokens[-1] in words.parties:
+        tokens.pop()
+    if len(tokens) > 1 and tokens[0].casefold() in _ARTICLES and tokens[1].casefold().rstrip(".ª") in words.titles:
+        tokens.pop(0)
+    while len(tokens) > 1 and tokens[0].casefold().rstrip(".ª") in words.titles and not tokens[1].isdigit():
         if len(tokens) == 2 and tokens[0].casefold() in words.plain:
             break  # `DON KOVAC` has a first name, `Don Ricardo Kovac` a title
         tokens.pop(0)
     return " ".join(tokens)
+
+
+_HELD = late(r"[(（]([^()（）]+)[)）]$")
+_ARTICLES = frozenset("the la el le o a il die der de den".split())
+
+
+def entitled(form: str, words: Words) -> bool:
+    """Say whether a label begins with a title, or names a part in the talk: `Ms. Lind`, `The Chairman`."""
+    tokens = unbracketed(form).casefold().split() or [""]
+    first = tokens[tokens[0] in _ARTICLES and len(tokens) > 1]
+    return first.rstrip(".ª") in words.titles or fold(form) in words.generic
+
+
+def _held(form: str, words: Words) -> bool:
+    """Say whether a label says more than a name: a title, a party, an office."""
+    return entitled(form, words) or "(" in form or "," in form
+
+
+def _is_office(tokens: Sequence[str], words: Words) -> bool:
+    """Say whether words name an office and nobody who holds it: `The Minister for Transport`, `Formanden`."""
+    rest = [token.casefold().rstrip(".ª") for token in tokens]
+    article = rest[0] in _ARTICLES
+    rest = [token for token in rest[article:] if token not in HONORIFICS]
+    office = bool(rest) and (rest[0] in words.titles | words.roles or " ".join(rest) in words.generic)
+    return office and (article or len(rest) == 1 or not _OF.isdisjoint(rest[1:3]))
+
+
+def _is_name(text: str, words: Words) -> bool:
+    """Say whether words in brackets behind an office are who holds it."""
+    tokens = [token for token in text.split() if token.casefold().rstrip(".ª") not in words.titles]
+    folded = {token.casefold() for token in tokens}
+    return (
+        1 < len(tokens) < 5
+        and all(token[0] != token[0].lower() or token in words.particles for token in tokens)
+        and folded.isdisjoint(words.nobody | words.roles)
+    )
+
+
+def _office(form: str, core: str, words: Words) -> bool:
+    """Say whether what stands behind a comma is an office, where something does: in speech too people are called by a title."""
+    _, comma, behind = unbracketed(form).partition(",")
+    address = fold(core) in words.generic and fold(form).partition(" ")[0].rstrip(".") in HONORIFICS
+    return not comma or (not address and not (words.roles | words.titles).isdisjoint(_WORD.findall(behind.casefold())))
 
 
 def _office_first(office: str, name: str, words: Words) -> bool:
@@ -379,7 +474,11 @@ def _office_first(office: str, name: str, words: Words) -> bool:
     return held and 1 < len(names) <= 5 and words.roles.isdisjoint(names) and _OF.isdisjoint(names[:1])
 
 
-_OF = frozenset({"de", "del", "of", "for", "di", "du", "des", "der", "do", "da"})
+_OF = frozenset({"de", "del", "of", "for", "di", "du", "des", "der", "do", "da", "für", "delle", "della", "dei"})
+HONORIFICS = frozenset(
+    "mr mrs ms miss mx m mm mme mmes mlle herr frau señor señora sr sra srta shri shrimati smt dr madam by".split()
+)
+"""Titles that everybody has."""
 
 
 def core(form: str, words: Words) -> str:

@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
-from cleanup.casting.evidence import Words, fold
+from cleanup.casting.evidence import HONORIFICS, Words, fold
 from cleanup.casting.given import Given
 from cleanup.casting.introductions import addressed, introduced
 from cleanup.casting.lists import heads
 from cleanup.casting.persons import Claim, Person, fits, link, nameless, settle, single, unnamed
 from cleanup.casting.roster import Entry, claims
-from cleanup.casting.spelling import cased, spellings
+from cleanup.casting.spelling import PARTICLES, cased, spellings
 from cleanup.casting.surnames import is_full
 from cleanup.document import Document, Speaker
 from cleanup.view import View
 
+_MINISTERS = ("minist", "wiceminist", "министр", "міністр")
+_SURNAMED = frozenset({"señor", "señora"})
 _SAID = frozenset({"declared", "roster", "mentioned"})
 
 
@@ -70,6 +72,11 @@ def _declared(person: Person, words: Words, table: Mapping[str, object], spelt: 
         return
     if len(tokens) == 2 and len(tokens[1].rstrip(".")) == 1:
         return  # `Mira K.` is not the whole of it
+    said = set(fold(person.forms[0]).replace(".", "").split())
+    if len(tokens) == 2 and (said & _SURNAMED or (tokens[0].casefold() in PARTICLES and said & HONORIFICS)):
+        return  # `El señor LIND BERG`, `Mr. Van Heuvel`
+    if len(tokens) > 2 and fold(person.forms[0]).startswith(_MINISTERS):
+        return  # in Slavic languages the office has no preposition: `Minister Infrastruktury Ana Lind`
     quote = next((f for f in person.forms if person.core in f), person.forms[0])
     person.take(Claim(spelt.get(fold(person.core)) or cased(person.core, words.plain), "label", "declared", 9.0, quote))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from cleanup.casting.evidence import NUMBERED, Words, coded, core, fold, unbracketed
+from cleanup.casting.evidence import HONORIFICS, NUMBERED, Words, coded, core, fold, unbracketed
 from cleanup.document import Speaker
 from cleanup.regexes import late
 
@@ -12,7 +12,7 @@ ENOUGH = 2.0
 """So much weight names somebody; another name has to stand as far behind."""
 NICK, _TAIL = late(r"[_.\d]+"), late(r",|\s[-–—]\s")
 _STRONGEST = ("given", "declared", "roster", "mentioned", "inferred")
-_PLAIN_TITLES = frozenset("mr mrs ms miss mx sr sra srta dr m mme mlle herr frau".split()) - {"dr"}
+_PLAIN_TITLES = HONORIFICS - {"dr"}
 
 
 class Claim(NamedTuple):
@@ -165,6 +165,7 @@ def said_role(form: str, name: str) -> str | None:
     title = tail[0][:at].strip(" .") if at > 0 else ""
     tail = tail[::-1] if len(tail) > 1 and name and tail[1].strip() == name else tail  # the office stands first
     said = tail[1].strip(" ,") if len(tail) > 1 else match[1].strip() if match else ""
+    said = bare.strip() if match and name in said else said  # `The Minister for Transport (Ana Lind)`
     title = "" if title.casefold().rstrip(".") in _PLAIN_TITLES else title
     return ", ".join(piece for piece in (title, said) if piece) or None
 

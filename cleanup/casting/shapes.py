@@ -12,19 +12,31 @@ UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİŁŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻ
 _ARROWS = r"(?:>|&gt;){2,}[ \xa0]*"
 _DAYTIME = r"\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[ \xa0]?[AaPp]\.?[Mm]\.?)?\]?"
 _COLON = late(
-    rf"(?:{_DAYTIME}[ \xa0,|–-]*(?=[^\W\d_a-z]))?(?P<arrows>{_ARROWS})?(?:(?:\d{{1,4}}[.)]|0\d{{1,3}})[ \xa0]+(?=[^\W\d_a-z]))?(?P<form>[^:：\n]{{1,400}}?)[ \xa0]?(?P<colon>[:：])(?=\s|$|(?<=：)|[^\s\d/:\\)*\-])"
+    rf"(?:{_DAYTIME}[ \xa0,|–-]*(?=[^\W\d_a-z]))?(?P<arrows>{_ARROWS})?(?:(?:(?:Anf\. ?)?\d{{1,4}}[.)]|Anf\. \d{{1,4}}|0\d{{1,3}})[ \xa0]+(?=[^\W\d_a-z]))?(?P<form>[^:：\n]{{1,400}}?)[ \xa0]?(?P<colon>[:：])(?=\s|$|(?<=：)|[^\s\d/:\\)*\-])"
 )
-_POINTED = late(r"(?P<form>[^\W\d_a-z][^:：.\n]{1,40})\.[ \xa0]?[-–—]+[ \xa0]{0,3}(?=\S)")
+_POINTED = late(
+    r"(?P<form>(?:[^\W\d_a-z]\w{0,3}\. [^\W\d_]|[^\W\d_a-z])[^:：.\n]{1,60})\.[ \xa0]?[-–—]+[ \xa0]{0,3}(?=\S)"
+)
 """A point and a dash in place of the colon, as papers in Spanish set it: `Ana Lind.— Gracias.`"""
 _QUESTION = late(r"(?P<form>[QAPRFDVJ])(?:\.?(?:[ \t\xa0]|&nbsp;){2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
 _BOXED = late(
     r"[\[(【（](?P<form>[^\[\]()【】（）:：\n]{1,60})[\])】）][ \xa0]{0,4}(?:(?P<colon>[:：])|(?=[^\s.,;?!])|\Z)"
 )
+_CLOSED = late(r"(?P<form>[^\[\]()\n:]{1,60})\](?P<colon>:)?")
+"""What is left of `[0:12 Ana Lind] Yes` behind the time."""
 _SPACED = late(
-    r"(?:\| )?(?P<form>[^\W\d_a-zß-öø-ÿ][\w.'’]*(?:[ -][^\W\d_a-zß-öø-ÿ][\w.'’]*){0,3})(?:[ \xa0]+[-–—|][ \xa0]+|\t[ \t]*|\u3000[ ]*|(?<![はがもにをとのでへ])(?=「))(?=\S)"
+    r"(?:\| )?(?P<form>[^\W\d_a-zß-öø-ÿ][\w.'’]*(?:[ -][^\W\d_a-zß-öø-ÿ][\w.'’]*){0,3}(?: \([^()\n]{1,60}\))?)(?:[ \xa0]+(?:[-–—|]|/{1,2})[ \xa0]+|\t[ \t]*|\u3000[ ]*|(?<![はがもにをとのでへ])(?=「))(?=\S)"
 )
-_PLAY = late(rf"(?P<form>[{UPPER}]{{2,20}}(?:[ '’-][{UPPER}]{{1,20}}){{0,3}})\.[ \xa0]+(?=[^\W\d_a-z])")
-_CLOCKED = late(rf"(?P<form>[^\W\d_a-z][^:,\n]{{0,58}}?)[ \xa0,|·•–-]+\(?{_DAYTIME}\)?")
+_PLAY = late(
+    rf"(?P<form>(?!(?:M[RS]|MRS|DR|SEN|REP|HON|GEN|ST|PROF|GOV|SRA?|MME?)\.)[{UPPER}]{{2,20}}(?:[ '’-][{UPPER}]{{1,20}}){{0,3}})(?<! SR)(?<! SRA)\.[ \xa0]+(?=[^\W\d_a-z])"
+)
+_TOKEN = r"(?:(?:[^\W\d_a-zß-öø-ÿ]|S[tr]|Jr|Mc|Dr)\.|[^\W\d_a-zß-öø-ÿ][\w'’-]*|(?:de|del|della|di|du|van|von|der|of|pro tempore)(?=[ \xa0]))"
+_STOPPED = late(
+    rf"(?P<form>(?:(?:MM?\.|Mmes?)[ \xa0]l(?:e|a|es)[ \xa0][^.,:;!?()\n]{{3,60}}?|(?:[^\W\d_a-zß-öø-ÿ][a-zA-Z]{{0,3}}\.|{_TOKEN})(?:[ \xa0]{_TOKEN}){{1,5}}?(?: pro tempore)?|[{UPPER}]{{2,}}(?=[ \xa0]\())"
+    rf"(?:[ \xa0]?\([^()\n]{{1,60}}\)){{0,2}}(?:, [^.:;!?()\n]{{2,90}})?)\.(?:[ \xa0]?[–—-]+)?[ \xa0]+(?=[^\W\d_a-zß-öø-ÿ]|[\"“«¿¡(…\d])"
+)
+"""A full stop in place of the colon, as printers of parliaments set it: `Ms. Lind. Thank you`, `M. le président. Merci`."""
+_CLOCKED = late(rf"(?P<form>[^\W\d_a-z][^:,\n]{{0,58}}?|[a-z][\w.-]{{1,30}})[ \xa0,|·•–-]+\(?{_DAYTIME}\)?")
 _DOTTED = late(r"(?P<form>[QAPRFDVJ])[.)](?:[ \xa0]?[-–—]{1,2})?[ \xa0](?=\S)")
 _NICK = late(
     r"(?:<|&lt;)[@+%~ ]?(?P<form>(?:[^\s<>&]|&(?!gt;|lt;)#?\w{1,8};| (?=[A-ZÀ-Þ])){1,60})(?:>|&gt;)(?:[ \xa0]|$)"
@@ -35,7 +47,7 @@ _DASH = late(r"[-–—][ \xa0]?(?=\S)")
 _DIALOGUE = late(r"[-–—‐][ \xa0]+(?=[^\s-])|[-–—‐](?=[^\W\d_a-zß-öø-ÿа-я]|[\"“«¿¡([♪…])")
 """The sign of subtitles for somebody else: a dash and a sentence, not `-5` and not `-and so`."""
 _ENDED = late(r"[.!?…。！？:：♪\"'”’»」)\]\s–—-]\Z|^\W*\Z")
-_SPACERS, _WIDE = frozenset("-–—|"), frozenset("\t\u3000「")
+_SPACERS, _WIDE = frozenset((*"-–—|/", "//")), frozenset("\t\u3000「")
 _HUGE, _LONG, _NAMED = 1500, 160, 60
 _NEAR, _FAR = 240, 480
 """How far a label may reach, with times and numbers before it; and where entities stand in it."""
@@ -47,7 +59,7 @@ _INNER = (
 )
 """Compiled where a line is huge."""
 _STRONG = late(
-    r"\*\*|__|\*\*\*|<(?:strong|b|h[1-6]|cite|dt|th)\b|<\w+\b[^<>]*\bclass\s*=\s*[\"']?[^\"'<>]*\b(?:speakers?|nick|name)\b",
+    r"\*\*|__|\*\*\*|\[b\]|<(?:strong|b|h[1-6]|cite|dt|th)\b|<\w+\b[^<>]*\bclass\s*=\s*[\"']?[^\"'<>]*\b(?:speakers?|nick|name)\b",
     re.IGNORECASE,
 )
 
@@ -180,8 +192,9 @@ def _opening(
         left = f"{raw[length:]} {' '.join(map(document.words, follows))}".strip().lstrip(" :：")
         if until:
             spoken = [p for p in rest if p.kind in ("words", "code", "sound") and p.end > until]
-            left = document.text[max(until, spoken[0].start) : spoken[0].end].strip()[:40] if spoken else ""
+            left = document.text[max(until, spoken[0].start) : spoken[-1].end].strip() if spoken else ""
         plain = " ".join(document.format.plain(form).split()).strip(" >*_|·•,")
+        plain = plain.rstrip("]") if "[" not in plain else plain  # `[0:12 - Ana Lind]: Yes`
         return Candidate(
             plain, shape, line.parts[at], part.start, part.start + length, until, bold,
             stamped or clocked or at_time or bool(times), not left, left[:40], part.block, line.indented, line.paragraph,
@@ -193,7 +206,7 @@ def _opening(
     match = _NICK.match(raw) if raw[0] in "<&" else None
     if match:
         return make(match["form"], "nick", match.end())
-    match = _BOXED.match(raw) if raw[0] in "[(【（" else None
+    match = _BOXED.match(raw) if raw[0] in "[(【（" else _CLOSED.match(raw) if stamped and "]" in raw[:_NAMED] else None
     if match:
         return make(match["form"], "colon" if match["colon"] else "box", match.end())
     near = raw[: _FAR if "&" in raw else _NEAR]
@@ -203,7 +216,7 @@ def _opening(
         return make(match["form"], "chevron" if match["arrows"] else "colon", match.end("colon"))
     match = _POINTED.match(raw)
     if match and not timed:
-        return make(match["form"], "colon", match.end())
+        return make(match["form"], "point", match.end())
     after = _next(rest, "words")
     glued = _glued(document, line, at) if after and not match and _short(document, raw) else None
     if glued and _short(document, glued[0]):
@@ -230,11 +243,11 @@ def _opening(
     chevron = _CHEVRON.match(raw) if raw[0] in ">&" else None
     if chevron:
         return make(NOBODY, "chevron", chevron.end())
-    spaced, played = (
-        not _WIDE.isdisjoint(raw[:60]) or not _SPACERS.isdisjoint(raw.split(maxsplit=5)[1:5]),
-        raw[:2].isupper(),
-    )
-    for pattern, shape, may in ((_SPACED, "spaced", spaced), (_PLAY, "play", played)):
+    spaced = not _WIDE.isdisjoint(raw[:60]) or not _SPACERS.isdisjoint(raw.split(maxsplit=13)[1:13])
+    stopped = ". " in raw[:_LONG] and raw[0] != raw[0].lower()
+    for pattern, shape, may in (
+        (_SPACED, "spaced", spaced), (_PLAY, "play", raw[:2].isupper()), (_STOPPED, "play", stopped)
+    ):  # fmt: skip
         match = pattern.match(raw) if may and not bold else None
         if match:
             return make(match["form"], shape, match.end())

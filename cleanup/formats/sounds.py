@@ -30,7 +30,7 @@ _BRACKETED = late(
 )
 _LEADING = late(
     r"^[ \t\xa0>@]*(?:#{1,6}[ \t]+)?(?:\*\*|__)?"
-    rf"({CLOCK})(?:{_RANGE}({CLOCK}))?(?=(?![ \t]*[ap]\.?m\b)[ \t\xa0]+\S|[ \t]*$|\*\*|__)",
+    rf"({CLOCK})(?:{_RANGE}({CLOCK}))?(?=(?![ \t]*[AaPp]\.?[Mm]\b)[ \t\xa0]+\S|[ \t]*$|\*\*|__)",
     re.MULTILINE,
 )
 _TRAILING = late(rf"^[ \t]*\[?([^\W\d_][^\n:]{{0,58}}?[:\]]?)([ \t\xa0]+)({CLOCK})[ \t]*$", re.MULTILINE)
@@ -41,8 +41,20 @@ _BEHIND = late(
 )
 """A name, a time and what is said, or the end of the line: `Ana Lind, 0:12: Yes`, `[Ana Lind 0:12] Yes`."""
 _BOLD = late(rf"^\[?(?:\*\*|__)[^*_\n]{{1,60}}(?:\*\*|__)(?:\]\([^)\n]*\))?:?[ \t\xa0]+({CLOCK})(?=\s|$)", re.MULTILINE)
+_BULLETIN = late(r"\[/?(?:b|i|u|s|url|size|color|center|quote|font)(?:=[^\[\]\n]{0,200})?\]", re.IGNORECASE)
+"""How forums set type: `[b]Ana Lind:[/b] Yes`."""
+_BEFORE = late(rf"^[ \t]*[\[(]({CLOCK})[ \t\xa0,|–—-]+(?=[^\W\d_][^\n\[\]():]{{0,60}}[\])])", re.MULTILINE)
+"""A time and a name in one pair of brackets: `[0:12 Ana Lind] Yes`."""
+_HOUR = r"\d{1,2}[:.]\d\d(?::\d\d)?(?:[ \xa0\u202f]?[AaPp]\.?[Mm]\.?)?"
+_POSTED = late(
+    rf"^[ \t]*(?:[^\s\d:—–-][^\n:]{{0,40}}?)?[ \t\xa0]*((?:[—–-][ \t\xa0]*)?(?:(?i:today|yesterday|heute|gestern|aujourd['’]hui|hier|hoy|ayer|hoje|ontem|oggi|ieri|vandaag|gisteren)"
+    rf"(?i: at| um| à| a las| às| alle| om)?|\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{2,4}},?)[ \xa0]{_HOUR})[ \t]*$"
+    rf"|^[ \t]*((?:Kl\.|kl\.)?[ \xa0]?{_HOUR}(?<=[Mm.])|Kl\. ?{_HOUR})[ \t]*$",
+    re.MULTILINE,
+)
+"""When something was written, behind a name or alone on a line, as Discord, Slack and the Danish parliament print it: `Ana — Today at 14:02`."""
 _DATED = late(
-    r"^[ \t\u200e]*\[?\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?:[ \u202f][AaPp]\.?[Mm]\.?)?(?:\]| -)(?= \S)",
+    r"^[ \t\u200e]*\[?\d{1,4}[/.-](?:\d{1,2}|[A-Z][a-z]{2})[/.-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?:[ \u202f][AaPp]\.?[Mm]\.?)?(?:\]| -)(?= \S)",
     re.MULTILINE,
 )
 """Day and hour before a message, as WhatsApp exports it."""
@@ -109,7 +121,7 @@ class Sounds:
         if capitals:
             some = self.signals | self.alone
             return (
-                not some.isdisjoint(tokens[:: len(tokens) - 1])
+                not some.isdisjoint(token for token in tokens[:: len(tokens) - 1] if len(token) > 2)  # `(PL - SP)`
                 or len(some & {*tokens}) > 1
                 or not self.words.isdisjoint(tokens)
             )
@@ -221,6 +233,12 @@ def stamps(text: str, *, bare: bool = True) -> list[tuple[int, int, int | None]]
     told = len({m["name"] for m in behind})
     if len(behind) > _FEW and 2 * told <= len(behind) and _rising([milliseconds(m["at"]) for m in behind]):
         found += [(m.start("at"), m.end("close"), milliseconds(m["at"])) for m in behind]
+    before = [(m, milliseconds(m[1])) for at in lines if (m := _BEFORE.match(text, at))]
+    if len(before) >= _FEW and _rising([at for _, at in before]):
+        found += [(m.start(1) - 1, m.end(), at) for m, at in before]
+    posted = [m for at in lines if (m := _POSTED.match(text, at))]
+    if len(posted) >= _FEW:
+        found += [(*m.span(m.lastindex or 0), None) for m in posted]
     dated = [m for at in lines if (m := _DATED.match(text, at))]
     found += [(m.start(), m.end(), None) for m in dated if len(dated) >= _FEW]
     found += [(m.start(), m.end(), milliseconds(m[1])) for m in _MARKED.finditer(text)] if "#" in text else []
@@ -275,6 +293,8 @@ class Atoms:
             at = bisect_left(taken, end)
             if not (at and times[at - 1][1] > start):
                 rows.append((start, end, "sound", None))
+        if "[/b]" in text or "[/B]" in text:
+            rows += [(*match.span(), "markup", None) for match in _BULLETIN.finditer(text)]
         self.rows = sorted(rows)
         self.starts = [row[0] for row in self.rows]
 

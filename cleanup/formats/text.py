@@ -1,7 +1,8 @@
 """Plain text: lines, blanks, rules, sounds and times; everything else is words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from cleanup.document import Part
@@ -27,7 +28,7 @@ class Text(NamedTuple):
             parts = captions(text, self.sounds)
             if parts:
                 return tuple(parts)
-        return tuple(_parts(text, Atoms(text, self.sounds)))
+        return tuple(_parts(text, Atoms(text, self.sounds), _margin(text)))
 
     def plain(self, text: str) -> str:
         """Return the text: a reader sees what stands there."""
@@ -38,7 +39,20 @@ class Text(NamedTuple):
         return text
 
 
-def _parts(text: str, atoms: Atoms) -> Iterator[Part]:
+def _margin(text: str) -> dict[int, int]:
+    """Return where numbers of lines stand at the left, as courts print them: they begin anew on each page, and sentences run on."""
+    rows = list(_NUMBER.finditer(text)) if "1  " in text else []
+    steps = sum(int(b[1]) in (1, int(a[1]) + 1) for a, b in pairwise(rows))
+    spoken, wrapped = (sum(bool(sign.match(text, m.end())) for m in rows) for sign in (_SPOKEN, _WRAPPED))
+    numbered = len(rows) >= _PAGE and steps > 0.9 * (len(rows) - 1) and spoken > 1 and wrapped
+    return {m.start(1): m.end(1) for m in rows} if numbered else {}
+
+
+_NUMBER, _PAGE = late(r"^[ \t]*(\d{1,2})(?:[ \t]{2,}(?=\S)|[ \t]*$)", re.MULTILINE), 10
+_SPOKEN, _WRAPPED = late(r"[QA]\.?[ \t]|[A-Z][A-Z. ]+:"), late(r"[a-z]")
+
+
+def _parts(text: str, atoms: Atoms, margin: Mapping[int, int]) -> Iterator[Part]:
     at = 0  # everything before is covered; blanks over line ends are collected into one part
     while at < len(text):
         end = text.find("\n", at)
@@ -54,7 +68,14 @@ def _parts(text: str, atoms: Atoms) -> Iterator[Part]:
             continue
         if start > at:
             yield Part("gap", at, start)
-        if text[start] in _SIGNS and _RULE.fullmatch(text, start, stop):
+        if start in margin:
+            yield Part("markup", start, margin[start])
+            first, start = margin[start], stop - len(text[margin[start] : stop].lstrip())
+            if first < start:
+                yield Part("gap", first, start)
+        if start == stop:
+            pass
+        elif text[start] in _SIGNS and _RULE.fullmatch(text, start, stop):
             yield Part("markup", start, stop, "hr")
         else:
             yield from words(text, start, stop, atoms)
