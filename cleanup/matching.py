@@ -133,10 +133,10 @@ class Matcher:
                     pattern = pattern or self._paid(index, folded, place, low, high)
                     if not pattern:
                         continue
-                    end = base + place - low + 1
-                    for start in range(max(base + place - high, last.get(index, 0), tried.get(row, 0)), end):
-                        if (match := pattern.match(text, start)) and "\n" not in match[0]:
-                            last[index] = max(match.end(), start + 1)
+                    start, end = max(base + place - high, last.get(index, 0)), base + place - low + 1
+                    for at in range(max(start, tried.get(row, 0)) if low < high else start, end):
+                        if (match := pattern.match(text, at)) and "\n" not in match[0]:
+                            last[index] = max(match.end(), at + 1)
                             yield self._hit(index, match)
                             break
                     else:

@@ -74,12 +74,13 @@ def clean(
     cast = casting.accepted(cast, {row.words.strip(" :：") for row in options.decided if row.do == "accept"})
     cast = cast._replace(speakers=tuple(map(stages.placed, cast.speakers)))
     redo = carried if keeps else marked
-    told = not options.sure or rulebook.sourced  # what a page says of itself
-    if told:
+    if not options.sure or rulebook.sourced:  # else nobody asks what a page says of itself
         stages.claim(facts.claims(document, cast, rulebook.table("languages")))
     try:
         for stage in STAGES[UNCAST:]:
-            if stage != "facts" or told:
+            if (
+                stage != "facts" or not options.in_place or rulebook.sourced
+            ):  # nothing leaves a page for its front matter
                 document = stages.run(stage, document, cast, redo)
     except EngineError as problem:
         raise EngineError(f"{path}: {problem}; nothing is written for it") from None

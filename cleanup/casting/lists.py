@@ -23,7 +23,7 @@ _SIGNED = late(
     re.IGNORECASE,
 )
 _SIGNS = late(r"[.’'-]")
-_HEAD = 12
+_HEAD, _WORDY = 12, 80
 _PIECES = late(r",|;|、|，| (?:and|und|et|y|e|och|en|og|i|и) | & ")
 _TAIL = late(r"\s*[(<\[（].*|\s+[-–—|].*")
 _ABOUT = late(
@@ -68,6 +68,8 @@ def _listed(document: Document, keys: frozenset[str]) -> Iterator[str]:
             inside = False
             if unit.labelled and number > _HEAD:
                 break
+            continue
+        if len(text) > _WORDY and number >= _HEAD and not heading and not inside:
             continue
         if number < _HEAD:
             yield from (m[1] or m[4] for m in _SHORT.finditer(text) if _initials(m[1] or m[4]) == (m[2] or m[3]))

@@ -91,10 +91,13 @@ class Candidate(NamedTuple):
 
 
 class _Line:
-    """The parts of one line, and how it is set off."""
+    """The parts of one line, and how it is set off; `clock` says that it is a time and nothing else."""
 
-    def __init__(self, parts: list[int], indented: bool, paragraph: bool, ruled: bool, strong: bool) -> None:
+    def __init__(
+        self, parts: list[int], kinds: set[str], indented: bool, paragraph: bool, ruled: bool, strong: bool
+    ) -> None:
         self.parts, self.indented, self.paragraph, self.ruled, self.strong = parts, indented, paragraph, ruled, strong
+        self.clock = "stamp" in kinds and kinds <= _CLOCK
 
 
 def candidates(document: Document) -> Iterator[Candidate]:
@@ -105,19 +108,15 @@ def candidates(document: Document) -> Iterator[Candidate]:
     now = next(lines, None)
     while now is not None:
         following = next(lines, None)
-        clocked = _only_stamp(document, before) or _only_stamp(document, following)
+        clocked = bool((before and before.clock) or (following and following.clock))
         inside = timed and before is not None and not _ENDED.search(document.words(document.parts[before.parts[-1]]))
         found = _line(document, now, clocked=clocked, timed=timed)
         yield from (c._replace(inside=True) for c in found) if inside else found
         before, now = now, following
 
 
-def _only_stamp(document: Document, line: _Line | None) -> bool:
-    kinds = {document.parts[i].kind for i in line.parts} if line else set()
-    return "stamp" in kinds and kinds <= {"stamp", "gap", "markup"}
-
-
 _BARE = frozenset({"gap", "mark", "markup"})
+_CLOCK = frozenset({"stamp", "gap", "markup"})
 LINE_ENDS = frozenset({"para", "line", "row", "cell", "shortcode", "cue", "until"})
 """Forms of markup that end a line."""
 
@@ -125,15 +124,15 @@ LINE_ENDS = frozenset({"para", "line", "row", "cell", "shortcode", "cue", "until
 def _lines(document: Document) -> Iterator[_Line]:
     line: list[int] = []
     indented, paragraph, ruled, strong = False, True, False, False
-    filled = False
+    kinds: set[str] = set()
     for index, (kind, start, end, block, _, form) in enumerate(document.parts):
         if block == "front" or kind == "value" or "/" in block:
             continue
         if kind == "break" or form in LINE_ENDS or block == "hr":
-            if filled:
-                yield _Line(line, indented, paragraph or ruled, ruled, strong)
+            if not kinds <= _BARE:
+                yield _Line(line, kinds, indented, paragraph or ruled, ruled, strong)
                 paragraph, ruled = False, False
-            line, filled = [], False
+            line, kinds = [], set()
             text = document.text[start:end]
             indented = kind == "break" and not text.endswith("\n")
             paragraph |= form != "line" and (kind != "break" or text.count("\n") > 1)
@@ -141,9 +140,9 @@ def _lines(document: Document) -> Iterator[_Line]:
             strong = form == "para" and bool(_STRONG.match(text))
         else:
             line.append(index)
-            filled = filled or kind not in _BARE
+            kinds.add(kind)
     if line:
-        yield _Line(line, indented, paragraph or ruled, ruled, strong)
+        yield _Line(line, kinds, indented, paragraph or ruled, ruled, strong)
 
 
 def _line(document: Document, line: _Line, *, clocked: bool, timed: bool) -> Iterator[Candidate]:

@@ -9,8 +9,8 @@ from cleanup.formats.tags import Tags
 from cleanup.regexes import late
 
 _STOP = late(r"[\\`*_~\[\]!<{(（【♪♫♬0-9]")
-_MARK = late(r"[\\`*_~\[\]!<{]")
-"""The same where no sound and no time stands in a text."""
+_MARK = late(r"[\\`*_~\[\]<{]")
+"""How all but sounds and times begin."""
 _ESCAPE = late(r"\\[!-/:-@\[-`{-~]")
 _TICKS = late(r"`+")
 _LINK = late(
@@ -36,22 +36,29 @@ class Walk:
         self.out: list[Part] = []
         self.ends: dict[int, tuple[int, bool]] = {}
         self.tags = Tags(text)
-        self.stop = _STOP if atoms.rows else _MARK
 
     def parts(self, stretches: Sequence[tuple[int, int]], block: str, *, html: bool = False) -> Iterator[Part]:
         """Return the parts of the stretches; between them lie line ends and markers."""
         self.block, self.out, self.ends = block, [], {}
+        if not html and stretches and self._bare(stretches[0][0], stretches[-1][1]):
+            for start, end in stretches:
+                self._words(start, end, block)
+            return iter(self.out)
         marks = {} if html else _pairs(self.text, stretches)
         skip = 0
         for start, end in stretches:
             skip = self._stretch(max(start, skip), end, marks, html, stretches[-1][1])
         return iter(self.out)
 
+    def _bare(self, start: int, end: int) -> bool:
+        """Say whether nothing but words stands there."""
+        return not _MARK.search(self.text, start, end) and not self.atoms.any(start, end)
+
     def _stretch(self, at: int, end: int, marks: Mapping[int, int], html: bool, limit: int) -> int:
         """Cut one stretch; return how far a construct reached, since it may cross a line end."""
         text, words = self.text, at
         while at < end:
-            stop = self.stop.search(text, at, end)
+            stop = _STOP.search(text, at, end)
             if not stop:
                 break
             at = stop.start()

@@ -123,7 +123,7 @@ def _lay(text: str, region: Region, begin: int, walk: inline.Walk) -> Iterator[P
     """Yield the parts of one block, markers of its lines included; blanks between blocks come later."""
     start, end = begin + region.start, begin + region.end
     block = region.block
-    if block == "hr" or (block == "p" and RULE.fullmatch(text[start:end].strip())):
+    if block == "hr" or (block == "p" and not text[start].isalnum() and RULE.fullmatch(text[start:end].strip())):
         yield from _trimmed(text, start, end, "markup", "hr")
     elif block == "code":
         yield from _fence(text, start, end, quoted=region.quoted)

@@ -311,6 +311,11 @@ class Atoms:
                 yield (left, right, "stamp", time) if right - left > 2 else (left, right, "markup", None)
             at += 1
 
+    def any(self, start: int, end: int) -> bool:
+        """Say whether a sound or stamp starts in a span."""
+        at = bisect_left(self.starts, start)
+        return at < len(self.starts) and self.starts[at] < end
+
     def at(self, start: int) -> tuple[int, int, str, int | None] | None:
         """Return what starts at a place."""
         at = bisect_left(self.starts, start)
