@@ -1,9 +1,12 @@
-"""Patterns that can be trusted with any text: they compile, match something, and take linear time."""
+"""Patterns that can be trusted with any text: they compile, match something, and take linear time; and those that are stopped."""
 
 import re
 import sys
 from importlib import import_module
+from time import process_time
 from typing import Any
+
+from cleanup.errors import SettingsError
 
 _MANY = 400
 """Repeats beyond this count as without bound."""
@@ -131,3 +134,42 @@ def _class(items: Any) -> set[str]:
             negative = "_NOT_" in str(value)
             found |= {c for c in _SAMPLE if bool(re.match(wanted, c)) is not negative}
     return set(_SAMPLE - found) if items and str(items[0][0]) == "NEGATE" else found
+
+
+class Timed:
+    """A pattern of a user's own pack, on the `regex` module, which can be stopped.
+
+    A stranger's pull request may have written it: however many places a text has for it to be slow
+    at, it has two seconds for all of them. What takes no time that can be seen is not counted.
+    """
+
+    SECONDS, QUICK = 2.0, 0.02
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        import regex
+
+        self.left = self.SECONDS
+        self.pattern = regex.compile(pattern, (regex.IGNORECASE if flags & re.IGNORECASE else 0) | regex.MULTILINE)
+
+    def match(self, text: str, start: int) -> Any:
+        """Match at a place, as `re` does."""
+        return self._run(self.pattern.match, text, start)
+
+    def fullmatch(self, text: str) -> Any:
+        """Match a whole text, as `re` does."""
+        return self._run(self.pattern.fullmatch, text)
+
+    def finditer(self, text: str, begin: int = 0, end: int | None = None) -> list[Any]:
+        """Return all matches, as `re` yields them."""
+        return self._run(lambda *args, timeout: list(self.pattern.finditer(*args, timeout=timeout)), text, begin, end)  # type: ignore[no-any-return]
+
+    def _run(self, search: Any, *args: Any) -> Any:
+        start = process_time()
+        try:
+            return search(*args, timeout=max(self.left, self.QUICK))
+        except TimeoutError:
+            shown = self.pattern.pattern[:60]
+            raise SettingsError(f"the pattern `{shown}` of your rules takes too long here; bound its repeats") from None
+        finally:
+            took = process_time() - start
+            self.left -= took if took > self.QUICK else 0

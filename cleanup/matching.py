@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
-from time import process_time
 from typing import Any, NamedTuple
 
-from cleanup.errors import SettingsError
+from cleanup.guard import Timed
 from cleanup.literals import FLAGS, LONGEST, Key, beside, fold
 from cleanup.regexes import ready
 
@@ -234,7 +233,7 @@ _WIDE = 4096
 def compiled(pattern: str, *, case: bool = False, own: bool = False) -> Any:
     """Return a pattern to look for; one of the user's own raises `SettingsError` where it takes too long."""
     flags = CASED if case else FOLDED
-    return _Guarded(pattern, flags) if own else ready(pattern, flags)
+    return Timed(pattern, flags) if own else ready(pattern, flags)
 
 
 CASED, FOLDED = int(FLAGS & ~re.IGNORECASE), int(FLAGS)
@@ -252,42 +251,6 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
         end = text.find("\n", at + _PIECE) + 1 or len(text)
         yield at, text[at:end]
         at = end
-
-
-class _Guarded:
-    """A pattern of a user's own pack, on the `regex` module, which can be stopped.
-
-    A stranger's pull request may have written it: however many places a text has for it to be slow
-    at, it has two seconds for all of them. What takes no time that can be seen is not counted.
-    """
-
-    SECONDS, QUICK = 2.0, 0.02
-
-    def __init__(self, pattern: str, flags: int) -> None:
-        import regex
-
-        self.left = self.SECONDS
-        self.pattern = regex.compile(pattern, (regex.IGNORECASE if flags & re.IGNORECASE else 0) | regex.MULTILINE)
-
-    def match(self, text: str, start: int) -> Any:
-        return self._run(self.pattern.match, text, start)
-
-    def fullmatch(self, text: str) -> Any:
-        return self._run(self.pattern.fullmatch, text)
-
-    def finditer(self, text: str, begin: int = 0, end: int | None = None) -> list[Any]:
-        return self._run(lambda *args, timeout: list(self.pattern.finditer(*args, timeout=timeout)), text, begin, end)  # type: ignore[no-any-return]
-
-    def _run(self, search: Any, *args: Any) -> Any:
-        start = process_time()
-        try:
-            return search(*args, timeout=max(self.left, self.QUICK))
-        except TimeoutError:
-            shown = self.pattern.pattern[:60]
-            raise SettingsError(f"the pattern `{shown}` of your rules takes too long here; bound its repeats") from None
-        finally:
-            took = process_time() - start
-            self.left -= took if took > self.QUICK else 0
 
 
 def terms(words: Sequence[str], *, case: bool = False) -> list[tuple[str, tuple[Key, ...]]]:

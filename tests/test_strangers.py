@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cleanup.matching import _Guarded
+from cleanup.guard import Timed
 from tests.conftest import TALK, Run
 
 ROOT = Path(__file__).parents[1]
@@ -96,7 +96,7 @@ def test_what_is_hostile_is_refused(what: str, verb: str, run: Run, tmp_path: Pa
 @pytest.mark.parametrize("pattern", ["(?:a{1,300}){1,300}b", "(?:a|aa){1,400}b"])
 def test_a_slow_pattern_is_stopped(pattern: str, kind: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds alone do not make a pattern quick: it is stopped, named, and nothing is changed."""
-    monkeypatch.setattr(_Guarded, "SECONDS", 0.1)
+    monkeypatch.setattr(Timed, "SECONDS", 0.1)
     Path("house.yaml").write_text(pack(pattern, kind))
     Path("cleanup.yaml").write_text("rules: house.yaml\n")
     ran = run("fix", "content")

@@ -87,7 +87,7 @@ def _part(pack: str, before: Run, after: Run) -> tuple[list[str], str]:
     if pack in known:
         names, state, new = [pack], "against a run without it", [known[pack]]
     elif Path(pack).exists():
-        new = list(own_packs(Path(pack), KINDS, book.tables))
+        new = list(own_packs(pack, KINDS, book))
         names = [one.name for one in new]
         there = [name for name in names if name in known and _home(known[name]) not in map(_home, new)]
         state = _REPLACES if there else "against a run without it" if set(names) & set(known) else "new"
