@@ -214,7 +214,7 @@ def _listed(rows: Sequence[Candidate], forms: Container[str], shapes: Set[str], 
         return False
     said = [c.after for c in found if c.shape == "colon" and c.after and not c.stamped]
     brief = sum(
-        len(t.split()) < _SAYS and len(t) <= (_DENSE if t > "\u3040" else 39) and not _ENDED.search(t) for t in said
+        len(t.split()) < _SAYS and len(t) <= (_DENSE if t > "\u0e00" else 39) and not _ENDED.search(t) for t in said
     )
     heads = all(c.bold and not c.stamped and " " not in c.form for c in found) and len(found) == len(named) > _HEADS
     values = len(said) > min(2, len(named)) or len(found) == 1
@@ -273,7 +273,7 @@ def _headed(document: Document, told: dict[str, str]) -> Iterator[Candidate]:
     """Yield the candidates but for lines above the talk that say who takes part (`Host: Ana Lind`), which are `told`."""
     head = not (document.ours or document.timed)
     for row in candidates(document):
-        colon, name = row.shape == "colon" and not row.stamped, row.after.strip("*_ ")
+        colon, name = row.shape == "colon" and not row.stamped, lists.TAIL.sub("", row.after.strip("*_ "))
         if head and colon and " " in name and name != name.lower() and lists.like_name(name):
             told[evidence.fold(row.form)] = name
             continue

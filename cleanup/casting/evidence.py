@@ -23,11 +23,11 @@ _CODE = late(
 _WORD = late(r"[^\s,()\[\]/]+")
 _UPPER = late(rf"[{UPPER}]")
 _SAYS = late(r"\btrans[ck]ri(?:p[ct]|ção|zione)", re.IGNORECASE)
-_BAD = late(r"[?!;=<>{}|%$€£@\"“”。！？，、；…]|https?|//|\.\.|[.] [a-z]")
+_BAD = late(r"(?<!\w)[\"“”]|[\"“”](?!\w)|[?!;=<>{}|%$€£@。！？，、；…]|https?|//|\.\.|[.] [a-z]")
 _WORSE = late(r"[;=<>{}$€£@。！？，；]|https?|//|[.] [a-z]")
 """What no role has either; a show in quotes or a question mark behind a comma is fine."""
 _NUMBER, NUMBERED = late(r"[ .\d]+$"), late(r"[ \d]+$")
-_PIECES = late(r",|\s[-–—|]\s|\sto the (?=(?:Minister|Prime|Attorney|Leader)\b)")
+_PIECES = late(r",|\s(?:--|[-–—|])\s|\sto the (?=(?:Minister|Prime|Attorney|Leader)\b)")
 _BRACKETS, _BRIEF = frozenset("([（"), 40
 _STOP = late(r"[.?!…。！？][\"'”’»)\]]*\Z")
 _NICK = late(r"\w*(?:_\w+|\w\d+)\w*")
@@ -107,13 +107,13 @@ def accepted(
     for candidate in found:
         groups.setdefault((candidate.form, candidate.shape), []).append(candidate)
     known = {fold(person) for person in people}
-    cores = {form: fold(_core(form, words)) for form, shape in groups if shape in _NAMED}
-    kin = Counter(cores[row.form] for row in found if row.shape in _NAMED)
+    cores = {form: fold(_core(form, words)) for form, shape in groups if shape in _KIN}
+    kin = Counter(cores[row.form] for row in found if row.shape in _KIN)
     first = next((row.part for row in found if len(groups[row.form, row.shape]) > 1 and row.shape == "colon"), 0)
     scores: dict[tuple[str, str], float] = {}
     reasons: dict[tuple[str, str], str] = {}
     for key, rows in groups.items():
-        scores[key], reasons[key] = _score(rows, words, known, kin[cores[key[0]]] if key[1] in _NAMED else 0)
+        scores[key], reasons[key] = _score(rows, words, known, kin[cores[key[0]]] if key[1] in _KIN else 0)
         if timed and key[1] == "box":  # captions for the deaf: `[JOHN] We are late.`, not `[And] so it was`, `(A) One`
             scores[key] += 1.5 if len(key[0]) > 1 and not any(row.after[:1].islower() for row in rows) else -9.0
         if rows[0] is found[0] and len(rows) == 1 and key[1] == "colon" and not (rows[0].bold or rows[0].stamped):
@@ -137,7 +137,7 @@ def accepted(
     sure = [row for key, rows in groups.items() if scores[key] >= ACCEPT + 1 for row in rows]
     joined = sum(row.inside for row in sure) > 0.3 * len(sure)
     total = max(1, turns.total())
-    usual = sum(len(rows) for key, rows in groups.items() if key[1] in _NAMED and scores[key] >= ACCEPT) > 2
+    usual = Counter(key[1] for key, rows in groups.items() if scores[key] >= ACCEPT for _ in rows)
     pointed = sum(len(rows) for (form, shape), rows in groups.items() if shape == "chevron" and form != NOBODY)
     lines = Counter(shape for (_, shape), rows in groups.items() for _ in rows)
     offices = {key for key in groups if key[1] in _STOPS and scores[key] > 0 and _held(key[0], words)}
@@ -169,7 +169,7 @@ def accepted(
             score -= 0.5  # the labels of this file are written in another way: `Look: …` where all are in capitals
         elif strong[shape] > 1 or (strong[shape] and turns[shape] > 2):
             score += min(2.0, 0.5 + 0.5 * strong[shape]) * (turns[shape] / lines[shape] > 0.3)
-        if shape in _NAMED and not timed and usual and entitled(form, words):
+        if shape in _KIN and not timed and usual[shape] > 2 and entitled(form, words):
             score += 1.0  # a title before a name, where the file has labels
         if (
             shape not in ("colon", "clock", "inner", "voice", "dialogue")
@@ -188,6 +188,7 @@ def accepted(
 _STOPS = ("play", "spaced")
 _NAMED = ("colon", "point", *_STOPS)
 """Shapes in which a title says that a label is one."""
+_KIN = (*_NAMED, "line")
 
 
 def _brief(row: Candidate) -> bool:
@@ -262,7 +263,7 @@ def introduces(form: str, words: Words) -> bool:
     return held and form.upper() == form != form.lower() and 1 < len(name.split()) < 5
 
 
-_NEEDS = frozenset({"dash", "dialogue", "chevron", "letter", "nick", "box", "spaced", "play", "daytime"})
+_NEEDS = frozenset({"dash", "asked", "dialogue", "chevron", "letter", "nick", "box", "spaced", "play", "daytime"})
 
 
 _MATES = {"J": "RJ", "A": "QFV", "P": "R", "R": "PDQ", "D": "R", "F": "A", "V": "A"}
@@ -307,7 +308,9 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str], kin: int) 
     form = one.form
     folded = fold(form)
     arrowed = one.shape == "chevron"
-    if one.shape == "voice" or (form == NOBODY and one.shape in ("dash", "dialogue", "chevron", "nobody", "robots")):
+    if one.shape == "voice" or (
+        form == NOBODY and one.shape in ("dash", "dialogue", "chevron", "asked", "nobody", "robots")
+    ):
         return ACCEPT + 1, ""
     if arrowed and form.isdigit():  # a recogniser numbers voices
         return ACCEPT + 1, ""
@@ -336,7 +339,7 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str], kin: int) 
         return -9, "has signs that no name has, or is too long for one"
     if one.shape == "play" and not ((core.upper() == core or entitled(form, words)) and _office(form, core, words)):
         return -9, "no title and no capitals before a full stop"
-    score = 0.0
+    score = 1.0 * (" -- " in form and one.shape != "colon")  # `Ana Lind -- Chief Executive`, in talks with investors
     letters = [c for c in core if c.isalpha()]
     capitals = len(letters) > 1 and all(not c.islower() for c in letters) and any(c.isupper() for c in letters)
     lower = [t for t in names if t[:1].islower() and t.casefold() not in words.particles]
@@ -365,7 +368,7 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str], kin: int) 
     spoken = [t for t in names if t.casefold().strip("’'") in words.speech and not (len(t) == 1 or capitals)]
     if spoken and not generic:
         score, reason = score - 3 - len(spoken), f"“{spoken[0]}” belongs to a sentence"
-    if "," in form or "(" in form:
+    if "," in form or "(" in form or " -- " in form:
         extra = form.replace(core, "", 1) if core != form else form
         held = not (words.roles | words.titles).isdisjoint(_WORD.findall(extra.casefold()))
         party = any(len(_UPPER.findall(token)) > 1 for token in _WORD.findall(extra))  # `Ana Berg (SPD)`
@@ -413,6 +416,8 @@ def _core(form: str, words: Words) -> str:
     held = _HELD.search(form)
     if held and _is_office(tokens, words) and _is_name(held[1], words):
         tokens = held[1].split()  # `The Minister for Transport (Ana Lind)`
+    if tokens and tokens[-1] > "\u3040" and len(tokens[-1]) > 2:
+        tokens[-1] = _POLITE.sub("", tokens[-1])
     if len(tokens) > 2 and tokens[-1] in words.parties:
         tokens.pop()
     if len(tokens) > 1 and tokens[0].casefold() in _ARTICLES and tokens[1].casefold().rstrip(".ª") in words.titles:
@@ -424,6 +429,7 @@ def _core(form: str, words: Words) -> str:
     return " ".join(tokens)
 
 
+_POLITE = late(r"(?:君|さん|氏|様|委員|議員|님|씨|先生|女士)$")
 _HELD = late(r"[(（]([^()（）]+)[)）]$")
 _ARTICLES = frozenset("the la el le o a il die der de den".split())
 
@@ -451,6 +457,8 @@ def _is_office(tokens: Sequence[str], words: Words) -> bool:
 
 def _is_name(text: str, words: Words) -> bool:
     """Say whether words in brackets behind an office are who holds it."""
+    if is_full(_POLITE.sub("", text), words.table):
+        return True
     tokens = [token for token in text.split() if token.casefold().rstrip(".ª") not in words.titles]
     folded = {token.casefold() for token in tokens}
     return (
@@ -476,7 +484,7 @@ def _office_first(office: str, name: str, words: Words) -> bool:
 
 _OF = frozenset({"de", "del", "of", "for", "di", "du", "des", "der", "do", "da", "für", "delle", "della", "dei"})
 HONORIFICS = frozenset(
-    "mr mrs ms miss mx m mm mme mmes mlle herr frau señor señora sr sra srta shri shrimati smt dr madam by".split()
+    "mr mrs ms miss mx m mm mme mmes mlle herr frau señor señora sr sra srta shri shrimati smt dr madam by doamna domnul domnule ông bà anh chị sayın pan pani господин госпожа".split()
 )
 """Titles that everybody has."""
 

@@ -152,6 +152,7 @@ class _Book:
 
     def add(self, hit: Hit, kind: str, name: str, at: int, speaking: Speaking | None) -> None:
         """Add the claim of one match to everybody whom it may be about."""
+        name = cased(name, self.words.plain)
         said = hit.groups.get("role") or (hit.groups["name"].replace(name, "") if " " in name else "")
         claim = Claim(
             name, kind, "mentioned", _WEIGHTS[kind], hit.groups["0"], at, " ".join(said.split()) or None,
@@ -186,7 +187,8 @@ class _Book:
     def _fitting(self, name: str, own: Person | None) -> list[Person]:
         tokens = fold(name).split()
         initials = "".join(token[0] for token in tokens)
-        rows = [p for key in {tokens[0], tokens[-1], initials, fold(name)} for p in self.open.get(key, ())]
+        keys = {tokens[0], tokens[-1], initials, fold(name), *(name[:n] for n in range(1, 4) if name[0] > "\u3040")}
+        rows = [p for key in keys for p in self.open.get(key, ())]
         found = {id(p): p for p in rows if fits(p.core, name) or fold(p.core) == fold(name) or name.startswith(p.core)}
         if own and not own.name and not nameless(own, self.words) and _nickname(fold(own.core), tokens[0]):
             found[id(own)] = own

@@ -25,9 +25,13 @@ _SIGNED = late(
 _SIGNS = late(r"[.’'-]")
 _HEAD, _WORDY = 12, 80
 _PIECES = late(r",|;|、|，| (?:and|und|et|y|e|och|en|og|i|и) | & ")
-_TAIL = late(r"\s*[(<\[（].*|\s+[-–—|].*")
+TAIL = late(r"\s*[(<\[（].*|\s+[-–—|].*")
 _ABOUT = late(
     r"(?:About(?: (?:the|our|today['’]s) (?:guests?|hosts?|speakers?)[:,]?)?|Über|À propos de|Sobre|Su|Over|Om|Meet) (.+)",
+    re.IGNORECASE,
+)
+_BYLINE = late(
+    r"\A(?:(?i:(?:interview(?:ed)?|conducted|recorded) )?by|von|par|por|di|door|av|af) ([^\W\d_][^,;:\d]{3,40})\Z",
     re.IGNORECASE,
 )
 _TITLES = frozenset("title subtitle description summary excerpt newstitle headline episode_title video_title".split())
@@ -40,7 +44,7 @@ def people(document: Document, keys: frozenset[str]) -> list[str]:
         if part.block != "front" and part.kind != "break":
             break
         if part.kind == "value" and part.form and re.sub(r"(\.\d+)?(\.name)?$", "", part.form).casefold() in keys:
-            name = _TAIL.sub("", document.text[part.start : part.end].strip()).strip("\"' @")
+            name = TAIL.sub("", document.text[part.start : part.end].strip()).strip("\"' @")
             found += _split(" ".join(w.capitalize() for w in name.split("-")) if _SLUG.fullmatch(name) else name)
     found += _listed(document, keys)
     return [name for name in dict.fromkeys(found) if len(name.split()) <= 5 and not any(map(str.isdigit, name))]
@@ -72,10 +76,11 @@ def _listed(document: Document, keys: frozenset[str]) -> Iterator[str]:
         if len(text) > _WORDY and number >= _HEAD and not heading and not inside:
             continue
         if number < _HEAD:
+            yield from filter(like_name, _BYLINE.findall(text))
             yield from (m[1] or m[4] for m in _SHORT.finditer(text) if _initials(m[1] or m[4]) == (m[2] or m[3]))
         if number < _HEAD and not heading and (":" in text or "：" in text) and not text.endswith((".", "?", "!")):
             for match in _keyed(keys).finditer(text):
-                yield from filter(like_name, (_TAIL.sub("", piece) for piece in _split(match[2])))
+                yield from filter(like_name, (TAIL.sub("", piece) for piece in _split(match[2])))
         if text.rstrip(" :：").casefold() in keys:
             inside = True
             continue
@@ -84,7 +89,7 @@ def _listed(document: Document, keys: frozenset[str]) -> Iterator[str]:
             about = _ABOUT.fullmatch(text)
             yield from [about[1]] if about else [text] if " " in text and like_name(text) else []
         elif inside:
-            name = _TAIL.sub("", re.split(r",|:", text)[0]).strip("*_- \xa0")
+            name = TAIL.sub("", re.split(r",|:", text)[0]).strip("*_- \xa0")
             inside = unit.block == "li" or like_name(name)
             yield from [name] if like_name(name) else []
 

@@ -59,16 +59,25 @@ def _find_names(
     claims(roster, view.text, persons)
     introduced(document, view, heads(document), persons, words, table, language)
     settle(persons, _SAID)
+    for _, person in unnamed(persons, words):
+        _declared(person, words, table, spelt, initials=True)
     addressed(document, view, persons, words, table)
     settle(persons, frozenset({"inferred"}))
 
 
-def _declared(person: Person, words: Words, table: Mapping[str, object], spelt: Mapping[str, str]) -> None:
-    """Take the name from a label that holds it in full."""
+def _declared(
+    person: Person, words: Words, table: Mapping[str, object], spelt: Mapping[str, str], *, initials: bool = False
+) -> None:
+    """Take the name from a label that holds it in full; one with an initial only where nothing says what it is short for."""
     tokens = person.core.split()
     if nameless(person, words) or not (1 < len(tokens) <= 5 or is_full(person.core, table)):
         return
-    if any(fold(token) in words.generic | words.roles for token in tokens) or tokens[0].casefold() == "the":
+    if (
+        any(fold(t) in words.generic | words.roles for t in tokens if len(t.rstrip(".")) > 1)
+        or tokens[0].casefold() == "the"
+    ):
+        return
+    if len(tokens) == 2 and len(tokens[0].rstrip(".")) == 1 and not initials:
         return
     if len(tokens) == 2 and len(tokens[1].rstrip(".")) == 1:
         return  # `Mira K.` is not the whole of it

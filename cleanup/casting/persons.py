@@ -10,7 +10,8 @@ from cleanup.regexes import late
 
 ENOUGH = 2.0
 """So much weight names somebody; another name has to stand as far behind."""
-NICK, _TAIL = late(r"[_.\d]+"), late(r",|\s[-–—]\s")
+_INITIAL = late(r"^([^\W\d_])\.(?=[^\W\d_]{2})")
+NICK, _TAIL = late(r"[_.\d]+"), late(r",|\s(?:--|[-–—])\s")
 _STRONGEST = ("given", "declared", "roster", "mentioned", "inferred")
 _PLAIN_TITLES = HONORIFICS - {"dr"}
 
@@ -87,7 +88,7 @@ def _describe(person: Person) -> None:
 
 def fits(label: str, name: str) -> bool:
     """Say whether a label may be short for a name: first or last name, `Mira K.`, `MK`, or a nick made of it."""
-    own, full = fold(label).split(), fold(name).split()
+    own, full = fold(_INITIAL.sub(r"\1. ", label)).split(), fold(name).split()
     if len(full) < 2 or not own:
         return False
     if len(own) == 1:
@@ -98,6 +99,8 @@ def fits(label: str, name: str) -> bool:
             or (len(nick) > 1 and {full[0], full[-1]} <= set(nick))
             or (label.isupper() and len(label) in (2, 3) and own[0] == initials)
         )
+    if len(own) == 2 and len(own[0].rstrip(".")) == 1:  # `M. Kovac`
+        return own[0][0] == full[0][0] and own[1] == full[-1]
     return (own[0] == full[0] and own[1] == full[-1][0]) if len(own) == 2 else own == full
 
 
@@ -151,6 +154,9 @@ class _Owners:
             found = self.last.get(tokens[0], []) or self.first.get(tokens[0], [])
         elif len(tokens) == 2 and len(tokens[1]) == 1:  # `Mira K.` behind `Mira Kovac`
             found = [p for p in self.first.get(tokens[0], []) if fold(p.core).split()[-1].startswith(tokens[1])]
+        elif len(tokens) == 2 and len(tokens[0].rstrip(".")) == 1:  # `M. Kovac` behind `Mira Kovac`
+            found = [p for p in self.last.get(tokens[1], []) if fold(p.core)[0] == tokens[0][0] and p is not person]
+            found = [p for p in found if len(fold(p.core).split()[0].rstrip(".")) > 1]
         elif len(tokens) == 2:  # a surname of two words: `VAN HEUVEL` behind `KATE VAN HEUVEL`
             found = [p for p in self.last.get(tokens[1], []) if fold(p.core).endswith(" " + fold(person.core))]
         return found[0] if len(found) == 1 and not nameless(person, self.words) else None

@@ -18,6 +18,12 @@ _POINTED = late(
     r"(?P<form>(?:[^\W\d_a-z]\w{0,3}\. [^\W\d_]|[^\W\d_a-z])[^:：.\n]{1,60})\.[ \xa0]?[-–—]+[ \xa0]{0,3}(?=\S)"
 )
 """A point and a dash in place of the colon, as papers in Spanish set it: `Ana Lind.— Gracias.`"""
+_BARRED = late(r"(?P<form>[^\W\d_a-zß-öø-ÿ\u3040-\uffff][^:：\n―]{0,40}[^\s:：―])―[ \xa0]+(?=[^\s―])")
+"""The long bar of Russian radio: `А.Линд― Спасибо`."""
+_ASKED = late(r"[―─—－]{2}[ \u3000]?(?=[\u3040-\uffff])")
+"""Who asks in a Japanese interview: `――いつですか`."""
+_SIGNED = late(r"[\u25a0-\u25ff〇★☆][ ]?(?P<form>[^\s:：>＞][^:：>＞\n\u3000]{0,40}?)[ ]?(?:\u3000+|[>＞][ ]?)(?=\S)")
+"""How the Japanese parliament and Korean radio set who speaks: `○議長（鈴木一郎君）　では`, `◆ 김민수> 네`."""
 _QUESTION = late(r"(?P<form>[QAPRFDVJ])(?:\.?(?:[ \t\xa0]|&nbsp;){2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
 _BOXED = late(
     r"[\[(【（](?P<form>[^\[\]()【】（）:：\n]{1,60})[\])】）][ \xa0]{0,4}(?:(?P<colon>[:：])|(?=[^\s.,;?!])|\Z)"
@@ -25,7 +31,7 @@ _BOXED = late(
 _CLOSED = late(r"(?P<form>[^\[\]()\n:]{1,60})\](?P<colon>:)?")
 """What is left of `[0:12 Ana Lind] Yes` behind the time."""
 _SPACED = late(
-    r"(?:\| )?(?P<form>[^\W\d_a-zß-öø-ÿ][\w.'’]*(?:[ -][^\W\d_a-zß-öø-ÿ][\w.'’]*){0,3}(?: \([^()\n]{1,60}\))?)(?:[ \xa0]+(?:[-–—|]|/{1,2})[ \xa0]+|\t[ \t]*|\u3000[ ]*|(?<![はがもにをとのでへ])(?=「))(?=\S)"
+    r"(?:\| )?(?P<form>[^\W\d_a-zß-öø-ÿ][\w.'’]*(?:[ -][^\W\d_a-zß-öø-ÿ][\w.'’]*){0,3}(?: \([^()\n]{1,60}\))?)(?:[ \xa0]+(?:[-–—|]|/{1,2})[ \xa0]+|\t[ \t]*|(?<=[A-Z0-9])[ \xa0]{2,}|[ \xa0]{3,}|\u3000[ ]*|(?<![はがもにをとのでへ])(?=「))(?=\S)"
 )
 _PLAY = late(
     rf"(?P<form>(?!(?:M[RS]|MRS|DR|SEN|REP|HON|GEN|ST|PROF|GOV|SRA?|MME?)\.)[{UPPER}]{{2,20}}(?:[ '’-][{UPPER}]{{1,20}}){{0,3}})(?<! SR)(?<! SRA)\.[ \xa0]+(?=[^\W\d_a-z])"
@@ -51,6 +57,10 @@ _SPACERS, _WIDE = frozenset((*"-–—|/", "//")), frozenset("\t\u3000「")
 _HUGE, _LONG, _NAMED = 1500, 160, 60
 _NEAR, _FAR = 240, 480
 """How far a label may reach, with times and numbers before it; and where entities stand in it."""
+_PICTURE = late(
+    "^[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff ]+|[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff ]+$"
+)
+"""Pictures beside a name: `🎙️ Ana Lind`."""
 _AROUND = " ,[(-–—"
 """What stands around a name that has a time behind it: `[Ana Lind, 0:12]`."""
 _INNER = (
@@ -108,10 +118,14 @@ def candidates(document: Document) -> Iterator[Candidate]:
     now = next(lines, None)
     while now is not None:
         following = next(lines, None)
-        clocked = bool((before and before.clock) or (following and following.clock))
-        inside = timed and before is not None and not _ENDED.search(document.words(document.parts[before.parts[-1]]))
+        clocked = 2 if before and before.clock else int(bool(following and following.clock))
+        runs_on = before is not None and (timed or not (now.indented or now.paragraph))
+        inside = runs_on and before is not None and not _ENDED.search(document.words(document.parts[before.parts[-1]]))
         found = _line(document, now, clocked=clocked, timed=timed)
-        yield from (c._replace(inside=True) for c in found) if inside else found
+        if inside and timed:
+            yield from (c._replace(inside=True) for c in found)
+        else:  # `I thank⏎Ms. Lind. She was here`
+            yield from (c for c in found if c.shape != "play") if inside else found
         before, now = now, following
 
 
@@ -145,7 +159,7 @@ def _lines(document: Document) -> Iterator[_Line]:
         yield _Line(line, kinds, indented, paragraph or ruled, ruled, strong)
 
 
-def _line(document: Document, line: _Line, *, clocked: bool, timed: bool) -> Iterator[Candidate]:
+def _line(document: Document, line: _Line, *, clocked: int, timed: bool) -> Iterator[Candidate]:
     parts = document.parts
     bold, stamped = line.strong, False
     voices = [i for i in line.parts if parts[i].form == "voice"]
@@ -179,7 +193,7 @@ def _line(document: Document, line: _Line, *, clocked: bool, timed: bool) -> Ite
 
 
 def _opening(
-    document: Document, line: _Line, at: int, *, bold: bool, stamped: bool, clocked: bool, timed: bool
+    document: Document, line: _Line, at: int, *, bold: bool, stamped: bool, clocked: int, timed: bool
 ) -> Candidate | None:
     part = document.parts[line.parts[at]]
     raw = document.text[part.start : part.end]
@@ -192,11 +206,11 @@ def _opening(
         if until:
             spoken = [p for p in rest if p.kind in ("words", "code", "sound") and p.end > until]
             left = document.text[max(until, spoken[0].start) : spoken[-1].end].strip() if spoken else ""
-        plain = " ".join(document.format.plain(form).split()).strip(" >*_|·•,")
+        plain = _PICTURE.sub("", " ".join(document.format.plain(form).split())).strip(" >*_|·•,")
         plain = plain.rstrip("]") if "[" not in plain else plain  # `[0:12 - Ana Lind]: Yes`
         return Candidate(
             plain, shape, line.parts[at], part.start, part.start + length, until, bold,
-            stamped or clocked or at_time or bool(times), not left, left[:40], part.block, line.indented, line.paragraph,
+            stamped or at_time or bool(times) or clocked > (shape == "colon" and left != ""), not left, left[:40], part.block, line.indented, line.paragraph,
             line.ruled,
         )  # fmt: skip
 
@@ -213,8 +227,12 @@ def _opening(
     match = _COLON.match(raw) if colon else None
     if match and _short(document, match["form"]):
         return make(match["form"], "chevron" if match["arrows"] else "colon", match.end("colon"))
-    match = _POINTED.match(raw)
-    if match and not timed:
+    signed = _SIGNED if "\u2500" < raw[0] < "\u3020" else _BARRED if "―" in raw[:_NAMED] and not timed else None
+    match = signed.match(raw) if signed else None
+    if match:
+        return make(match["form"], "chevron", match.end())
+    match = _POINTED.match(raw) if not timed else None
+    if match:
         return make(match["form"], "point", match.end())
     after = _next(rest, "words")
     glued = _glued(document, line, at) if after and not match and _short(document, raw) else None
@@ -234,6 +252,9 @@ def _opening(
     match = None if rest else _CLOCKED.fullmatch(raw)
     if match:
         return make(match["form"], "daytime", len(raw), at_time=True)
+    asked = _ASKED.match(raw) if raw[0] in "―─—－" else None
+    if asked:
+        return make(NOBODY, "asked", asked.end())
     question = (
         (_QUESTION.match(raw) or _DOTTED.match(raw)) if raw[0] in "QAPRFDVJ" and raw[1:2] in ".) \t\xa0&" else None
     )
@@ -242,7 +263,7 @@ def _opening(
     chevron = _CHEVRON.match(raw) if raw[0] in ">&" else None
     if chevron:
         return make(NOBODY, "chevron", chevron.end())
-    spaced = not _WIDE.isdisjoint(raw[:60]) or not _SPACERS.isdisjoint(raw.split(maxsplit=13)[1:13])
+    spaced = "  " in raw[:60] or not _WIDE.isdisjoint(raw[:60]) or not _SPACERS.isdisjoint(raw.split(maxsplit=13)[1:13])
     stopped = ". " in raw[:_LONG] and raw[0] != raw[0].lower()
     for pattern, shape, may in (
         (_SPACED, "spaced", spaced), (_PLAY, "play", raw[:2].isupper()), (_STOPPED, "play", stopped)

@@ -6,7 +6,11 @@ from functools import lru_cache
 
 from cleanup.matching import Same
 
-_GIVEN = {"zh": "[\u4e00-\u9fff]{1,2}", "ja": "[\u3040-\u30ff\u4e00-\u9fff々]{1,4}", "ko": "[\uac00-\ud7af]{1,2}"}
+_GIVEN = {
+    "zh": "[\u4e00-\u9fff]{1,2}",
+    "ja": "(?:(?!さん|さま|くん|先生|教授)[\u3040-\u30ff\u4e00-\u9fff々]){1,4}",
+    "ko": "[\uac00-\ud7af]{1,2}",
+}
 _POINTED = "[^\\W\\d_a-zA-Z]+(?:[·・][^\\W\\d_a-zA-Z]+){1,3}"
 
 

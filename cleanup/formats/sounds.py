@@ -279,7 +279,8 @@ def _namelike(text: str) -> bool:
 def _capitals(text: str) -> bool:
     """Say whether half of the words or more start as names do."""
     words = text.split()
-    return text[:1] != text[:1].lower() and 2 * sum(word[:1] == word[:1].upper() for word in words) >= len(words)
+    cased = text[:1].lower() != text[:1] or text[:1] > "\u3040"
+    return cased and 2 * sum(word[:1] == word[:1].upper() for word in words) >= len(words)
 
 
 class Atoms:

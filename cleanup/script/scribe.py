@@ -109,6 +109,8 @@ class _Scribe:
             self.now.paragraph()
         elif self.now and self.now.block not in ("li", "table", "code"):
             yield from self._close()
+        elif self.now:
+            self.now.blank()  # an item of a list has paragraphs
 
     def _gap(self, part: Part) -> Iterator[Block]:
         if self.now and part.form != "cue":
