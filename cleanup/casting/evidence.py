@@ -413,7 +413,7 @@ def _core(form: str, words: Words) -> str:
     """Return the name in a label: without role behind a comma, brackets, titles and numbers."""
     pieces = [piece.strip() for piece in _PIECES.split(unbracketed(form))]
     tokens = (pieces[1] if len(pieces) == 2 and _office_first(pieces[0], pieces[1], words) else pieces[0]).split()
-    held = _HELD.search(form)
+    held = _HELD.search(form) if tokens else None
     if held and _is_office(tokens, words) and _is_name(held[1], words):
         tokens = held[1].split()  # `The Minister for Transport (Ana Lind)`
     if tokens and tokens[-1] > "\u3040" and len(tokens[-1]) > 2:

@@ -56,3 +56,7 @@ def test_a_talk_with_investors() -> None:
 def test_a_head_says_whose_initials_they_are() -> None:
     talk = "Interviewee: Ana Lind [AL]\nInterviewer: Mira Kovac [MK]\n\n[00:00:00]\n\n" + 2 * "MK   When was that?\n\nAL   In May.\n\n"  # fmt: skip
     assert names(talk) == {"MK": "Mira Kovac", "AL": "Ana Lind"}
+
+
+def test_brackets_alone_are_no_label() -> None:
+    assert labels("(So it was): it rained.\n\n（雨）：すると\n") == []
