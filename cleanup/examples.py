@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cleanup.edits import apply
-from cleanup.engine import settle
 from cleanup.findings import Level, Pack, Rule
+from cleanup.grading import settle
 from cleanup.pipeline import clean
 from cleanup.result import Result
 from cleanup.rulebook import Rulebook

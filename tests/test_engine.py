@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from cleanup.document import Document
 from cleanup.edits import Edit, apply
-from cleanup.engine import Revision, grade, run, settle, words
-from cleanup.engine import _Limits as Limits
+from cleanup.engine import Revision, run
 from cleanup.findings import Finding, Found, Level, Rule
 from cleanup.formats import document, make
+from cleanup.grading import Limits, grade, settle, words
 
 FORM = make("text", {"words": {"en": ["laughter"]}})
 RULE = Rule("wording/x/y", "replace", "wording", "because", {})

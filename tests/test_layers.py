@@ -14,7 +14,7 @@ LEVELS = (
     "regexes",
     "view literals",
     "matching",
-    "dates meanings packs",
+    "dates meanings packs grading",
     "engine rulebook facts language settings",
     "reading formats",
     "casting kinds grammar",
