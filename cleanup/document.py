@@ -81,6 +81,28 @@ class Part(NamedTuple):
         return "/" in self.block
 
 
+def stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span without the blanks at its edges; where nothing else is in it, it is empty."""
+    piece = text[start:end]
+    inner = piece.strip()
+    ahead = piece.find(inner)
+    first = start + ahead if ahead else start  # a sum is a number of its own, and a large text has many
+    return first, first + len(inner) if ahead + len(inner) < len(piece) else end
+
+
+def edged(text: str, part: Part, start: int, end: int) -> Iterator[Part]:
+    """Yield a part over a span, the blanks at its edges apart."""
+    first, last = stripped(text, start, end)
+    if first == last:
+        first = last = end
+    if start < first:
+        yield Part("gap", start, first, part.block)
+    if first < last:
+        yield part._replace(start=first, end=last)
+    if last < end:
+        yield Part("gap", last, end, part.block)
+
+
 class Span(NamedTuple):
     """`length` characters at `start` of the text stand as `size` characters at `origin` of the decoded input.
 

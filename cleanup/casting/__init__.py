@@ -11,7 +11,7 @@ from cleanup.casting.given import Given
 from cleanup.casting.names import identify
 from cleanup.casting.roster import Entry
 from cleanup.casting.shapes import LINE_ENDS, Candidate, candidates
-from cleanup.document import NOBODY, Cast, Document, Importer, Part, Speaker
+from cleanup.document import NOBODY, Cast, Document, Importer, Part, Speaker, edged
 from cleanup.matching import Same
 from cleanup.regexes import late
 from cleanup.words import strings
@@ -356,15 +356,7 @@ def _spoken(text: str, part: Part, start: int, end: int) -> Iterator[Part]:
         if blank and "&" in blank[0]:  # a blank that is written as an entity
             yield part._replace(kind="markup", start=start, end=blank.end(), form=None)
             start = blank.end()
-    piece = text[start:end]
-    inner = piece.strip()
-    first = start + piece.find(inner) if inner else end
-    if start < first:
-        yield part._replace(kind="gap", start=start, end=first)
-    if inner:
-        yield part._replace(start=first, end=first + len(inner))
-        if first + len(inner) < end:
-            yield part._replace(kind="gap", start=first + len(inner), end=end)
+    yield from edged(text, part, start, end)
 
 
 def ends_clip(sound: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import NamedTuple
 
-from cleanup.document import Part
+from cleanup.document import Part, edged
 from cleanup.findings import Rule
 from cleanup.formats.page import Line, Region, Tree, judge
 from cleanup.formats.sounds import Atoms, Sounds, milliseconds
@@ -137,7 +137,7 @@ class _Page:
                 continue
             owner = self.tree.owner(start)
             if owner >= 0 and self.held[owner] == "title":
-                yield from _value(self.text, start, end, "title")
+                yield from edged(self.text, Part("value", start, end, "front", None, "title"), start, end)
                 continue
             block = rule or (self.verdict.elements[owner] or self.blocks[owner] if owner >= 0 else "") or "p"
             for part in self._run(start, end, block, fresh=fresh):
@@ -215,18 +215,6 @@ def _words(text: str, start: int, end: int, block: str, *, pre: bool) -> Iterato
 
 
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
-
-
-def _value(text: str, start: int, end: int, key: str) -> Iterator[Part]:
-    piece = text[start:end]
-    inner = piece.strip()
-    first = start + piece.find(inner) if inner else end
-    if start < first:
-        yield Part("gap", start, first, "front")
-    if inner:
-        yield Part("value", first, first + len(inner), "front", None, key)
-        if first + len(inner) < end:
-            yield Part("gap", first + len(inner), end, "front")
 
 
 def _stated(text: str, start: int, end: int, tag: Tag) -> Iterator[tuple[int, int, str]]:

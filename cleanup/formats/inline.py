@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from cleanup.document import Part
+from cleanup.document import Part, stripped
 from cleanup.formats.sounds import CLOCK, Atoms, milliseconds
 from cleanup.formats.tags import Tags
 from cleanup.regexes import late
@@ -181,13 +181,11 @@ class Walk:
 
     def _words(self, start: int, end: int, block: str) -> None:
         for at, stop in lines(self.text, start, end):
-            line = self.text[at:stop]
-            inner = line.strip()
-            if inner:
-                first = at + line.find(inner)
+            first, last = stripped(self.text, at, stop)
+            if first < last:
                 atom = self.atoms.at(first)  # a sound without brackets begins with no sign
-                kind = "sound" if atom and atom[1:3] == (first + len(inner), "sound") else "words"
-                self.out.append(Part(kind, first, first + len(inner), block))
+                kind = "sound" if atom and atom[1:3] == (last, "sound") else "words"
+                self.out.append(Part(kind, first, last, block))
 
 
 def lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from cleanup.document import Part, line_starts
+from cleanup.document import Part, line_starts, stripped
 from cleanup.formats import front, inline
 from cleanup.formats.sounds import CLOCK, Atoms, Sounds, milliseconds
 from cleanup.formats.tables import spoken
@@ -274,11 +274,9 @@ _PIPE = late(r"(?<!\\)\|")
 
 
 def _trimmed(text: str, start: int, end: int, kind: str, block: str, form: str | None = None) -> Iterator[Part]:
-    piece = text[start:end]
-    inner = piece.strip()
-    if inner:
-        first = start + piece.find(inner)
-        yield Part(kind, first, first + len(inner), block, None, form)
+    start, end = stripped(text, start, end)
+    if start < end:
+        yield Part(kind, start, end, block, None, form)
 
 
 def _whole(text: str, parts: list[Part], begin: int) -> Iterator[Part]:
@@ -302,18 +300,14 @@ def _fill(text: str, start: int, end: int, block: str) -> Iterator[Part]:
         yield Part("break" if "\n" in piece else "gap", start, end, block if "\n" not in piece else "p")
         return
     for first, last in inline.lines(text, start, end):
-        inner = text[first:last].strip()
-        if inner:
-            at = first + text[first:last].find(inner)
+        at, stop = stripped(text, first, last)
+        if at < stop:
             if first < at:
                 yield Part("gap", first, at, block)
-            yield Part(
-                "markup" if _DEFINITION.match(inner) or not any(map(str.isalnum, inner)) else "words",
-                at,
-                at + len(inner),
-                "p",
-            )
-            first = at + len(inner)
+            inner = text[at:stop]
+            shown = not _DEFINITION.match(inner) and any(map(str.isalnum, inner))
+            yield Part("words" if shown else "markup", at, stop, "p")
+            first = stop
         if first < min(last + 1, end):
             blank = text[first : min(last + 1, end)]
             yield Part("break" if "\n" in blank else "gap", first, min(last + 1, end), "p")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from cleanup.document import Part
+from cleanup.document import Part, edged
 from cleanup.formats.sounds import CLOCK, FIELD, Atoms, Sounds
 from cleanup.regexes import late
 
@@ -98,26 +98,9 @@ _BLANK = late(r"\s*")
 
 def words(text: str, start: int, stop: int, atoms: Atoms, block: str = "p") -> Iterator[Part]:
     """Yield the parts of a stretch of one line."""
-    at = start
+    at, said = start, Part("words", start, stop, block)
     for first, last, kind, time in atoms.within(start, stop):
-        yield from _run(text, at, first, block)
+        yield from edged(text, said, at, first)
         yield Part(kind, first, last, block, time)
         at = last
-    yield from _run(text, at, stop, block)
-
-
-def _run(text: str, start: int, stop: int, block: str) -> Iterator[Part]:
-    piece = text[start:stop]
-    inner = piece.strip()
-    if not inner:
-        if piece:
-            yield Part("gap", start, stop, block)
-        return
-    ahead = piece.find(inner)
-    first = start + ahead if ahead else start  # a sum is a number of its own, and a large text has many
-    last = first + len(inner) if ahead + len(inner) < len(piece) else stop
-    if first > start:
-        yield Part("gap", start, first, block)
-    yield Part("words", first, last, block)
-    if last < stop:
-        yield Part("gap", last, stop, block)
+    yield from edged(text, said, at, stop)

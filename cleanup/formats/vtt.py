@@ -12,7 +12,7 @@ from html import unescape
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from cleanup.document import Part
+from cleanup.document import Part, stripped
 from cleanup.formats import text as lines
 from cleanup.formats.sounds import Atoms, Sounds, milliseconds
 
@@ -127,10 +127,9 @@ class Cutter:
 
     def trimmed(self, kind: str, start: int, end: int, *, form: str | None = "cue") -> None:
         """Lay a part without the blanks at its edges."""
-        inner = self.text[start:end].strip()
-        if inner:
-            first = start + self.text[start:end].find(inner)
-            self.put(kind, first, first + len(inner), form=form)
+        start, end = stripped(self.text, start, end)
+        if start < end:
+            self.put(kind, start, end, form=form)
 
     def words(self, start: int, end: int) -> None:
         """Lay a stretch of one line that a viewer reads."""
@@ -188,12 +187,10 @@ def listed(text: str, begin: int, end: int) -> Iterator[Line]:
     while at < end:
         stop = text.find("\n", at, end)
         stop = end if stop < 0 else stop
-        inner = text[at:stop].strip()
-        if inner:
-            ahead = text[at:stop].find(inner)
-            start = at + ahead if ahead else at
-            yield Line(start, start + len(inner) if start + len(inner) < stop else stop, blank)
-        blank = not inner and (at > begin or begin == 0)
+        first, last = stripped(text, at, stop)
+        if first < last:
+            yield Line(first, last, blank)
+        blank = first == last and (at > begin or begin == 0)
         at = stop + 1
 
 
