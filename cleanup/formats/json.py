@@ -3,27 +3,20 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
 from cleanup.document import Document, Splitter
 from cleanup.errors import InputError
-from cleanup.formats.dialects import DIALECTS, ENDS, SENDERS, SPEAKERS, STARTS, TEXTS, Dialect
-from cleanup.formats.located import Node, Text, inside, joined, read, string
-from cleanup.formats.sheet import Moment, Piece, Sheet, duration, number, stated, unit_of
+from cleanup.formats.dialects import DIALECTS, SPEAKERS, STARTS, TEXTS, Dialect
+from cleanup.formats.guessed import guess
+from cleanup.formats.located import Node, Text, joined, read, string
+from cleanup.formats.paths import Found, every, first, named
+from cleanup.formats.sheet import Moment, Piece, Sheet, duration, number, stated
 from cleanup.formats.sounds import Sounds
 from cleanup.meanings import Meanings
 
-_STEP = re.compile(r"\[(-?\d*)\]|[^.\[\]]+")
 _FEW = 3
-
-
-class Found(NamedTuple):
-    """A node, and the objects and lists that it stands in, the nearest first."""
-
-    node: Node
-    above: tuple[Node, ...] = ()
 
 
 class Json(NamedTuple):
@@ -44,15 +37,15 @@ class Json(NamedTuple):
         wanted = [row for row in DIALECTS if self.name in ("json", row.name)]
         dialect = next((row for row in wanted if _fits(root, row)), None)
         if dialect is None and self.name == "json":
-            dialect = _guess(root)
+            dialect = guess(root)
             if dialect:
                 where = f" in the list `{dialect.pieces}`" if dialect.pieces.strip("[]") else ""
                 remarks.append(f"no known dialect of JSON; `{dialect.text}`{where} is taken for what was said")
         if dialect is None:
             raise InputError(f"no transcript in this JSON{'' if self.name == 'json' else f' of the form {self.name}'}")
-        facts = {key: _text(text, _first(root, path)) for key, path in dialect.facts}
+        facts = {key: _text(text, first(root, path)) for key, path in dialect.facts}
         facts = {**dict(_said(text, root, self.keys)), **facts}
-        body = _text(text, _first(root, dialect.pieces)) if dialect.html else None
+        body = _text(text, first(root, dialect.pieces)) if dialect.html else None
         if self.page and body and (dialect.html is True or _TAGGED.search(body.value)):
             return _page(text, body, facts, self.keys, self.page)._replace(remarks=tuple(remarks))
         sheet = Sheet()
@@ -101,12 +94,12 @@ def holds(data: bytes) -> bool:
     if data.startswith(b'{"schema": "cleanup/'):
         return False  # what we have written ourselves
 
-    def named(keys: Sequence[str]) -> bool:
+    def often(keys: Sequence[str]) -> bool:
         return any(data.count(f'"{key}"'.encode()) >= _FEW for key in keys)
 
     rows = ((row.pieces, row.text, row.start, *row.has) for row in DIALECTS)
-    known = any(all(any(_named(data, one) for one in path.split("|")) for path in paths) for paths in rows)
-    return known or (named(TEXTS) and (named(STARTS) or named(SPEAKERS)))
+    known = any(all(any(named(data, one) for one in path.split("|")) for path in paths) for paths in rows)
+    return known or (often(TEXTS) and (often(STARTS) or often(SPEAKERS)))
 
 
 def _said(text: str, root: Node, keys: Meanings) -> Iterator[tuple[str, Text]]:
@@ -140,58 +133,13 @@ _FILE = frozenset({"created", "created_at", "createdAt"})
 """Keys under which a recogniser says when its job was done; `name` is how that was called."""
 
 
-@lru_cache(maxsize=64)
-def _steps(path: str) -> tuple["re.Match[str]", ...]:
-    return tuple(_STEP.finditer(path))
-
-
-def _named(data: bytes, path: str) -> bool:
-    return all(f'"{step[0]}"'.encode() in data for step in _STEP.finditer(path) if step[0][0] not in "[*")
-
-
-def _walk(found: Found, steps: Sequence["re.Match[str]"]) -> Iterator[Found]:
-    if not steps:
-        yield found
-        return
-    node, step, rest = found.node, steps[0], steps[1:]
-    above = (node, *found.above)
-    if step[1] is None and isinstance(node.value, dict):
-        inner = list(node.value.values()) if step[0] == "*" else [node.value[step[0]]] if step[0] in node.value else []
-    elif step[1] is not None and isinstance(node.value, list):
-        inner = node.value if step[1] == "" else node.value[int(step[1]) :][:1]
-    else:
-        return
-    for one in inner:
-        yield from _walk(Found(one, above), rest)
-
-
-def _all(root: Node, path: str) -> Iterator[Found]:
-    """Yield what a path leads to: the first of its alternatives that leads anywhere."""
-    for one in path.split("|"):
-        found = _walk(Found(root), _steps(one))
-        first = next(found, None)
-        if first:
-            yield first
-            yield from found
-            return
-
-
-def _first(root: Node, path: str) -> Node | None:
-    """Return the first thing at a path that holds something."""
-    for one in path.split("|"):
-        for found in _walk(Found(root), _steps(one)):
-            if found.node.value not in (None, "", [], {}):
-                return found.node
-    return None
-
-
 def _fits(root: Node, row: Dialect) -> bool:
     """Say whether a dialect has pieces here that say something, at a time where it has times."""
-    if not all(_first(root, path) for path in row.has):
+    if not all(first(root, path) for path in row.has):
         return False
-    for index, found in enumerate(_all(root, row.pieces)):
-        text = _first(found.node, row.text)
-        timed = row.kind or not row.start or _first(found.node, row.start)
+    for index, found in enumerate(every(root, row.pieces)):
+        text = first(found.node, row.text)
+        timed = row.kind or not row.start or first(found.node, row.start)
         if text and isinstance(text.value, str) and timed:
             return True
         if index > 20:
@@ -213,11 +161,11 @@ class _Reader:
         self.turns = self._turns()
         self.starts = [start for start, _, _ in self.turns]
         self.only, self.tight = _condition(row.only), _condition(row.tight)
-        self.beside = [_text(text, found.node) for found in _all(root, row.beside)] if row.beside else []
+        self.beside = [_text(text, found.node) for found in every(root, row.beside)] if row.beside else []
 
     def pieces(self) -> Iterator[Piece]:
         row = self.row
-        for found, beside in zip_longest(_all(self.root, row.pieces), self.beside):
+        for found, beside in zip_longest(every(self.root, row.pieces), self.beside):
             if found is None:
                 break
             said = self._said(found.node)
@@ -226,20 +174,20 @@ class _Reader:
             at = self._moment(found.node, row.start)
             until = self._moment(found.node, row.end, after=at if row.lasts else None)
             speaker = beside or self._speaker(found) or self._turn(at, until)
-            kind = _text(self.text, _first(found.node, row.kind)) if row.kind else None
+            kind = _text(self.text, first(found.node, row.kind)) if row.kind else None
             tight = _is(found.node, self.tight, otherwise=False)
             opens = kind is not None and kind.value == "turn" and not tight
             yield Piece(said, speaker, at, until, tight, kind.value if kind else "turn", opens)
 
     def _said(self, node: Node) -> Text | None:
         """Return what is said; blanks only where a dialect says each of those between words."""
-        places = (found.node for found in _all(node, self.row.text))
+        places = (found.node for found in every(node, self.row.text))
         texts = [string(self.text, one) for one in places if isinstance(one.value, str)]
         said = joined(texts) if len(texts) > 1 else texts[0] if texts else None
         return said if said and (said.value.strip() or (said.value and not self.row.join)) else None
 
     def _moment(self, node: Node, path: str, *, after: Moment | None = None) -> Moment | None:
-        found = _first(node, path) if path else None
+        found = first(node, path) if path else None
         if found is None:
             return None
         scalars = found.value.values() if isinstance(found.value, dict) else (found,)
@@ -258,23 +206,23 @@ class _Reader:
     def _speaker(self, found: Found) -> Text | None:
         for path in self.row.speaker.split("|") if self.row.speaker else ():
             for node in (found.node, *found.above):
-                said = _text(self.text, _first(node, f"{path}.name|{path}")) if isinstance(node.value, dict) else None
+                said = _text(self.text, first(node, f"{path}.name|{path}")) if isinstance(node.value, dict) else None
                 if said:
                     return self.people.get(said.value, said)
         return None
 
     def _people(self) -> Mapping[str, Text]:
         path, code, name = self.row.people or ("", "", "")
-        rows = [found.node for found in _all(self.root, path)] if path else []
-        pairs = ((_text(self.text, _first(node, code)), _text(self.text, _first(node, name))) for node in rows)
+        rows = [found.node for found in every(self.root, path)] if path else []
+        pairs = ((_text(self.text, first(node, code)), _text(self.text, first(node, name))) for node in rows)
         return {key.value: said for key, said in pairs if key and said}
 
     def _turns(self) -> list[tuple[int, int, Text]]:
         turns, rows = self.row.turns, []
-        for found in _all(self.root, turns.path) if turns else ():
+        for found in every(self.root, turns.path) if turns else ():
             start = self._moment(found.node, turns.start) if turns else None
             end = self._moment(found.node, turns.end, after=start if turns.lasts else None) if turns else None
-            who = _text(self.text, _first(found.node, turns.speaker)) if turns else None
+            who = _text(self.text, first(found.node, turns.speaker)) if turns else None
             if start and start.at is not None and who:
                 rows.append((start.at, end.at if end and end.at is not None else start.at, who))
         return sorted(rows, key=lambda row: row[0])
@@ -294,44 +242,5 @@ def _condition(text: str) -> tuple[str, frozenset[str]]:
 
 
 def _is(node: Node, condition: tuple[str, frozenset[str]], *, otherwise: bool) -> bool:
-    found = _first(node, condition[0]) if condition[0] else None
+    found = first(node, condition[0]) if condition[0] else None
     return str(found.value).casefold() in condition[1] if found else otherwise
-
-
-def _guess(root: Node) -> Dialect | None:
-    """Return a row for the list that says most, where its keys are those of a transcript."""
-    best: tuple[int, Dialect] | None = None
-    for node in inside(root):
-        rows = [one.value for one in node.value if isinstance(one.value, dict)] if isinstance(node.value, list) else []
-        if not rows or 2 * len(rows) < len(node.value):
-            continue
-
-        def common(names: Sequence[str]) -> str:
-            return next((name for name in names if 2 * sum(name in row for row in rows) > len(rows)), "")  # noqa: B023
-
-        text, start, speaker = common(TEXTS), common(STARTS), common(SPEAKERS)
-        speaker = speaker or (common(SENDERS) if start else "")
-        said = [str(row[text].value) for row in rows if text in row and isinstance(row[text].value, str)]
-        if not said or not (start or (speaker and len(said) > 1)):
-            continue
-        size = sum(map(len, said))
-        if best is None or size > best[0]:
-            words = 3 * sum(len(one.split()) for one in said) < 4 * len(said)
-            times = [str(row[start].value) for row in rows if start and start in row]
-            unit = unit_of(times, said)
-            best = size, Dialect("json", _path(root, node), text, speaker, start, common(ENDS), unit, words=words)
-    return best[1] if best else None
-
-
-def _path(root: Node, wanted: Node) -> str:
-    """Return the path that leads to a list."""
-    path, node = "", root
-    while node is not wanted:
-        pairs = (
-            node.value.items()
-            if isinstance(node.value, dict)
-            else ((f"[{i}]", one) for i, one in enumerate(node.value))
-        )
-        key, node = next((key, one) for key, one in pairs if one.start <= wanted.start and wanted.end <= one.end)
-        path += key if key.startswith("[") or not path else f".{key}"
-    return f"{path}[]"
