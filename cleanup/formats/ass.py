@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleanup.document import Part
-from cleanup.formats.sounds import Atoms, Sounds, milliseconds
+from cleanup.formats.atoms import Atoms
+from cleanup.formats.sounds import Sounds
+from cleanup.formats.stamps import milliseconds
 from cleanup.formats.vtt import Cutter, Line, listed, spoken, state
 
 _SECTION = re.compile(r"\[([^\]\n]{1,60})\]")

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from cleanup.document import Part
-from cleanup.formats.sounds import CLOCK, Atoms, Sounds, milliseconds
+from cleanup.formats.atoms import Atoms
+from cleanup.formats.sounds import Sounds
+from cleanup.formats.stamps import CLOCK, milliseconds
 from cleanup.formats.vtt import Cutter, Line, listed, spoken
 
 _TIME = re.compile(rf"^[ \t]*({CLOCK})[ \t]*$", re.MULTILINE)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from cleanup.document import Part, stripped
-from cleanup.formats.sounds import CLOCK, Atoms, milliseconds
+from cleanup.formats.atoms import Atoms
+from cleanup.formats.stamps import CLOCK, milliseconds
 from cleanup.formats.tags import Tags
 from cleanup.regexes import late
 

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from cleanup.document import Part, line_starts, stripped
 from cleanup.formats import front, inline
-from cleanup.formats.sounds import CLOCK, Atoms, Sounds, milliseconds
+from cleanup.formats.atoms import Atoms
+from cleanup.formats.sounds import Sounds
+from cleanup.formats.stamps import CLOCK, milliseconds
 from cleanup.formats.tables import spoken
 from cleanup.formats.text import _RULE as RULE
 from cleanup.regexes import late

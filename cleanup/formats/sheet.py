@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from cleanup.document import NOBODY, Document, Format, Part, Span
 from cleanup.formats import text as lines
+from cleanup.formats.atoms import Atoms
 from cleanup.formats.located import Text
-from cleanup.formats.sounds import Atoms, Sounds, milliseconds
+from cleanup.formats.sounds import Sounds
+from cleanup.formats.stamps import milliseconds
 
 _LINES = re.compile(r"[^\S\n\r]*[\n\r]\s*")
 _ENDS = tuple(".?!…。？！।؟")

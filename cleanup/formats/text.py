@@ -6,7 +6,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cleanup.document import Part, edged
-from cleanup.formats.sounds import CLOCK, FIELD, Atoms, Sounds
+from cleanup.formats.atoms import Atoms
+from cleanup.formats.sounds import Sounds
+from cleanup.formats.stamps import CLOCK, FIELD
 from cleanup.regexes import late
 
 _SIGNS = "-_*=~—–•·#"

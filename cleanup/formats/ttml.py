@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from cleanup.document import Part
 from cleanup.formats import vtt
-from cleanup.formats.sounds import Atoms, Sounds, milliseconds
+from cleanup.formats.atoms import Atoms
+from cleanup.formats.sounds import Sounds
+from cleanup.formats.stamps import milliseconds
 from cleanup.formats.vtt import Cutter, listed, spoken
 
 _TAG = re.compile(

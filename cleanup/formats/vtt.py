@@ -14,7 +14,9 @@ from typing import NamedTuple
 
 from cleanup.document import Part, stripped
 from cleanup.formats import text as lines
-from cleanup.formats.sounds import Atoms, Sounds, milliseconds
+from cleanup.formats.atoms import Atoms
+from cleanup.formats.sounds import Sounds
+from cleanup.formats.stamps import milliseconds
 
 _CLOCK = (
     r"-?(?:\d{1,3} ?: ?\d{1,2} ?: ?\d{1,2}(?: ?[.,:] ?\d{1,9})?|\d{1,4} ?: ?\d{1,2} ?[.,] ?\d{1,9}|\d{1,6}[.,]\d{1,9})"

@@ -1,7 +1,8 @@
 import pytest
 
 from cleanup.formats import document, make
-from cleanup.formats.sounds import Sounds, milliseconds, stamps
+from cleanup.formats.sounds import Sounds
+from cleanup.formats.stamps import milliseconds, stamps
 from cleanup.rulebook import Rulebook
 
 SOUNDS = (
