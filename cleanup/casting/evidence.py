@@ -16,8 +16,9 @@ from cleanup.regexes import late
 from cleanup.view import units
 from cleanup.words import strings
 
+_VOICE = "speaker|spk|sprecher|sprecherin|locuteur|orador|hablante|falante|interlocutore|parlante|spreker|talare|taler|puhuja|mówca|mluvčí|спикер|говорящий|konuşmacı|pembicara|話者|说话人|說話人|发言人|發言人|화자|참석자"
 _CODE = late(
-    r"(?:speaker|spk|sprecher|s|person|participant|voice|interviewee|interviewer)[ _-]?[0-9]{1,3}|[A-Z][0-9]{1,2}",
+    rf"(?:{_VOICE}|s|person|participant|voice|interviewee|interviewer)[ _-]?[0-9]{{1,3}}|(?:{_VOICE})[ _-]?[A-H]|[A-Z][0-9]{{1,2}}",
     re.IGNORECASE,
 )
 _WORD = late(r"[^\s,()\[\]/]+")
@@ -30,6 +31,7 @@ _NUMBER, NUMBERED = late(r"[ .\d]+$"), late(r"[ \d]+$")
 _PIECES = late(r",|\s(?:--|[-–—|])\s|\sto the (?=(?:Minister|Prime|Attorney|Leader)\b)")
 _BRACKETS, _BRIEF = frozenset("([（"), 40
 _STOP = late(r"[.?!…。！？][\"'”’»)\]]*\Z")
+_SMALL = late(r"\b[a-zß-öø-ÿа-я]\w+")
 _NICK = late(r"\w*(?:_\w+|\w\d+)\w*")
 ACCEPT = 3.0
 
@@ -82,7 +84,7 @@ _NEAR = {"no": "nb", "nn": "nb", "uk": "ru", "be": "ru", "yue": "zh"}
 
 def coded(form: str) -> bool:
     """Say whether a label is a number for somebody: `SPEAKER_00`, `S2`."""
-    return form[-1:].isdecimal() and _CODE.fullmatch(form) is not None
+    return (form[-1:].isdecimal() or form[-2:-1] in " _-") and _CODE.fullmatch(form) is not None
 
 
 def unbracketed(form: str) -> str:
@@ -109,11 +111,13 @@ def accepted(
     known = {fold(person) for person in people}
     cores = {form: fold(_core(form, words)) for form, shape in groups if shape in _KIN}
     kin = Counter(cores[row.form] for row in found if row.shape in _KIN)
-    first = next((row.part for row in found if len(groups[row.form, row.shape]) > 1 and row.shape == "colon"), 0)
+    talk = next((row.part for row in found if len(groups[row.form, row.shape]) > 1 and row.shape == "colon"), None)
+    first = talk or 0
     scores: dict[tuple[str, str], float] = {}
     reasons: dict[tuple[str, str], str] = {}
     for key, rows in groups.items():
-        scores[key], reasons[key] = _score(rows, words, known, kin[cores[key[0]]] if key[1] in _KIN else 0)
+        like = kin[cores[key[0]]] if key[1] in _KIN else 0
+        scores[key], reasons[key] = _score(rows, words, known, like, begun=talk is not None and rows[0].part > talk)
         if timed and key[1] == "box":  # captions for the deaf: `[JOHN] We are late.`, not `[And] so it was`, `(A) One`
             scores[key] += 1.5 if len(key[0]) > 1 and not any(row.after[:1].islower() for row in rows) else -9.0
         if rows[0] is found[0] and len(rows) == 1 and key[1] == "colon" and not (rows[0].bold or rows[0].stamped):
@@ -153,8 +157,8 @@ def accepted(
         if timed and shape in ("colon", "dialogue") and 3 * pointed >= max(1, turns[shape]):
             score = -9.0  # where labels are `>> LIND:`, other colons and dashes are not
         arrows = shape == "chevron" and (timed or form != NOBODY)  # nobody says them
-        habit = told[shape] > 2 and kinds[shape] > 1 and (form, shape) in offices
-        score += 2.5 * habit
+        habit = coded(form) or (told[shape] > max(2, kinds[shape]) and kinds[shape] > 1 and (form, shape) in offices)
+        score += 2.5 * (habit and shape in _STOPS)
         if shape in _NEEDS and not (arrows or habit) and not _enough(shape, groups[form, shape], turns, lines, groups):
             score = -9.0
         elif (
@@ -299,10 +303,10 @@ def _habitual(groups: Mapping[tuple[str, str], Sequence[Candidate]], total: int)
     return often if len(often) > 1 and sum(len(groups[key]) for key in often) > 0.25 * total else []
 
 
-def _score(rows: Sequence[Candidate], words: Words, people: set[str], kin: int) -> tuple[float, str]:
+def _score(rows: Sequence[Candidate], words: Words, people: set[str], kin: int, *, begun: bool) -> tuple[float, str]:
     """Sum the evidence for one form of one shape; the reason names what spoke against it most.
 
-    `kin` is how often a label with this name stands, whatever else it says: `Ana Berg (Bremen): …`, `Ana Berg: …`.
+    `begun` says that labels stand above it, `kin` is how often a label with this name stands, whatever else it says: `Ana Berg (Bremen): …`, `Ana Berg: …`.
     """
     one = rows[0]
     form = one.form
@@ -321,12 +325,13 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str], kin: int) 
     tokens = _WORD.findall(form)
     if not tokens or not any(map(str.isalpha, form)) or form[0] in "([{" or form[:2] == "#+":
         return -9, "has no letters"
-    asked = folded in words.generic and len(rows) > 1  # `Question:` heads a list once, and opens turns many times
+    # `Question:` heads a list once, and opens turns many times; in a talk that has begun a sentence may stand behind it
+    asked = folded in words.generic and (len(rows) > 1 or (begun and len(_SMALL.findall(one.after)) > 2))
     listed = folded in words.heads or _counted(folded, words) or _NUMBER.sub("", folded) in words.only
     if listed and folded not in people and not asked:
         return -9, "a word that heads lists and paragraphs"
     heading = one.block[0] == "h" and one.shape != "colon"
-    if one.block[0] == "h" and len(rows) < 2 and (heading or "," not in form):
+    if one.block[0] == "h" and len(rows) < 2 and (heading or "," not in form) and not coded(form):
         return -9, "a heading"
     core = _core(form, words)
     names = _WORD.findall(core)
@@ -371,8 +376,16 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str], kin: int) 
     if "," in form or "(" in form or " -- " in form:
         extra = form.replace(core, "", 1) if core != form else form
         held = not (words.roles | words.titles).isdisjoint(_WORD.findall(extra.casefold()))
-        party = any(len(_UPPER.findall(token)) > 1 for token in _WORD.findall(extra))  # `Ana Berg (SPD)`
-        score += 2 if held else 1 if capitals or party else -(len(names) < 2 or bool(lower))
+        party = len(extra.split()) < 4 and any(
+            len(_UPPER.findall(token)) > 1 for token in _WORD.findall(extra)
+        )  # `Ana Berg (SPD)`
+        score += (
+            2
+            if held
+            else 1
+            if capitals or party
+            else -(len(names) < 2 or bool(lower) or ("(" not in form and one.shape == "colon"))
+        )
     if len(names) > 6:
         score, reason = score - 3, reason or "too long for a name"
     if any(t[0].isdigit() for t in names[:1]):

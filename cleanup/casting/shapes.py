@@ -22,7 +22,9 @@ _BARRED = late(r"(?P<form>[^\W\d_a-zß-öø-ÿ\u3040-\uffff][^:：\n―]{0,40}[^
 """The long bar of Russian radio: `А.Линд― Спасибо`."""
 _ASKED = late(r"[―─—－]{2}[ \u3000]?(?=[\u3040-\uffff])")
 """Who asks in a Japanese interview: `――いつですか`."""
-_SIGNED = late(r"[\u25a0-\u25ff〇★☆][ ]?(?P<form>[^\s:：>＞][^:：>＞\n\u3000]{0,40}?)[ ]?(?:\u3000+|[>＞][ ]?)(?=\S)")
+_SIGNED = late(
+    r"[\u25a0-\u25ff〇★☆][ ]?(?P<form>[^\s:：>＞](?:[^:：>＞\n\u3000]{0,40}[^\s:：>＞])?)(?:\u3000+|[>＞][ ]?)(?=\S)"
+)
 """How the Japanese parliament and Korean radio set who speaks: `○議長（鈴木一郎君）　では`, `◆ 김민수> 네`."""
 _QUESTION = late(r"(?P<form>[QAPRFDVJ])(?:\.?(?:[ \t\xa0]|&nbsp;){2,}|\.?$|[ \t\xa0]+[-–—][ \t\xa0]+)")
 _BOXED = late(
@@ -45,7 +47,7 @@ _STOPPED = late(
 _CLOCKED = late(rf"(?P<form>[^\W\d_a-z][^:,\n]{{0,58}}?|[a-z][\w.-]{{1,30}})[ \xa0,|·•–-]+\(?{_DAYTIME}\)?")
 _DOTTED = late(r"(?P<form>[QAPRFDVJ])[.)](?:[ \xa0]?[-–—]{1,2})?[ \xa0](?=\S)")
 _NICK = late(
-    r"(?:<|&lt;)[@+%~ ]?(?P<form>(?:[^\s<>&]|&(?!gt;|lt;)#?\w{1,8};| (?=[A-ZÀ-Þ])){1,60})(?:>|&gt;)(?:[ \xa0]|$)"
+    r"(?:<|&lt;)[@+%~ ]?(?P<form>(?:[^\s<>&]|&(?!gt;|lt;)#?\w{1,8};| (?=[A-ZÀ-Þ0-9])){1,60})(?:>|&gt;)(?:[ \xa0]|$)"
 )
 """How chat is written down: `<nick> text`, with the sign of an operator before the name."""
 _CHEVRON = late(_ARROWS)

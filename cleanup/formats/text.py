@@ -42,15 +42,17 @@ class Text(NamedTuple):
 
 
 def _margin(text: str) -> dict[int, int]:
-    """Return where numbers of lines stand at the left, as courts print them: they begin anew on each page, and sentences run on."""
+    """Return where numbers stand that nobody says: those of lines in a court, which begin anew on each page, and of captions over a time."""
     rows = list(_NUMBER.finditer(text)) if "1  " in text else []
     steps = sum(int(b[1]) in (1, int(a[1]) + 1) for a, b in pairwise(rows))
     spoken, wrapped = (sum(bool(sign.match(text, m.end())) for m in rows) for sign in (_SPOKEN, _WRAPPED))
     numbered = len(rows) >= _PAGE and steps > 0.9 * (len(rows) - 1) and spoken > 1 and wrapped
-    return {m.start(1): m.end(1) for m in rows} if numbered else {}
+    cued = list(_CUED.finditer(text)) if "\n1\n" in f"\n{text}" else []
+    return {m.start(1): m.end(1) for m in (*(rows if numbered else ()), *(cued if len(cued) > 2 else ()))}
 
 
 _NUMBER, _PAGE = late(r"^[ \t]*(\d{1,2})(?:[ \t]{2,}(?=\S)|[ \t]*$)", re.MULTILINE), 10
+_CUED = late(rf"^[ \t]*(\d{{1,5}})[ \t]*\n(?=[ \t]*{CLOCK}[ \t]*(?:-->|-|–|to)[ \t]*{CLOCK}[ \t]*$)", re.MULTILINE)
 _SPOKEN, _WRAPPED = late(r"[QA]\.?[ \t]|[A-Z][A-Z. ]+:"), late(r"[a-z]")
 
 

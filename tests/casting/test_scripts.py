@@ -2,6 +2,8 @@
 
 import pytest
 
+from cleanup.formats import document, make
+from tests.casting.test_casting import BOOK
 from tests.casting.test_parliaments import labels, names
 
 
@@ -60,3 +62,38 @@ def test_a_head_says_whose_initials_they_are() -> None:
 
 def test_brackets_alone_are_no_label() -> None:
     assert labels("(So it was): it rained.\n\n（雨）：すると\n") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Orador {}: {}", "Hola a todos, soy Mira Kovac y esto es La Voz."),
+        ("Hablante {}: {}", "Hola a todos, soy Mira Kovac y esto es La Voz."),
+        ("Interlocutore {}: {}", "Ciao a tutti, sono Mira Kovac e questa è La Voce."),
+        ("Falante {}: {}", "Olá a todos, eu sou a Mira Kovac e esta é a Voz."),
+        ("[Speaker {}] (0:0{})\n{}", "Hi everyone, I'm Mira Kovac and this is the Voice."),
+        ("00:00:0{1} [Speaker {0}]\n{2}", "Hi everyone, I'm Mira Kovac and this is the Voice."),
+        ("<Speaker {}>\n{}", "Hi everyone, I'm Mira Kovac and this is the Voice."),
+    ],
+)
+def test_voices_that_recognisers_number(line: str, said: str) -> None:
+    numbers = line.count("{}") > 2 or "{2}" in line
+    turns = [line.format(i % 2 + 1, *((i,) if numbers else ()), said if not i else "Gracias.") for i in range(3)]
+    first, second = names("\n\n".join(turns)).values()
+    assert (first, second) == ("Mira Kovac", None)
+
+
+def test_voices_that_recognisers_letter() -> None:
+    assert labels("Speaker A  0:00\nSo.\n\nSpeaker B  0:08\nYes.\n\nSpeaker A  0:12\nWell.\n") == ["Speaker A", "Speaker B", "Speaker A"]  # fmt: skip
+
+
+def test_a_part_that_speaks_once_in_a_talk_that_has_begun() -> None:
+    talk = "P1: Hello.\n\nP2: Hi.\n\n{}\n\nP1: Thank you.\n\nP2: So.\n"
+    assert "Moderator" in labels(talk.format("Moderator: Welcome to the group, and let us begin."))
+    assert "Moderator" not in labels(talk.format("Moderator: Mira Kovac"))
+
+
+def test_numbers_over_times_are_not_said() -> None:
+    text = "".join(f"{i}\n00:00:0{i} - 00:00:0{i + 1}\nSpeaker {i % 2}: So it rained.\n\n" for i in range(1, 6))
+    assert len(labels(text)) == 5
+    assert not any(part.kind == "words" and text[part.start : part.end].isdigit() for part in document(text, make("text", BOOK.table("sounds"))).parts)  # fmt: skip
