@@ -8,7 +8,8 @@ from cleanup.findings import Fact, Finding, Found, Kind, Level, Rule
 from cleanup.kinds.furniture import Book, Match, book
 from cleanup.kinds.patterns import check_gives, hits
 from cleanup.kinds.patterns import facts as given
-from cleanup.view import Unit, View, units, whole
+from cleanup.regexes import late
+from cleanup.view import Unit, View, fold, units, whole
 
 _HEAD = 40
 """Units that can be the head of a page where no label says where the speech begins."""
@@ -27,12 +28,10 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
         rules = tuple(rule for rule in rules if rule.fields.get("captions") is True)
     if document.ours:  # what captions are signed with has gone; here an address may be what was said
         rules = tuple(rule for rule in rules if rule.fields.get("captions") is not True)
-    if document.format.name == "markdown":  # in a page that is there each line that is taken has to stand for itself
-        rules = tuple(rule for rule in rules if rule.fields.get("between") is not True)
     rows = _gathered(document, book(rules, "ends")) if document.timed else units(document)
     taken: list[tuple[Unit, Match]] = [
         *_head(rows, rules),
-        *_tail(rows, rules),
+        *_tail(document, rows, rules, cast.asides),
         *_anywhere(rows, rules, timed=document.timed),
     ]
     done: set[int] = set()
@@ -104,33 +103,52 @@ def _head(rows: Sequence[Unit], rules: tuple[Rule, ...]) -> Iterator[tuple[Unit,
             yield unit, match
 
 
-def _tail(rows: Sequence[Unit], rules: tuple[Rule, ...]) -> Iterator[tuple[Unit, Match]]:
-    """Peel furniture off the end; short lines that stand between two pieces of it belong to it, where labels show who speaks."""
+def _tail(
+    document: Document, rows: Sequence[Unit], rules: tuple[Rule, ...], asides: frozenset[str]
+) -> Iterator[tuple[Unit, Match]]:
+    """Peel furniture off the end; short lines that stand between two pieces of it belong to it, where labels show who speaks.
+
+    Lines that are nothing but links of Markdown belong to the piece above them, but not to a heading of show notes.
+    """
     own = book(rules, "tail")
     between = next((rule for rule in rules if rule.fields.get("between") is True), None)
-    between = between if any(unit.labelled for unit in rows) else None
+    between = between if not document.ours and any(unit.labelled for unit in rows) else None
     held: list[tuple[Unit, Match]] = []
-    known = run = 0
+    known = run = loose = 0
     for unit in reversed(rows):
         match = None if unit.labelled else own.whole(unit)
         found = match or own.end(unit)
         if found:
             known, run = known + 1, 0
             held.append((unit, found))
-            if known > 1 or len(held) == 1:
+            if known > 1 or not loose:
                 yield from held
                 held.clear()
             if not match:
                 return
-        elif between and run < _BETWEEN and _loose(unit):
-            run += 1
-            held.append((unit, Match(between, 0, len(unit.text), {"0": unit.text.strip()})))
-        else:
+            continue
+        linked = between and not unit.labelled and _linked(document, unit)
+        if (
+            not between
+            or not (linked or (run < _BETWEEN and _loose(unit)))
+            or (unit.block[0] == "h" and fold(unit.text) in asides)
+        ):
             return
+        run, loose = (run, loose) if linked else (run + 1, loose + 1)
+        held.append((unit, Match(between, 0, len(unit.text), {"0": unit.text.strip()})))
 
 
 _BETWEEN = 6
 """Lines in a row that may stand between two pieces of furniture."""
+
+
+def _linked(document: Document, unit: Unit) -> bool:
+    """Say whether a line is nothing but links of Markdown."""
+    edit = whole(document, unit)
+    return document.format.name == "markdown" and _LINKS.fullmatch(document.text, edit.start, edit.end) is not None
+
+
+_LINKS = late(r"(?:[^\w\[]*!?\[(?:[^\[\]]|!?\[[^\[\]]*\](?:\([^()]*\))?)*\]\([^()]*\))+\W*")
 
 
 def _loose(unit: Unit) -> bool:

@@ -18,6 +18,8 @@ _SAID = late(r"\w['’](?:s|m|re|ll|ve|d)\b|[a-z]{3}[.!?]$")
 _HEAD = 30
 _HEADING, _WEAK = 60, 39
 _LAST = 120
+_LINKED = 5
+"""What it weighs that a title is a link to where the talk stands."""
 """Characters of a last line that says whose a talk is."""
 _NAMED = 4
 _COMPOUND = 15
@@ -72,6 +74,8 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
             weight = int(str(rule.fields.get("weight", 50)))
             if value:
                 found.facts.append(Fact(key, value, rule.id, start, end, weight))
+            if form == "title" and document.format.name == "markdown" and (address := _target(document, unit)):
+                found.facts.append(Fact("address", address, rule.id, start, end, _LINKED))
             known = known | {key} if form != "keys" else known | {KEYED} if key == "title" and weight > _WEAK else known
             if form == "line":
                 lined.add(unit.first)
