@@ -274,7 +274,14 @@ def _headed(document: Document, told: dict[str, str]) -> Iterator[Candidate]:
     head = not (document.ours or document.timed)
     for row in candidates(document):
         colon, name = row.shape == "colon" and not row.stamped, lists.TAIL.sub("", row.after.strip("*_ "))
-        if head and colon and " " in name and name != name.lower() and lists.like_name(name):
+        if (
+            head
+            and colon
+            and " " in name
+            and not row.after.endswith((".", "!", "?"))
+            and name != name.lower()
+            and lists.like_name(name)
+        ):
             told[evidence.fold(row.form)] = name
             continue
         head = head and (row.alone or (colon and len(row.after.split()) < _SAYS and not _ENDED.search(row.after)))

@@ -59,9 +59,21 @@ class Words:
             self.robots,
             self.numbers,
             self.parties,
+            self.degrees,
         ) = (
             strings(table.get(name))
-            for name in ("titles", "roles", "particles", "speech", "nobody", "plain", "robots", "numbers", "parties")
+            for name in (
+                "titles",
+                "roles",
+                "particles",
+                "speech",
+                "nobody",
+                "plain",
+                "robots",
+                "numbers",
+                "parties",
+                "degrees",
+            )
         )
         self.heads = strings(table["heads"], *(table.get(name) for name in _KEYS))
         own = {tag: words for tag, words in table["generic"].items() if tag in ("en", language, _NEAR.get(language))}
@@ -142,6 +154,8 @@ def accepted(
     joined = sum(row.inside for row in sure) > 0.3 * len(sure)
     total = max(1, turns.total())
     usual = Counter(key[1] for key, rows in groups.items() if scores[key] >= ACCEPT for _ in rows)
+    surnames = {core.split()[-1] for (form, shape), score in scores.items() if shape in _KIN and score >= ACCEPT
+                and " " in (core := cores[form])}  # fmt: skip
     pointed = sum(len(rows) for (form, shape), rows in groups.items() if shape == "chevron" and form != NOBODY)
     lines = Counter(shape for (_, shape), rows in groups.items() for _ in rows)
     offices = {key for key in groups if key[1] in _STOPS and scores[key] > 0 and _held(key[0], words)}
@@ -175,6 +189,8 @@ def accepted(
             score += min(2.0, 0.5 + 0.5 * strong[shape]) * (turns[shape] / lines[shape] > 0.3)
         if shape in _KIN and not timed and usual[shape] > 2 and entitled(form, words):
             score += 1.0  # a title before a name, where the file has labels
+        elif shape in _KIN and not timed and cores[form] in surnames and form[0] != form[0].lower():
+            score += 1.0  # `Lind: …` behind `Ana Lind: …`
         if (
             shape not in ("colon", "clock", "inner", "voice", "dialogue")
             and not (arrows or habit)
@@ -431,7 +447,7 @@ def _core(form: str, words: Words) -> str:
         tokens = held[1].split()  # `The Minister for Transport (Ana Lind)`
     if tokens and tokens[-1] > "\u3040" and len(tokens[-1]) > 2:
         tokens[-1] = _POLITE.sub("", tokens[-1])
-    if len(tokens) > 2 and tokens[-1] in words.parties:
+    while len(tokens) > 2 and (tokens[-1] in words.parties or _is_degree(tokens[-1], form, words)):
         tokens.pop()
     if len(tokens) > 1 and tokens[0].casefold() in _ARTICLES and tokens[1].casefold().rstrip(".ª") in words.titles:
         tokens.pop(0)
@@ -452,6 +468,12 @@ def entitled(form: str, words: Words) -> bool:
     tokens = unbracketed(form).casefold().split() or [""]
     first = tokens[tokens[0] in _ARTICLES and len(tokens) > 1]
     return first.rstrip(".ª") in words.titles or fold(form) in words.generic
+
+
+def _is_degree(token: str, form: str, words: Words) -> bool:
+    """Say whether the last word of a name is a degree or an honour, and no name: `Ana Lind PhD`, not `YO-YO MA`."""
+    plain = "." in token or not (token.istitle() or (form.isupper() and len(token) < 3))
+    return plain and token.replace(".", "").casefold() in words.degrees
 
 
 def _held(form: str, words: Words) -> bool:

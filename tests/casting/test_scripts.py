@@ -97,3 +97,19 @@ def test_numbers_over_times_are_not_said() -> None:
     text = "".join(f"{i}\n00:00:0{i} - 00:00:0{i + 1}\nSpeaker {i % 2}: So it rained.\n\n" for i in range(1, 6))
     assert len(labels(text)) == 5
     assert not any(part.kind == "words" and text[part.start : part.end].isdigit() for part in document(text, make("text", BOOK.table("sounds"))).parts)  # fmt: skip
+
+
+def test_degrees_behind_a_name_are_no_part_of_it() -> None:
+    talk = 3 * "{}: So it rained.\n\n{}: It did.\n\n"
+    assert [*names(talk.format(*2 * ["Ana Lind PhD", "Tom Kovac M.Sc."], *["Ana Lind PhD", "Tom Kovac M.Sc."])).values()] == ["Ana Lind", "Tom Kovac"]  # fmt: skip
+    assert "Li Ann Ma" in names(talk.format(*3 * ["Li Ann Ma", "Tom Kovac"])).values()
+
+
+def test_a_surname_behind_a_full_name() -> None:
+    talk = "Mira Kovac: So it rained.\n\nAna Lind: It did.\n\nMira Kovac: And then?\n\nLind: Sun.\n\nAna Lind: Yes.\n"
+    assert labels(talk) == ["Mira Kovac", "Ana Lind", "Mira Kovac", "Lind", "Ana Lind"]
+
+
+def test_a_greeting_is_not_who_takes_part() -> None:
+    talk = 3 * "Mira Kovac: Guten Abend.\n\nAna Lind: Guten Abend.\n\n"
+    assert labels(talk) == ["Mira Kovac", "Ana Lind"] * 3
