@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from cleanup.document import Document
 from cleanup.matching import Same
@@ -19,6 +20,19 @@ _SCRIPTS = (
     ("el", "\u0370", "\u03ff", 0.3),
     ("hi", "\u0900", "\u097f", 0.3),
     ("ka", "\u10a0", "\u10ff", 0.3),
+    ("bn", "\u0980", "\u09ff", 0.3),
+    ("pa", "\u0a00", "\u0a7f", 0.3),
+    ("gu", "\u0a80", "\u0aff", 0.3),
+    ("ta", "\u0b80", "\u0bff", 0.3),
+    ("te", "\u0c00", "\u0c7f", 0.3),
+    ("kn", "\u0c80", "\u0cff", 0.3),
+    ("ml", "\u0d00", "\u0d7f", 0.3),
+    ("si", "\u0d80", "\u0dff", 0.3),
+    ("lo", "\u0e80", "\u0eff", 0.3),
+    ("my", "\u1000", "\u109f", 0.3),
+    ("km", "\u1780", "\u17ff", 0.3),
+    ("hy", "\u0530", "\u058f", 0.3),
+    ("am", "\u1200", "\u137f", 0.3),
 )
 """Scripts that tell a language by themselves: first and last letter, and the share of letters that decides."""
 
@@ -42,7 +56,7 @@ def language_of(document: Document, table: Mapping[str, object], stated: str | N
             if _TAG.fullmatch(value):
                 return value.replace("_", "-")
     sample = "".join(_sample(document))
-    return _script(sample) or _common(sample, _stopwords(Same(table)))
+    return _script(sample) or _spoken(sample, _common(Same(table)))
 
 
 def _sample(document: Document) -> Iterator[str]:
@@ -64,19 +78,32 @@ def _script(sample: str) -> str | None:
     return None
 
 
+class _Common:
+    """The commonest short words of each language, and which languages share most of these."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.words = {tag: frozenset("\n".join(own).encode().split(b"\n")) for tag, own in table["common"].items()}
+        self.kin = {tag: frozenset(group) for group in table["near"] for tag in group}
+
+
 @lru_cache(maxsize=4)
-def _stopwords(table: Same) -> dict[str, frozenset[bytes]]:
-    rows = table.values[0].get("common")
-    common = rows.items() if isinstance(rows, Mapping) else ()
-    return {str(tag): frozenset("\n".join(map(str, own)).encode().split(b"\n")) for tag, own in common}
+def _common(table: Same) -> _Common:
+    return _Common(table.values[0])
 
 
-def _common(sample: str, common: Mapping[str, frozenset[bytes]]) -> str | None:
+def _spoken(sample: str, common: _Common) -> str | None:
+    """Return the language whose words stand most often, far ahead of all but its kin, and ahead of these."""
     counts = Counter(words(sample))
     total = counts.total()
-    if total < 12:
+    if total < _WORDS:
         return None
     here = frozenset(counts)
-    scores = sorted(((sum(counts[w] for w in own & here) / total, tag) for tag, own in common.items()), reverse=True)
-    (best, tag), (second, _) = scores[0], scores[1]
-    return tag if best > 0.12 and best > 1.25 * second else None
+    scores = {tag: sum(counts[word] for word in own & here) / total for tag, own in common.words.items()}
+    tag = max(scores, key=scores.__getitem__)
+    best, kin = scores.pop(tag), common.kin.get(tag, frozenset())
+    ahead = all(best > (_KIN if other in kin else _FAR) * score for other, score in scores.items())
+    return tag if best > _SHARE and ahead else None
+
+
+_WORDS, _SHARE, _FAR, _KIN = 12, 0.12, 1.25, 1.05
+"""Words, and the share of them, that are evidence; so many times as often they stand as those of another language, or of its kin."""

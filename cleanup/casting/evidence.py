@@ -43,8 +43,8 @@ _KEYS = ("dates", "shows", "titled", "places", "topics", "publishers")
 class Words:
     """The word lists of `rules/labels.yaml`, folded; those by language are put together, since files mix languages.
 
-    Only parts in the talk are told by English and the text's own language: `MANN` is a man in German,
-    and may be the correspondent in English.
+    Only parts in the talk are told by English and the text's own language, where that has any: `MANN` is a man in
+    German, and may be the correspondent in English.
     """
 
     def __init__(self, table: Mapping[str, Any], language: str) -> None:
@@ -76,8 +76,9 @@ class Words:
             )
         )
         self.heads = strings(table["heads"], *(table.get(name) for name in _KEYS))
-        own = {tag: words for tag, words in table["generic"].items() if tag in ("en", language, _NEAR.get(language))}
-        self.generic = strings(own if language else table["generic"])
+        near = {language, _NEAR.get(language)}
+        own = {tag: words for tag, words in table["generic"].items() if tag == "en" or tag in near}
+        self.generic = strings(table["generic"] if near.isdisjoint(table["generic"]) else own)
         self.only = self.heads - self.generic
         """Words that head lists, and are nobody's part in the talk."""
         self.parts = {kind: strings(words) for kind, words in table["parts"].items()}
