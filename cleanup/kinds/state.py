@@ -182,7 +182,7 @@ def _places(
     Where no label shows where the speech begins, only a number, a bracket, capitals or
     many names tell them from its first line.
     """
-    bare = not any(unit.labelled for unit in rows)
+    bare, never = not any(unit.labelled for unit in rows), {word.casefold() for word in texts(rule, "keys")}
     if not known & {"title", "date"} and len(head) == len(rows):
         return
     for unit in head:
@@ -205,7 +205,8 @@ def _places(
             return
         if unit is rows[-1] or unit.labelled:
             return
-        if not {word.casefold() for word in words} <= months({"months": rule.fields.get("months")}).keys():
+        folded = {word.casefold() for word in words}
+        if not folded <= never and not folded <= months({"months": rule.fields.get("months")}).keys():
             yield unit, "place", text, unit.start, unit.end
 
 
