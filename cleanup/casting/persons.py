@@ -13,7 +13,7 @@ ENOUGH = 2.0
 _INITIAL = late(r"^([^\W\d_])\.(?=[^\W\d_]{2})")
 NICK, _TAIL = late(r"[_.\d]+"), late(r",|\s(?:--|[-–—])\s")
 _STRONGEST = ("given", "declared", "roster", "mentioned", "inferred")
-_PLAIN_TITLES = HONORIFICS - {"dr"}
+_PLAIN_TITLES = HONORIFICS - {"dr"} | {"the"}
 
 
 class Claim(NamedTuple):

@@ -104,3 +104,11 @@ def test_exports_of_chats_and_forums(line: str, names: tuple[str, str]) -> None:
 def test_what_is_told_again_and_again_is_no_label() -> None:
     assert labels("[Advertisement] story continues below\n\n" * 6) == []
     assert labels("Advertisement — story continues below\n\n" * 6) == []
+
+
+def test_an_article_before_an_office_is_no_role() -> None:
+    found = cast_of("THE PRESIDENT: It is late.\n\nMR. LIND: It is.\n\nTHE PRESIDENT: Yes.\n\nMR. LIND: Good.\n")
+    assert [(speaker.label, speaker.role) for speaker in found.speakers] == [
+        ("THE PRESIDENT", None),
+        ("MR. LIND", None),
+    ]
