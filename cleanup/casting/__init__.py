@@ -56,7 +56,7 @@ def cast(
         shapes = shapes - {"nick"} | {"chat"}  # written beside the speech
     counted = [c for c in found if c.form in scores and c.shape in shapes]
     strewn = evidence.strewn(found, scores, document) if document.timed and "colon" in shapes else ""
-    if strewn or (document.format.name == "html" and (strewn := evidence.article(counted, scores, words, document))):
+    if strewn or (not document.timed and (strewn := evidence.article(counted, scores, words, document))):
         shapes -= {"colon"} if document.timed else shapes
         kept = {c.form for c in counted if c.shape in shapes}
         rejected += [(form, strewn) for form in scores if form not in kept]
@@ -100,7 +100,9 @@ def cast(
         remarks=written,
         headline=headline,
     )
-    listed = not document.timed and (_listed(rows, forms, shapes, words) or _programme(marked, rows, forms, shapes))
+    listed = not document.timed and (
+        _listed(rows, forms, shapes, words) or _programme(marked, rows, forms, shapes) or _asked(marked, first)
+    )
     if first and not given.labels and (listed or (document.format.name == "html" and not decided.speech)):
         none = given._replace(no_labels=(*given.no_labels, *first))  # an article, whose lines only look like labels
         return cast(document, table, given=none, language=language, roster=roster, named=named)
@@ -216,7 +218,10 @@ def _listed(rows: Sequence[Candidate], forms: Container[str], shapes: Set[str], 
     brief = sum(
         len(t.split()) < _SAYS and len(t) <= (_DENSE if t > "\u0e00" else 39) and not _ENDED.search(t) for t in said
     )
-    heads = all(c.bold and not c.stamped and " " not in c.form for c in found) and len(found) == len(named) > _HEADS
+    heads = (
+        all(not c.stamped and ((c.bold and " " not in c.form) or c.block == "li") for c in found)
+        and len(found) == len(named) > _HEADS
+    )
     values = len(said) > min(2, len(named)) or len(found) == 1
     return heads or (values and len(said) > 0.9 * len(found) and brief > 0.6 * len(said))
 
@@ -227,10 +232,27 @@ def _programme(document: Document, rows: Sequence[Candidate], forms: Container[s
     return not _paced(document) and (len(set(found)) > 0.7 * len(found) or not _spoken_turns(document))
 
 
+def _asked(document: Document, forms: Iterable[str]) -> bool:
+    """Say whether questions and answers are those of a page that answers what people ask often."""
+    title = next(
+        (document.words(part) for part in document.parts[:99] if part.block == "h1" and part.kind == "words"), ""
+    )
+    return _OFTEN.search(title) is not None and all(len(form) == 1 for form in forms)
+
+
+_OFTEN = late(
+    r"\bFAQs?\b|frequently asked|häufig(?:e| gestellte) fragen|foire aux questions|preguntas frecuentes|perguntas frequentes|domande frequenti"
+    r"|veelgestelde vragen|vanliga frågor|ofte stil(?:lede|te) spørgsmål|najczęściej zadawane|часто задаваемые",
+    re.IGNORECASE,
+)
+
+
 def _paced(document: Document) -> bool:
     """Say whether between the times of a text as much stands as people say while they pass."""
-    times = [part.at for part in document.parts if part.kind == "stamp" and part.at is not None and not part.aside]
-    said = sum(part.end - part.start for part in document.parts if part.kind == "words" and not part.aside)
+    parts = [part for part in document.parts if not part.aside]
+    stamps = [i for i, part in enumerate(parts) if part.kind == "stamp" and part.at is not None]
+    times = [parts[i].at or 0 for i in stamps]
+    said = sum(part.end - part.start for part in parts[stamps[0] : stamps[-1]] if part.kind == "words") if stamps else 0
     return len(times) < _TIMES or said * 1000 >= _SLOW * (max(times) - min(times))
 
 

@@ -241,18 +241,28 @@ def _other(dress: Counter[tuple[str, bool, bool]], one: Candidate, turns: int) -
 def article(found: Sequence[Candidate], scores: Container[str], words: Words, document: Document) -> str:
     """Return why the labels of a page are none after all: each opens one line, or says whom prose quotes.
 
-    Capitals, and names of a part in the talk, are signs of their own; `Ana Lind` may be `Lind` the second time.
+    Capitals, and names of a part in the talk, are signs of their own; `Ana Lind` may be `Lind` the second time. In a text that is no
+    page of HTML only quotes count, where all that labels open is in them.
     """
     rows = [c for c in found if c.form in scores]
     plain = [c for c in rows if c.form.upper() != c.form and fold(c.form) not in words.generic]
     prose = sum(unit.last > rows[0].part and unit.block == "p" for unit in units(document)) - len(rows) if rows else 0
-    if len({c.form.partition(",")[0].split()[-1] for c in rows}) == len(rows):
+    once = len({c.form.partition(",")[0].split()[-1] for c in rows}) == len(rows)
+    page = document.format.name == "html"
+    if page and once:
         listed = len(plain) == len(rows) and (len(rows) >= _FIRST or prose > len(rows))
         lone = len(rows) - sum(not (c.bold or c.stamped) for c in plain) < 2
         if listed or (lone and not any(introduces(c.form, words) for c in rows)):
             return "opens one line of a page, as headings in an article do"
-    quoted = sum(c.after[:1] in QUOTES for c in rows) > 0.5 * len(rows)
-    return "says whom an article quotes" if quoted and prose > 0.5 * len(rows) else ""
+    quoted = sum(c.after[:1] in QUOTES and (page or _quote(document.text, c.end)) for c in rows)
+    told = prose > 0.5 * len(rows) or (not page and once and len(rows) > 1)
+    return "says whom an article quotes" if rows and quoted > (0.5 if page else 0.9) * len(rows) and told else ""
+
+
+def _quote(text: str, start: int) -> bool:
+    """Say whether a line of text ends in a quote."""
+    end = text.find("\n", start)
+    return text[start : end if end >= 0 else len(text)].rstrip(" .,*_\xa0")[-1:] in QUOTES
 
 
 QUOTES = frozenset('"“”„«»‘’‚「」')

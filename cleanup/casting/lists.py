@@ -18,6 +18,11 @@ _TRANSCRIPT = late(
     re.IGNORECASE,
 )
 """What says that speech was written down: the word for it, what a recogniser prints, a line that names a recording."""
+_ELSEWHERE = late(
+    r"\b(?:finden sie|können sie|read the (?:full )?trans|(?:is|are) available (?:here|at|on)|can be (?:found|read|downloaded)|auf unserer (?:website|seite))\b",
+    re.IGNORECASE,
+)
+"""Where the transcript is that an article speaks of: not here."""
 _SIGNED = late(
     r"\W*(?:transcribed (?:by|with)|transcri(?:pt|ption) (?:provided |made )?by|end of (?:the )?(?:audio|recording|transcript))\b",
     re.IGNORECASE,
@@ -144,7 +149,7 @@ def says_transcript(document: Document) -> bool:
             seen += part.kind == "words" and not part.aside
         elif part.kind in ("value", "words") or (part.block == "front" and part.kind == "markup"):
             text = document.text[part.start : min(part.end, part.start + 400)]
-            if _TRANSCRIPT.search(text):
+            if _TRANSCRIPT.search(text) and not _ELSEWHERE.search(text):
                 return True
             seen += part.kind == "words"
         if seen > _HEAD:

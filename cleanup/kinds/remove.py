@@ -16,6 +16,10 @@ _HEAD = 40
 _TWO = 100
 
 
+_OPEN = (":", " af", " av", " by", " von", " door", " par", " por")
+"""How the first line of a credit ends whose second has the name."""
+
+
 def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
     """Peel furniture off both ends, and take from the middle what names its origin.
 
@@ -66,7 +70,12 @@ def _gathered(document: Document, ends: Book) -> Sequence[Unit]:
     for unit in units(document):
         last = rows[-1] if rows else None
         between = document.parts[last.last : unit.first] if last else ()
-        if last and len(between) == 1 and between[0].form == "line" and (last.text[-1] == ":" or not ends.whole(last)):
+        if (
+            last
+            and len(between) == 1
+            and between[0].form == "line"
+            and (last.text.endswith(_OPEN) or not ends.whole(last))
+        ):
             both = last._replace(end=unit.end, text=f"{last.text} {unit.text}", last=unit.last)
             if len(both.text) <= _TWO and ends.whole(both):
                 rows[-1] = both

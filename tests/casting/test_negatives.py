@@ -240,6 +240,11 @@ LISTS = {
     "song.txt": "Verse 1:\nI left my coat\n\nChorus:\nCarry me home\n\nVerse 2:\nThe lamps went out\n\nChorus:\nCarry me home\n",
     "novel.txt": "".join(f"—¿Adónde vas, {name}? —preguntó Ana.\n\n—Al muelle.\n\nElla no dijo nada.\n\n" for name in ("Tom", "Jonas", "Mira", "Ida")),
     "splice.md": "# Splicing\n\n" + "".join(f"**{verb}:** Take the rope in your left hand.\n\n" for verb in ("Prepare", "Tape", "Tuck", "Roll", "Trim")),
+    "voices.md": "# What Norvik says\n\n**Ana Berg, mayor:** “It is time. We begin.”\n\n**Jonas Lind, trader:** “It is late.”\n\n**Mira Kovac:** “I sail on.”\n",
+    "article.md": "# The harbour\n\nIt is old. Nobody knows who built it.\n\nBerg: „Wir warten. Es ist Zeit.“\n\nThe quay is cold in winter.\n\nBerg: „Im April.“\n\nSo they wait, and the lamps go out.\n",
+    "captains.md": "# Five captains\n\n1. **Ana Lind**: She sailed round the world alone.\n2. **Mira Kovac**: She ran a ferry line.\n3. **Jonas Berg**: He wrote on knots.\n4. **Tom Moen**: He found the quay.\n",
+    "often.md": "# Frequently asked questions\n\n**Q: When does it leave?**\nA: At nine in the morning.\n\n**Q: May I bring a dog?**\nA: Yes, dogs travel free.\n\n**Q: Is there food?**\nA: On the upper deck.\n",
+    "radio.md": "# The wreck\n\nIt lies deep. Divers found it. It was the largest ship of its day, and a thousand people were on it when it sank.\n\n15:05 Corso\n\n16:35 Forschung\n\n17:35 Kultur\n\n19:15 Feature\n",
     "people.txt": "The Trust\n\nDirector: Mira Kovac\nTreasurer: Jonas Lind\nSecretary: Ana Berg\nBoat yard: Tom Moen\n",
 }  # fmt: skip
 
@@ -275,3 +280,17 @@ def test_brackets_that_open_a_line_of_captions_are_notes() -> None:
         said.replace("-", "").split()
         == "It rained. Nobody came. So what? Well. He said that [they] would come. It [the ferry] left.".split()
     )
+
+
+def test_a_credit_over_two_lines_of_a_caption_is_not_said() -> None:
+    text = "1\n00:00:01,000 --> 00:00:04,000\n{}\n\n2\n00:00:05,000 --> 00:00:08,000\nSo let us sail now, before the fog comes.\n"
+    for credit, said in (
+        ("Tekstet af\nAna Lind", ""),
+        ("Tekstet af Ana Lind\nWe are late.", "We are late. "),
+        ("Tekster af", ""),
+    ):
+        result = clean(text.format(credit).encode(), "f.srt", BOOK)
+        assert (
+            " ".join(block.text for block in result.script("f").blocks)
+            == f"{said}So let us sail now, before the fog comes."
+        )
