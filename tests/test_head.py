@@ -232,7 +232,7 @@ def test_a_line_says_where_it_was_printed(line: str, source: str | None, date: s
         ("---\ntitle: The ferry\ndate: 7/19/10\n---\n", "markdown", "The ferry", None, "2010-07-19"),
         ("---\ntitle: The ferry\ndate: 7/9/10\n---\n", "markdown", "The ferry", None, None),
         ("# The ferry\n\nFuente original: La Voz de Norvik (3 de mayo de 2020)\n\n", "markdown", "The ferry", "La Voz de Norvik", "2020-05-03"),
-        ("The ferry (2020-05-03 10:02 GMT+2) - Transcript\n\nAttendees\nMira Kovac, Ana Lind\n\n", "markdown", "The ferry", None, "2020-05-03"),
+        ("The ferry (2020-05-03 10:02 GMT+2) - Transcript\n\nAttendees\nMira Kovac, Ana Lind\n\n", "markdown", "The ferry (2020-05-03 10:02 GMT+2) - Transcript", None, "2020-05-03"),
     ],
 )  # fmt: skip
 def test_what_a_file_says_about_the_whole(
@@ -339,3 +339,13 @@ def test_the_last_words_of_a_talk_are_no_frame_of_a_page() -> None:
     talk = f"{TALK}\nWe sail\n\nWe row\n\nWe swim\n\nShare\n"
     result = clean(talk.encode(), "talk", BOOK, Options(format="text"))
     assert "We swim" in result.blocks()[-1].text
+
+
+def test_a_heading_that_is_a_key_is_no_title() -> None:
+    text = "---\nTitel: Der lange Winter\nDatum: 05.01.2020\nQuelle: Hafenradio\n---\n\n**Nils Abadi:** Guten Abend.\n\n**Ana Lind:** Hallo.\n"
+    result = clean(text.encode(), "talk.md", BOOK)
+    assert [result.chosen[key].value for key in ("title", "date", "source.name")] == [
+        "Der lange Winter",
+        "2020-01-05",
+        "Hafenradio",
+    ]

@@ -85,9 +85,11 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
                     if len(head) == 1 or unit.text.isupper() or unit.text.strip().endswith(f"| {value}")
                     else set()
                 )
-            if form in ("title", "header") or unit.block[0] != "h":
-                (keyed if form == "keys" else claimed).add(unit.first)
-            elif rule.fields.get("moves") is True and form != "header":
+            if form == "keys":
+                keyed.add(unit.first)  # a heading too: front matter that is none may look like one
+            elif form in ("title", "header") or unit.block[0] != "h":
+                claimed.add(unit.first)
+            if unit.block[0] == "h" and rule.fields.get("moves") is True and form not in ("title", "header"):
                 continue
             if (
                 rule.fields.get("moves") is True
