@@ -237,9 +237,9 @@ def _opening(
     if match:
         return make(match["form"], "point", match.end())
     after = _next(rest, "words")
-    glued = _glued(document, line, at) if after and not match and _short(document, raw) else None
+    glued = _glued(document, line, at, bold=bold) if after and not match and _short(document, raw) else None
     if glued and _short(document, glued[0]):
-        return make(glued[0], "colon", len(raw), glued[1])
+        return make(glued[0], glued[2], len(raw), glued[1])
     if bold and after and _runs_in(document, part, rest, after):
         dashed = _DASH.match(document.text, after.start, after.end)
         return make(raw.rstrip("."), "run-in", len(raw), after.start + 1 if dashed else None)
@@ -292,7 +292,7 @@ def _short(document: Document, raw: str) -> bool:
     return len(raw) <= _LONG or (len(raw) <= 4 * _LONG and "&" in raw and len(document.format.plain(raw)) <= _LONG)
 
 
-def _glued(document: Document, line: _Line, at: int) -> tuple[str, int] | None:
+def _glued(document: Document, line: _Line, at: int, *, bold: bool) -> tuple[str, int, str] | None:
     """Return a label that goes on behind marks or at the next line of a file, and where it ends: `<b>M</b><b>ira:</b>`."""
     joined = ""
     for part in (document.parts[i] for i in line.parts[at:]):
@@ -303,7 +303,10 @@ def _glued(document: Document, line: _Line, at: int) -> tuple[str, int] | None:
             joined += document.text[part.start : part.end]
             match = _COLON.match(joined) if before else None
             if match and match.end("colon") > before:
-                return match["form"], part.start + match.end("colon") - before
+                return match["form"], part.start + match.end("colon") - before, "colon"
+            match = _STOPPED.match(joined) if before and bold else None  # `<b>M. Tom Lind,</b> <i>ministre</i>. Oui`
+            if match and match.end("form") >= before:
+                return match["form"], part.start + match.end("form") + 1 - before, "run-in"
             if len(joined) > 2 * _LONG:
                 return None
         elif part.kind not in ("mark", "markup", "stamp"):

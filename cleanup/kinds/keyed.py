@@ -64,7 +64,8 @@ def _valued(unit: Unit, gives: str, value: str, table: Mapping[str, object]) -> 
     if gives == "date":
         day = date(value, table, compact=True)
         value = day[0] if day else ""
-    if value and (gives == "address" or "://" not in value):
+    asked = gives == "people" and value.endswith(("?", "!"))  # `[Interviewer] When was that?`
+    if value and not asked and (gives == "address" or "://" not in value):
         yield unit, gives, value, unit.start, unit.end
 
 

@@ -112,3 +112,11 @@ def test_an_article_before_an_office_is_no_role() -> None:
         ("THE PRESIDENT", None),
         ("MR. LIND", None),
     ]
+
+
+def test_an_office_in_another_hand() -> None:
+    talk = 3 * "**Mme la présidente.** Oui.\n\n**M. Tom Lind,** *ministre des quais*. Non.\n\n"
+    plain = document(talk, make("markdown", BOOK.table("sounds")))
+    found = cast_of(talk, form="markdown", language="fr")
+    assert [speaker.name for speaker in found.speakers] == [None, "Tom Lind"]
+    assert sum(part.kind == "words" for part in mark(plain, found).parts) == 6
