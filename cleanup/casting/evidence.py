@@ -33,6 +33,7 @@ _BRACKETS, _BRIEF = frozenset("([（"), 40
 _STOP = late(r"[.?!…。！？][\"'”’»)\]]*\Z")
 _SMALL = late(r"\b[a-zß-öø-ÿа-я]\w+")
 _NICK = late(r"\w*(?:_\w+|\w\d+)\w*")
+_YEAR = late(r"\b(?:19|20)\d\d$")
 ACCEPT = 3.0
 
 
@@ -357,6 +358,8 @@ def _score(rows: Sequence[Candidate], words: Words, people: set[str], kin: int, 
     listed = folded in words.heads or _counted(folded, words) or _NUMBER.sub("", folded) in words.only
     if listed and folded not in people and not asked:
         return -9, "a word that heads lists and paragraphs"
+    if one.shape == "line" and _YEAR.search(form):
+        return -9, "a line with a year in it, as a byline has"
     heading = one.block[0] == "h" and one.shape != "colon"
     if one.block[0] == "h" and len(rows) < 2 and (heading or "," not in form) and not coded(form):
         return -9, "a heading"
