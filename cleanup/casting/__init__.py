@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from operator import is_
 
-from cleanup.casting import evidence, lists, remarks
+from cleanup.casting import doubts, evidence, lists, remarks
+from cleanup.casting.forms import Words, coded, fold, introduces, word_lists
 from cleanup.casting.frame import frame
 from cleanup.casting.given import Given
 from cleanup.casting.names import identify
@@ -44,7 +45,7 @@ def cast(
     if document.ours and not document.timed:
         stated = _stated(document, asides)
         return stated, mark(document, stated)
-    words = evidence.words(Same(table), (language or "").partition("-")[0])
+    words = word_lists(Same(table), (language or "").partition("-")[0])
     people = lists.people(document, strings(table.get("people")))
     told: dict[str, str] = {}
     found = list(_headed(document, told))
@@ -55,8 +56,8 @@ def cast(
     if "nick" in shapes and any(c.form in scores and c.shape in shapes - {"nick"} for c in found):
         shapes = shapes - {"nick"} | {"chat"}  # written beside the speech
     counted = [c for c in found if c.form in scores and c.shape in shapes]
-    strewn = evidence.strewn(found, scores, document) if document.timed and "colon" in shapes else ""
-    if strewn or (not document.timed and (strewn := evidence.article(counted, scores, words, document))):
+    strewn = doubts.strewn(found, scores, document) if document.timed and "colon" in shapes else ""
+    if strewn or (not document.timed and (strewn := doubts.article(counted, scores, words, document))):
         shapes -= {"colon"} if document.timed else shapes
         kept = {c.form for c in counted if c.shape in shapes}
         rejected += [(form, strewn) for form in scores if form not in kept]
@@ -74,8 +75,8 @@ def cast(
     marked = _marked(document, rows, asides, written, scores, shapes)
     speakers, by_form = identify(marked, list(first), words, table, people, told, given, roster, language, named=named)
     forms |= by_form
-    coded = any(evidence.coded(s.label) for s in speakers)
-    if document.timed and (coded or isinstance(document.format, Importer)):  # a recogniser spells names by ear
+    numbered = any(coded(s.label) for s in speakers)
+    if document.timed and (numbered or isinstance(document.format, Importer)):  # a recogniser spells names by ear
         speakers = tuple(_heard(marked, s) for s in speakers)
     opening = None
     alone = lists.sole_speaker(document) if not first else None
@@ -93,8 +94,8 @@ def cast(
         opening=opening,
         speech=turns > 1
         or alone is not None
-        or any(evidence.introduces(form, words) or evidence.coded(form) for form in forms)
-        or any(c.stamped and (c.bold or evidence.fold(c.form) in words.generic) for c in rows if c.form in forms)
+        or any(introduces(form, words) or coded(form) for form in forms)
+        or any(c.stamped and (c.bold or fold(c.form) in words.generic) for c in rows if c.form in forms)
         or _speech(document, turns),
         asides=asides,
         remarks=written,
@@ -128,7 +129,7 @@ def _headline(found: Sequence[Candidate], document: Document) -> str:
         above = [part for part in document.parts[: second.part] if part.kind == "words" and part.block != "front"][:30]
         between = any("\n" in text[first.end : part.start] for part in above)
         early = all(part.end - part.start < _FEW for part in above if part.start < first.start)
-        if between and early and first.after[:1] in evidence.QUOTES and line[-1:] in evidence.QUOTES:
+        if between and early and first.after[:1] in doubts.QUOTES and line[-1:] in doubts.QUOTES:
             return line
     return ""
 
@@ -203,7 +204,7 @@ _SAYS = 5
 """So many words are more than a value: `Sendezeit: Montag, 20.15 Uhr`."""
 
 
-def _listed(rows: Sequence[Candidate], forms: Container[str], shapes: Set[str], words: evidence.Words) -> bool:
+def _listed(rows: Sequence[Candidate], forms: Container[str], shapes: Set[str], words: Words) -> bool:
     """Say whether most of the labels stand before values and not before speech: `Price: 12 euros`, `Room: North`.
 
     Capitals and roles are signs of a talk by themselves.
@@ -211,7 +212,7 @@ def _listed(rows: Sequence[Candidate], forms: Container[str], shapes: Set[str], 
     found = [c for c in rows if c.form in forms and c.shape in shapes]
     named = {c.form for c in found}
     if not shapes.isdisjoint(_CHATS) or any(
-        f.upper() == f != f.lower() or (len(named) > 1 and evidence.fold(f) in words.generic) for f in named
+        f.upper() == f != f.lower() or (len(named) > 1 and fold(f) in words.generic) for f in named
     ):
         return False
     said = [c.after for c in found if c.shape == "colon" and c.after and not c.stamped]
@@ -304,7 +305,7 @@ def _headed(document: Document, told: dict[str, str]) -> Iterator[Candidate]:
             and name != name.lower()
             and lists.like_name(name)
         ):
-            told[evidence.fold(row.form)] = name
+            told[fold(row.form)] = name
             continue
         head = head and (row.alone or (colon and len(row.after.split()) < _SAYS and not _ENDED.search(row.after)))
         yield row

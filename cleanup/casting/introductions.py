@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from cleanup.casting.evidence import Words, fold
+from cleanup.casting.forms import Words, fold
 from cleanup.casting.persons import NICK, Claim, Person, fits, nameless, single, unnamed
 from cleanup.casting.spelling import NAME, PARTICLES, SEQUENCE, cased, patterns
 from cleanup.casting.surnames import is_full

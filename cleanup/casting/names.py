@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from cleanup.casting.evidence import HONORIFICS, Words, fold
+from cleanup.casting.forms import HONORIFICS, Words, fold
 from cleanup.casting.given import Given
 from cleanup.casting.introductions import addressed, introduced
 from cleanup.casting.lists import heads

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from cleanup.casting.evidence import HONORIFICS, NUMBERED, Words, coded, core, fold, unbracketed
+from cleanup.casting.forms import HONORIFICS, NUMBERED, Words, coded, core, fold, unbracketed
 from cleanup.document import Speaker
 from cleanup.regexes import late
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleanup.casting.evidence import fold
+from cleanup.casting.forms import fold
 from cleanup.casting.persons import Claim, Person, fits
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from cleanup.casting.evidence import fold
+from cleanup.casting.forms import fold
 from cleanup.casting.surnames import slots
 from cleanup.regexes import late
 
