@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from cleanup import casting, facts, formats, reading
 from cleanup.casting.given import Given
+from cleanup.casting.marking import mark
 from cleanup.decisions import Decision, Decisions, Spot, Spots
 from cleanup.document import NOTHING, Cast, Document, Importer, Source
 from cleanup.edits import Edit, apply
@@ -59,7 +60,7 @@ def clean(
         return formats.document(apply(now.text, edits), form)
 
     def marked(now: Document, edits: Sequence[Edit]) -> Document:
-        return casting.mark(plain(now, edits), cast)
+        return mark(plain(now, edits), cast)
 
     def carried(now: Document, edits: Sequence[Edit]) -> Document:
         return now.edited(edits)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cleanup.casting import ends_clip
 from cleanup.casting.frame import fold
+from cleanup.casting.marking import ends_clip
 from cleanup.document import NOBODY, NOTHING, Cast
 from cleanup.script import Block, Run
 from cleanup.writers import escape, marks

@@ -1,8 +1,9 @@
 import pytest
 from hypothesis import given, settings
 
-from cleanup.casting import cast, mark
+from cleanup.casting import cast
 from cleanup.casting.given import Given
+from cleanup.casting.marking import mark
 from cleanup.casting.roster import Entry
 from cleanup.document import Cast, Document
 from cleanup.formats import document, make

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleanup.casting import mark
+from cleanup.casting.marking import mark
 from cleanup.formats import document, make
 from tests.casting.test_casting import BOOK, cast_of
 
