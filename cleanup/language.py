@@ -10,7 +10,7 @@ from cleanup.matching import Same
 from cleanup.regexes import late
 from cleanup.words import words
 
-_SAMPLE = 1 << 14
+_SAMPLE = 1 << 13
 _SCRIPTS = (
     ("ja", "\u3040", "\u30ff", 0.08),
     ("ko", "\uac00", "\ud7af", 0.3),
@@ -79,10 +79,13 @@ def _script(sample: str) -> str | None:
 
 
 class _Common:
-    """The commonest short words of each language, and which languages share most of these."""
+    """The languages of each of the commonest short words, and which languages share most of these."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        self.words = {tag: frozenset("\n".join(own).encode().split(b"\n")) for tag, own in table["common"].items()}
+        self.tags: dict[bytes, list[str]] = {}
+        for tag, own in table["common"].items():
+            for word in own:
+                self.tags.setdefault(word.encode(), []).append(tag)
         self.kin = {tag: frozenset(group) for group in table["near"] for tag in group}
 
 
@@ -97,12 +100,16 @@ def _spoken(sample: str, common: _Common) -> str | None:
     total = counts.total()
     if total < _WORDS:
         return None
-    here = frozenset(counts)
-    scores = {tag: sum(counts[word] for word in own & here) / total for tag, own in common.words.items()}
-    tag = max(scores, key=scores.__getitem__)
-    best, kin = scores.pop(tag), common.kin.get(tag, frozenset())
-    ahead = all(best > (_KIN if other in kin else _FAR) * score for other, score in scores.items())
-    return tag if best > _SHARE and ahead else None
+    found: Counter[str] = Counter()
+    for word in counts.keys() & common.tags.keys():
+        for tag in common.tags[word]:
+            found[tag] += counts[word]
+    if not found:
+        return None
+    tag, best = found.most_common(1)[0]
+    kin = common.kin.get(tag, frozenset())
+    ahead = all(best > (_KIN if other in kin else _FAR) * often for other, often in found.items() if other != tag)
+    return tag if best > _SHARE * total and ahead else None
 
 
 _WORDS, _SHARE, _FAR, _KIN = 12, 0.12, 1.25, 1.05

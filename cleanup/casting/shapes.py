@@ -233,7 +233,7 @@ def _opening(
     match = signed.match(raw) if signed else None
     if match:
         return make(match["form"], "chevron", match.end())
-    match = _POINTED.match(raw) if not timed else None
+    match = _POINTED.match(raw) if not (timed or _SPACERS.isdisjoint(raw[:_LONG])) else None
     if match:
         return make(match["form"], "point", match.end())
     after = _next(rest, "words")
@@ -251,7 +251,7 @@ def _opening(
         return make(raw.strip(_AROUND), "clock", len(raw))
     if times and rest[0].kind == "stamp" and len(raw) <= _NAMED and not raw.endswith((".", "?", "!")):
         return make(raw.strip(_AROUND), "daytime", len(raw), at_time=True)
-    match = None if rest else _CLOCKED.fullmatch(raw)
+    match = None if rest or len(raw) > _LONG else _CLOCKED.fullmatch(raw)
     if match:
         return make(match["form"], "daytime", len(raw), at_time=True)
     asked = _ASKED.match(raw) if raw[0] in "―─—－" else None

@@ -104,6 +104,8 @@ def _rest(text: str, start: int, end: int) -> Iterator[Part]:
 
 _DEPTH, _EVENTS = 24, 20_000
 """Beyond these a block is read line by line: the library's time grows with the square of the depth."""
+_LIGHT = 4096
+"""A block that is shorter, and has no alias, cannot reach them: where the library has its parser in C, that reads it."""
 
 
 def _yaml(inner: str) -> list[Value]:
@@ -121,8 +123,9 @@ def _yaml(inner: str) -> list[Value]:
                 raise ValueError("aliases, or more than a head of a page can be")
             return event
 
+    light = len(inner) < _LIGHT and "&" not in inner and "*" not in inner
     try:
-        root = yaml.compose(inner, Loader=Bounded)
+        root = yaml.compose(inner, Loader=getattr(yaml, "CSafeLoader", Bounded) if light else Bounded)
     except (yaml.YAMLError, ValueError, RecursionError):
         if not all(map(_PLAUSIBLE.match, inner.split("\n"))):
             return []
