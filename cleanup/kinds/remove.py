@@ -157,7 +157,7 @@ def _linked(document: Document, unit: Unit) -> bool:
     return document.format.name == "markdown" and _LINKS.fullmatch(document.text, edit.start, edit.end) is not None
 
 
-_LINKS = late(r"(?:[^\w\[]*!?\[(?:[^\[\]]|!?\[[^\[\]]*\](?:\([^()]*\))?)*\]\([^()]*\))+\W*")
+_LINKS = late(r"(?:[^\w\[]*\[(?:[^\[\]]|\[[^\[\]]*\])*\]\([^()]*\))+\W*")
 
 
 def _loose(unit: Unit) -> bool:
