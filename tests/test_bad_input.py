@@ -72,6 +72,7 @@ FAULTS = (
     Fault("deep brackets", bytes_of(b"[" * 5000 + b"\n"), NOTHING, suffix=".md", check_code=0),
     Fault("deep tags", bytes_of(b"<div>" * 5000 + b"\n"), NOTHING, suffix=".md", check_code=0),
     Fault("deep front matter", bytes_of(b"---\na: " + b"[" * 5000 + b"\n---\n"), NOTHING, suffix=".md", check_code=0),
+    Fault("one wide name", bytes_of(b"A-" * 60_000 + b"\n"), NOTHING, check_code=0),
     Fault("unclosed comments", bytes_of(b"<!--" * 5000 + b"\n"), NOTHING, suffix=".md", check_code=0),
 )
 

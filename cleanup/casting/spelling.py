@@ -11,7 +11,7 @@ from cleanup.regexes import late
 _CAPITAL = "[^\\W\\d_a-zß-öø-ÿ]"
 """Any letter but a small Latin one; readers of a match see to other small letters. A set of all capitals takes `re` ten times as long to read."""
 PARTICLES = tuple("van von de der den del la da dos bin al el di ten ter".split())
-_WORD = rf"{_CAPITAL}[\w'-]*(?:’[\w'-]*)*"
+_WORD = rf"{_CAPITAL}[\w'-]{{0,40}}(?:’[\w'-]{{0,40}}){{0,3}}"
 _TITLED = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Rep|Sen|Gov|Gen|Rev|St)\.[ \xa0]){0,2}"
 NAME = rf"(?<!\w){_TITLED}(?P<name>{_WORD}[ \xa0](?:(?:{_WORD}|{_CAPITAL}\.)[ \xa0])?(?:(?:{'|'.join(PARTICLES)})[ \xa0]){{0,2}}{_WORD})"
 _FIRST = rf"(?P<first>{_CAPITAL}[a-zà-ÿ'’-]{{1,20}})"
