@@ -42,7 +42,7 @@ def weigh(rows: Sequence[Candidate], words: Words, people: set[str], kin: int, *
             return -9, "a program that keeps the minutes"
         return ACCEPT + 2, ""  # nobody writes a name in angle brackets but a chat program
     tokens = WORD.findall(form)
-    if not tokens or not any(map(str.isalpha, form)) or form[0] in "([{" or form[:2] == "#+":
+    if not tokens or not any(map(str.isalpha, form)) or form[0] in "([{:：" or form[:2] == "#+":
         return -9, "has no letters"
     # `Question:` heads a list once, and opens turns many times; in a talk that has begun a sentence may stand behind it
     asked = folded in words.generic and (len(rows) > 1 or (begun and len(_SMALL.findall(one.after)) > 2))
