@@ -75,13 +75,12 @@ def clean(
     cast = casting.accepted(cast, {row.words.strip(" :：") for row in options.decided if row.do == "accept"})
     cast = cast._replace(speakers=tuple(map(stages.placed, cast.speakers)))
     redo = carried if keeps else marked
-    if not options.sure or rulebook.sourced:  # else nobody asks what a page says of itself
+    silent = options.in_place and not rulebook.sourced  # nothing leaves the page, and nobody asks what its head says
+    if not (silent and options.sure):
         stages.claim(facts.claims(document, cast, rulebook.table("languages")))
     try:
         for stage in STAGES[UNCAST:]:
-            if (
-                stage != "facts" or not options.in_place or rulebook.sourced
-            ):  # nothing leaves a page for its front matter
+            if stage != "facts" or not silent:
                 document = stages.run(stage, document, cast, redo)
     except EngineError as problem:
         raise EngineError(f"{path}: {problem}; nothing is written for it") from None

@@ -62,6 +62,7 @@ def accepted(
                 and " " in (name := cores[form])}  # fmt: skip
     pointed = sum(len(rows) for (form, shape), rows in groups.items() if shape == "chevron" and form != NOBODY)
     lines = Counter(shape for (_, shape), rows in groups.items() for _ in rows)
+    spread = Counter(shape for _, shape in groups)
     offices = {key for key in groups if key[1] in _STOPS and scores[key] > 0 and tells_more(key[0], words)}
     told, kinds = Counter(row.shape for key in offices for row in groups[key]), Counter(shape for _, shape in offices)
     taken: dict[str, float] = {}
@@ -77,13 +78,9 @@ def accepted(
         arrows = shape == "chevron" and (timed or form != NOBODY)  # nobody says them
         habit = coded(form) or (told[shape] > max(2, kinds[shape]) and kinds[shape] > 1 and (form, shape) in offices)
         score += 2.5 * (habit and shape in _STOPS)
-        if shape in _NEEDS and not (arrows or habit) and not _enough(shape, groups[form, shape], turns, lines, groups):
+        if shape in _NEEDS and not (arrows or habit) and not _enough(form, shape, groups, turns, lines, spread):
             score = -9.0
-        elif (
-            shape in ("box", "spaced")
-            and lines[shape] > 0.8 * lines.total()
-            and sum(key[1] == shape for key in groups) > 1
-        ):
+        elif shape in ("box", "spaced") and lines[shape] > 0.8 * lines.total() and spread[shape] > 1:
             # hardly another line is there
             habit = shape == "box" or not any(row.after[:1].islower() for row in groups[form, shape])
             score += 3.0 * habit
@@ -110,9 +107,8 @@ def accepted(
 
 
 _STOPS = ("play", "spaced")
-_NAMED = ("colon", "point", *_STOPS)
-"""Shapes in which a title says that a label is one."""
-_KIN = (*_NAMED, "line")
+_KIN = ("colon", "point", "line", *_STOPS)
+"""Shapes in which a title, or a name that another label has too, says that a label is one."""
 
 
 def _brief(row: Candidate) -> bool:
@@ -151,19 +147,19 @@ _TELLS = late(r"\s[—–-][^\W\d_A-ZÀ-Þ]\w+ ")
 
 
 def _enough(
-    shape: str, rows: Sequence[Candidate], turns: Counter[str], lines: Counter[str], groups: Mapping[tuple[str, str], Sequence[Candidate]]
+    form: str, shape: str, groups: Mapping[tuple[str, str], Sequence[Candidate]],
+    turns: Counter[str], lines: Counter[str], spread: Counter[str],
 ) -> bool:  # fmt: skip
-    """Say whether shapes that prose has too occur often enough to be a habit of this file."""
+    """Say whether shapes that prose has too occur often enough to be a habit of this file; `spread` counts the forms of each."""
     if shape == "dash":
-        told = sum(_TELLS.search(row.after) is not None for row in rows)
+        told = sum(_TELLS.search(row.after) is not None for row in groups[form, shape])
         return told < 2 and lines["dash"] >= 6 and not turns["colon"] and lines["dash"] > 0.25 * sum(lines.values())
-    if shape == "letter" and rows[0].form in _MATES:  # `A. Kovac` begins a line of prose
-        return lines[shape] >= 2 and any(
-            len(groups.get((mate, "letter"), ())) > (mate == rows[0].form) for mate in _MATES[rows[0].form]
-        )
+    if shape == "letter" and form in _MATES:  # `A. Kovac` begins a line of prose
+        mates = (len(groups.get((mate, "letter"), ())) > (mate == form) for mate in _MATES[form])
+        return lines[shape] >= 2 and any(mates)
     if shape in ("box", "spaced", "play", "daytime"):
-        forms = sum(other == shape for _, other in groups)
-        return lines[shape] >= 4 and lines[shape] >= 2 * forms > 2 and lines[shape] > 0.25 * sum(lines.values())
+        often = lines[shape] >= 4 and lines[shape] >= 2 * spread[shape] > 2
+        return often and lines[shape] > 0.25 * sum(lines.values())
     return lines[shape] >= 2
 
 

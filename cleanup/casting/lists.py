@@ -36,7 +36,7 @@ _ABOUT = late(
     re.IGNORECASE,
 )
 _BYLINE = late(
-    r"\A(?:(?i:(?:interview(?:ed)?|conducted|recorded) )?by|von|par|por|di|door|av|af) ([^\W\d_][^,;:\d]{3,40})\Z",
+    r"\A(?:(?:(?:interview(?:ed)?|conducted|recorded) )?by|von|par|por|di|door|av|af) ([^\W\d_][^,;:\d]{3,40})\Z",
     re.IGNORECASE,
 )
 _TITLES = frozenset("title subtitle description summary excerpt newstitle headline episode_title video_title".split())

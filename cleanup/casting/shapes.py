@@ -121,8 +121,11 @@ def candidates(document: Document) -> Iterator[Candidate]:
     while now is not None:
         following = next(lines, None)
         clocked = 2 if before and before.clock else int(bool(following and following.clock))
-        runs_on = before is not None and (timed or not (now.indented or now.paragraph))
-        inside = runs_on and before is not None and not _ENDED.search(document.words(document.parts[before.parts[-1]]))
+        inside = (
+            before is not None
+            and (timed or not (now.indented or now.paragraph))
+            and not _ENDED.search(document.words(document.parts[before.parts[-1]]))
+        )
         found = _line(document, now, clocked=clocked, timed=timed)
         if inside and timed:
             yield from (c._replace(inside=True) for c in found)

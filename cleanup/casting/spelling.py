@@ -18,9 +18,8 @@ _FIRST = rf"(?P<first>{_CAPITAL}[a-zà-ÿ'’-]{{1,20}})"
 _FULL = r"(?P<name>[^\W\d_]{2,20}[ \xa0](?:[^\W\d_]{2,20}[ \xa0])?[^\W\d_]{2,20})(?=[ \xa0]?(?:[,.;:!?،؛؟–—]|$))"
 """A name where letters have no case (Arabic, Hebrew, Persian): two or three words that a sign ends."""
 SEQUENCE = late(rf"(?<!\w){_WORD}(?:[ \xa0](?:{_WORD}|{'|'.join(PARTICLES)}|[A-Z]\.)){{1,5}}")
-_PLAIN = late(
-    r"(?:[A-ZÀ-ÖØ-ÞĆČĐĘĚŁŃŇÓŐŘŚŠŤŮŰŽŹŻĄ]+(?:-[A-ZÀ-ÖØ-ÞĆČĐĘĚŁŃŇÓŐŘŚŠŤŮŰŽŹŻĄ]+)*|[А-ЯЁЂІЇЄҐ]+(?:-[А-ЯЁЂІЇЄҐ]+)*)\.?"
-)
+_LATIN, _CYRILLIC = "[A-ZÀ-ÖØ-ÞĆČĐĘĚŁŃŇÓŐŘŚŠŤŮŰŽŹŻĄ]", "[А-ЯЁЂІЇЄҐ]"
+_PLAIN = late(rf"(?:{_LATIN}+(?:-{_LATIN}+)*|{_CYRILLIC}+(?:-{_CYRILLIC}+)*)\.?")
 _STUCK = ("MC", "MAC", "O'", "O’", "D'", "D’", "DE", "LA", "LE", "VAN", "VON", "DI", "DU", "ST")
 
 

@@ -97,16 +97,14 @@ def weigh(rows: Sequence[Candidate], words: Words, people: set[str], kin: int, *
     if "," in form or "(" in form or " -- " in form:
         extra = form.replace(name, "", 1) if name != form else form
         held = not words.offices.isdisjoint(WORD.findall(extra.casefold()))
-        party = len(extra.split()) < 4 and any(
-            len(_UPPER.findall(token)) > 1 for token in WORD.findall(extra)
-        )  # `Ana Berg (SPD)`
-        score += (
-            2
-            if held
-            else 1
-            if capitals or party
-            else -(len(names) < 2 or bool(lower) or ("(" not in form and one.shape == "colon"))
-        )
+        short = len(extra.split()) < 4
+        party = short and any(len(_UPPER.findall(token)) > 1 for token in WORD.findall(extra))  # `Ana Berg (SPD)`
+        if held:
+            score += 2
+        elif capitals or party:
+            score += 1
+        elif len(names) < 2 or lower or ("(" not in form and one.shape == "colon"):
+            score -= 1
     if len(names) > 6:
         score, reason = score - 3, reason or "too long for a name"
     if any(t[0].isdigit() for t in names[:1]):

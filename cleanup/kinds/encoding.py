@@ -44,7 +44,7 @@ _NEAR = 24
 def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rule, ...]) -> Found:
     """Return repairs and remarks for every rule, each over the words it is about."""
     found = Found()
-    signs = frozenset(_UNUSUAL.findall(document.text)).union(sign for sign in "&\\" if sign in document.text)
+    signs = frozenset(_UNUSUAL.findall(document.text)).union(sign for sign in _COMMON if sign in document.text)
     form = "text" if isinstance(document.format, Importer) else document.format.name
     for rule in rules:
         only, way = rule.fields.get("only"), str(rule.fields["way"])
@@ -232,6 +232,8 @@ _SIGNS = {
     "newlines": frozenset("\\"),
 }
 """Characters without which a text has nothing for a way: most texts have none of most."""
+_COMMON = sorted({sign for signs in _SIGNS.values() for sign in signs if " " <= sign <= "~"})
+"""Those of them that plain text has too: each is looked for alone."""
 
 
 def _check(rule: Rule) -> None:
