@@ -84,8 +84,9 @@ class Rule(NamedTuple):
     """One entry of a pack, as data; its kind knows what `fields` mean.
 
     `id` is `<stage>/<pack>/<id>`. `level` is the highest level that it asks for; `own` marks a
-    rule of the user's repository, which may raise it above what the engine computes. `where`
-    is `file:line` for messages.
+    rule of the user's repository, which may raise it above what the engine computes. `raw`
+    keeps it from pages that stay in place, where a person may have put what a raw file was
+    given. `where` is `file:line` for messages.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Rule(NamedTuple):
     scope: frozenset[str] = frozenset({"words"})
     languages: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
+    raw: bool = False
     examples: tuple[Example, ...] = ()
     own: bool = False
     where: str = ""

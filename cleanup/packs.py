@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _PACK = frozenset({"pack", "about", "rules"})
 _PACK_TOO = frozenset({"on", "languages", "sources"})
 _RULE = frozenset({"id", "kind", "why", "examples"})
-_RULE_TOO = frozenset({"message", "level", "scope", "languages", "sources"})
+_RULE_TOO = frozenset({"message", "level", "scope", "languages", "sources", "raw"})
 _TERM = frozenset({"term", "variants"})
 _TERM_TOO = frozenset({"context", "level", "why"})
 _SCOPES = {"words": "words", "sound": "sound", "label": "label", "blank": "break", "code": "code"}
@@ -138,6 +138,7 @@ def _rule(
         scope=frozenset(_SCOPES[word] for word in scope),
         languages=_languages(rows.get("languages")),
         sources=frozenset(rows["sources"].texts()) if "sources" in rows else frozenset(),
+        raw=rows["raw"].flag() if "raw" in rows else False,
         examples=_examples(rows["examples"]),
         own=own,
         where=f"{entry.path}:{entry.line}",

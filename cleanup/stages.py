@@ -216,8 +216,8 @@ class Stages:
             return False
         if {rule.id, pack, rule.stage} & self.options.without:
             return False
-        if self.options.in_place and rule.fields.get("between") is True:
-            return False  # in a page that is there each line that is taken has to stand for itself
+        if self.options.in_place and rule.raw:
+            return False
         if rule.languages and (self.language or "").split("-")[0] not in rule.languages:
             if self.language is None:
                 self.closed.add(pack)

@@ -89,6 +89,7 @@ def _rule(rule: Rule, state: str) -> list[str]:
     rows = [("kind", f"{rule.kind}, {levels[rule.level]}"), ("why", rule.why)]
     rows += [("languages", ", ".join(sorted(rule.languages)))] if rule.languages else []
     rows += [("sources", ", ".join(sorted(rule.sources)))] if rule.sources else []
+    rows += [("raw", "not asked of a page that stays in place")] if rule.raw else []
     rows += [("pack", state), ("file", rule.where)]
     for before, after, _ in rule.examples:
         name = "keep" if after is None else "shown in" if after == before else "before"

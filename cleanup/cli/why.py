@@ -85,6 +85,8 @@ def gate(line: Line, rule: Rule) -> str:
         return f"its pack is switched off, {settings.places[pack].path}:{settings.places[pack].line}"
     if pack in line.run.book.off - line.run.options.packs:
         return f"its pack is off unless asked for; --with {pack} switches it on"
+    if rule.raw and line.in_place:
+        return "it is for raw files, and this page stays in place (`raw: true`)"
     language = line.result.language
     if rule.languages and (language or "").split("-")[0] not in rule.languages:
         here = f"this file is in {language}" if language else "the language of this file is not known"
@@ -100,7 +102,7 @@ def _opened(line: Line) -> Result:
     """Return what is found with every gate open."""
     book, packs = line.run.book, []
     for pack in book.packs:
-        rules = tuple(rule._replace(languages=frozenset(), sources=frozenset()) for rule in pack.rules)
+        rules = tuple(rule._replace(languages=frozenset(), sources=frozenset(), raw=False) for rule in pack.rules)
         packs.append(pack._replace(on=True, rules=rules))
     free = line.run.options._replace(without=frozenset(), in_place=line.in_place)
     path = line.result.source.path

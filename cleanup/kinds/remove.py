@@ -35,7 +35,7 @@ def find(document: Document, cast: Cast, facts: Iterable[Fact], rules: tuple[Rul
     rows = _gathered(document, book(rules, "ends")) if document.timed else units(document)
     taken: list[tuple[Unit, Match]] = [
         *_head(rows, rules),
-        *_tail(document, rows, rules, cast.asides),
+        *(match for end in _ends(rows, cast.asides) for match in _tail(document, rows[:end], rules, cast.asides)),
         *_anywhere(rows, rules, timed=document.timed),
     ]
     done: set[int] = set()
@@ -112,6 +112,17 @@ def _head(rows: Sequence[Unit], rules: tuple[Rule, ...]) -> Iterator[tuple[Unit,
             yield unit, match
 
 
+def _ends(rows: Sequence[Unit], asides: frozenset[str]) -> list[int]:
+    """Return where the page ends, and where the talk ends above show notes."""
+    last = next((i for i in range(len(rows) - 1, -1, -1) if rows[i].labelled), None)
+    below = range(len(rows) if last is None else last + 1, len(rows))
+    return [len(rows), *(i for i in below if _notes(rows[i], asides))][:2]
+
+
+def _notes(unit: Unit, asides: frozenset[str]) -> bool:
+    return unit.block[0] == "h" and fold(unit.text) in asides
+
+
 def _tail(
     document: Document, rows: Sequence[Unit], rules: tuple[Rule, ...], asides: frozenset[str]
 ) -> Iterator[tuple[Unit, Match]]:
@@ -140,7 +151,7 @@ def _tail(
         if (
             not between
             or not (linked or (run < _BETWEEN and _loose(unit)))
-            or (unit.block[0] == "h" and fold(unit.text) in asides)
+            or _notes(unit, asides)
         ):
             return
         run, loose = (run, loose) if linked else (run + 1, loose + 1)
