@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from cleanup.document import Part
 from cleanup.formats.atoms import Atoms
+from cleanup.formats.cutter import Cutter, Line, listed
 from cleanup.formats.sounds import Sounds
 from cleanup.formats.stamps import milliseconds
-from cleanup.formats.vtt import Cutter, Line, listed, spoken, state
 
 _SECTION = re.compile(r"\[([^\]\n]{1,60})\]")
 _EVENT = re.compile(r"(Dialogue|Comment|Format):[ \t]*", re.IGNORECASE)
@@ -53,7 +53,7 @@ class Ass(NamedTuple):
             elif section:
                 cutter.put("markup", line.start, line.end)
             else:
-                spoken(cutter, line.start, line.end, _TAG)
+                cutter.tagged(line.start, line.end, _TAG)
         return tuple(cutter.rest())
 
     def plain(self, text: str) -> str:
@@ -69,7 +69,7 @@ def _information(cutter: Cutter, line: Line) -> None:
     """Lay a line about the script; its title is one where somebody has written it."""
     key, _, value = cutter.text[line.start : line.end].partition(":")
     if key.strip().casefold() == "title" and value.strip().casefold() not in _NO_TITLE:
-        state(cutter, line)
+        cutter.state(line)
     else:
         cutter.put("markup", line.start, line.end)
 
@@ -88,7 +88,7 @@ def _event(cutter: Cutter, begin: int, line: Line, fields: Sequence[str], *, not
     clocks = [_CLOCK.fullmatch(text, *spans[name]) for name in ("start", "end") if name in spans]
     start = line.start
     if "text" not in spans or len(clocks) < 2 or None in clocks:
-        spoken(cutter, start, line.end, _TAG)
+        cutter.tagged(start, line.end, _TAG)
         return
     if note:
         cutter.put("markup", start, spans["text"][0])
@@ -105,7 +105,7 @@ def _event(cutter: Cutter, begin: int, line: Line, fields: Sequence[str], *, not
         cutter.trimmed("markup", name[1], begin)
     else:
         cutter.trimmed("markup", last[1], begin)
-    spoken(cutter, begin, end, _TAG)
+    cutter.tagged(begin, end, _TAG)
 
 
 def _at(text: str, span: tuple[int, int]) -> int:

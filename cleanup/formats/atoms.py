@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from cleanup.document import Part, edged
 from cleanup.formats.sounds import Sounds
 from cleanup.formats.stamps import stamps
 from cleanup.regexes import late
@@ -16,6 +17,7 @@ class Atoms:
     """The sounds and stamps of one text, to be looked up by place; where they meet, the stamp wins. A page of ours has no bare times."""
 
     def __init__(self, text: str, sounds: Sounds, *, bare: bool = True, escapes: bool = False) -> None:
+        self.text = text
         times = stamps(text, bare=bare)
         taken = [row[0] for row in times]
         rows: list[tuple[int, int, str, int | None]] = [(a, b, "stamp", at) for a, b, at in times]
@@ -40,6 +42,15 @@ class Atoms:
                 left, right = max(left, start), min(right, end)
                 yield (left, right, "stamp", time) if right - left > 2 else (left, right, "markup", None)
             at += 1
+
+    def parts(self, start: int, stop: int, block: str = "p") -> Iterator[Part]:
+        """Yield the parts of a stretch of one line: words, and what stands among them."""
+        at, said = start, Part("words", start, stop, block)
+        for first, last, kind, time in self.within(start, stop):
+            yield from edged(self.text, said, at, first)
+            yield Part(kind, first, last, block, time)
+            at = last
+        yield from edged(self.text, said, at, stop)
 
     def any(self, start: int, end: int) -> bool:
         """Say whether a sound or stamp starts in a span."""

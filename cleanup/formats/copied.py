@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from cleanup.document import Part
 from cleanup.formats.atoms import Atoms
+from cleanup.formats.cutter import Cutter, Line, listed
 from cleanup.formats.sounds import Sounds
 from cleanup.formats.stamps import CLOCK, milliseconds
-from cleanup.formats.vtt import Cutter, Line, listed, spoken
 
 _TIME = re.compile(rf"^[ \t]*({CLOCK})[ \t]*$", re.MULTILINE)
 _LABEL = re.compile(r"^[ \t]*(?:>>|(?!Chapter \d)[^\s:][^\n:]{0,40}:(?=\s))", re.MULTILINE)
@@ -71,7 +71,4 @@ def _lay(cutter: Cutter, lines: Sequence[Line], words: int) -> None:
             cutter.put("words", line.start, line.end, form=None)
             cutter.block = "p"
         else:
-            spoken(cutter, line.start, line.end, _NOTHING)
-
-
-_NOTHING = re.compile(r"(?!)")
+            cutter.words(line.start, line.end)

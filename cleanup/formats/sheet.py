@@ -6,7 +6,6 @@ from math import isfinite
 from typing import NamedTuple
 
 from cleanup.document import NOBODY, Document, Format, Part, Span
-from cleanup.formats import text as lines
 from cleanup.formats.atoms import Atoms
 from cleanup.formats.located import Text
 from cleanup.formats.sounds import Sounds
@@ -165,10 +164,10 @@ class Sheet:
 def _cut(text: str, part: Part, atoms: Atoms, form: str | None) -> Iterator[Part]:
     at, block = part.start, part.block
     for blank in _LINES.finditer(text, part.start, part.end):
-        yield from lines.words(text, at, blank.start(), atoms, block)
+        yield from atoms.parts(at, blank.start(), block)
         yield Part("break", blank.start(), blank.end(), block, None, None if blank[0].count("\n") > 1 else form)
         at = blank.end()
-    yield from lines.words(text, at, part.end, atoms, block)
+    yield from atoms.parts(at, part.end, block)
 
 
 def _parted(caption: Sequence[Piece], piece: Piece, size: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from cleanup.document import Part, edged
+from cleanup.document import Part
 from cleanup.formats.atoms import Atoms
 from cleanup.formats.sounds import Sounds
 from cleanup.formats.stamps import CLOCK, FIELD
@@ -82,7 +82,7 @@ def _parts(text: str, atoms: Atoms, margin: Mapping[int, int]) -> Iterator[Part]
         elif text[start] in _SIGNS and _RULE.fullmatch(text, start, stop):
             yield Part("markup", start, stop, "hr")
         else:
-            yield from words(text, start, stop, atoms)
+            yield from atoms.parts(start, stop)
         if stop < len(text):
             following = _blank_until(text, stop)
             yield Part("break" if "\n" in text[stop:following] else "gap", stop, following)
@@ -98,13 +98,3 @@ def _blank_until(text: str, at: int) -> int:
 
 
 _BLANK = late(r"\s*")
-
-
-def words(text: str, start: int, stop: int, atoms: Atoms, block: str = "p") -> Iterator[Part]:
-    """Yield the parts of a stretch of one line."""
-    at, said = start, Part("words", start, stop, block)
-    for first, last, kind, time in atoms.within(start, stop):
-        yield from edged(text, said, at, first)
-        yield Part(kind, first, last, block, time)
-        at = last
-    yield from edged(text, said, at, stop)

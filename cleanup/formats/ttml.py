@@ -11,9 +11,9 @@ from typing import NamedTuple
 from cleanup.document import Part
 from cleanup.formats import vtt
 from cleanup.formats.atoms import Atoms
+from cleanup.formats.cutter import Cutter, listed
 from cleanup.formats.sounds import Sounds
 from cleanup.formats.stamps import milliseconds
-from cleanup.formats.vtt import Cutter, listed, spoken
 
 _TAG = re.compile(
     r"<(?P<close>/?)(?:[\w.-]+:)?(?P<name>[A-Za-z_][\w.-]*)"
@@ -22,7 +22,6 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(r"(?:[\w.-]+:)?([\w.-]+)\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
 _SPANS = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>", "<!DOCTYPE": ">"}
 _BODY = re.compile(r"<(?:[\w.-]+:)?body[\s/>]")
-_NOTHING = re.compile(r"(?!)")
 _OFFSET = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(h|ms|m|s|f|t)")
 _CLOCK = re.compile(r"(?:\d{1,4}:)?(?:\d{1,2}:)?\d{1,9}(?:\.\d{1,9})?")
 _FRAMES = re.compile(r"(\d{1,4}:\d\d:\d\d):(\d{1,3})(?:\.\d{1,9})?")
@@ -95,7 +94,7 @@ class _Walk:
         stated = _STATED.get(self.open[-1][0] if self.open else "")
         for line in listed(self.text, start, end):
             if not self._front(line.start):
-                spoken(self.cutter, line.start, line.end, _NOTHING)
+                self.cutter.words(line.start, line.end)
             else:
                 self.cutter.put("value" if stated else "markup", line.start, line.end, form=stated or "cue")
 

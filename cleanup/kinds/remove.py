@@ -148,11 +148,7 @@ def _tail(
                 return
             continue
         linked = between and not unit.labelled and _linked(document, unit)
-        if (
-            not between
-            or not (linked or (run < _BETWEEN and _loose(unit)))
-            or _notes(unit, asides)
-        ):
+        if not between or not (linked or (run < _BETWEEN and _loose(unit))) or _notes(unit, asides):
             return
         run, loose = (run, loose) if linked else (run + 1, loose + 1)
         held.append((unit, Match(between, 0, len(unit.text), {"0": unit.text.strip()})))
