@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING
 
 from cleanup.cli.said import say
+from cleanup.cli.sitting import Sitting
 from cleanup.cli.terminal import HELP, keys, line, pressed, question
 from cleanup.decisions import Decision, Decisions, decide, key, wide
 from cleanup.decisions.places import about
@@ -14,13 +14,10 @@ from cleanup.reports.review import whose
 from cleanup.reports.text import count
 from cleanup.result import Result
 
-if TYPE_CHECKING:
-    from cleanup.cli.review import Sitting
-
 _DO = {"a": "accept", "r": "reject", "e": "edit", "w": "accept", "v": "reject"}
 
 
-def ask(sitting: "Sitting", result: Result, before: Decisions) -> Decisions | None:
+def ask(sitting: Sitting, result: Result, before: Decisions) -> Decisions | None:
     """Ask about each open finding; return all decisions, or None where the person leaves without saving.
 
     Standard input may be a pipe: then each character of it is a key, and a line where a text is asked for.
@@ -32,7 +29,7 @@ def ask(sitting: "Sitting", result: Result, before: Decisions) -> Decisions | No
 class _Asking:
     """One sitting: where it stands, and what was decided so far."""
 
-    def __init__(self, sitting: "Sitting", result: Result, before: Decisions) -> None:
+    def __init__(self, sitting: Sitting, result: Result, before: Decisions) -> None:
         self.result, self.now, self.rules = result, before, sitting.run.book.by_id
         self.repository = sitting.run.settings.root is not None
         self.rows = [row for row in result.findings if not row.applied]

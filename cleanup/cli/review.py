@@ -5,47 +5,27 @@ import subprocess
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
-from cleanup.batch import inputs, is_page, origin_of, raw_file
+from cleanup.batch import is_page
 from cleanup.cli.asked import asks
 from cleanup.cli.asking import ask
 from cleanup.cli.job import names_of, page_of
 from cleanup.cli.run import Run
 from cleanup.cli.said import ended, out, say
-from cleanup.decisions import EVERY, REPOSITORY, Decisions, beside, dumps, everywhere, read, wide
+from cleanup.cli.sitting import Sitting, pair
+from cleanup.decisions import EVERY, REPOSITORY, Decisions, beside, dumps, everywhere, wide
 from cleanup.decisions.adopt import adopt
-from cleanup.digest import sha256
 from cleanup.errors import InputError
 from cleanup.pipeline import clean
 from cleanup.proof import differences
 from cleanup.reading import fetch
 from cleanup.reports.text import count
-from cleanup.result import Result
-from cleanup.settings import Settings
 from cleanup.stages import Options
 from cleanup.writers.files import standing, write
 from cleanup.writers.sites import SITES
-
-
-class Sitting(NamedTuple):
-    """What one review is about: the raw file, its page where that was named, and who decides."""
-
-    raw: Path
-    page: Path | None
-    run: Run
-    by: str
-
-    @property
-    def decisions(self) -> Decisions:
-        """What was decided so far."""
-        return read(beside(self.raw))
-
-    def result(self, decisions: Decisions) -> Result:
-        """Return what is found in the raw file under some decisions."""
-        return self.run.result(str(self.raw), decided=decisions)
 
 
 def _git_name() -> str:
@@ -80,7 +60,7 @@ def review(path: tuple[str, ...], **given: Any) -> int:
     run = Run(path, given)
     run.options = run.options._replace(hashed=True)
     named = [item.path for item in run.inputs.found if item.named or not is_page(item.path)]
-    sittings = [Sitting(*_pair(path, run.settings), run, given["by"]) for path in named]
+    sittings = [Sitting(*pair(path, run.settings), run, given["by"]) for path in named]
     if given["speaker"]:
         return _name(sittings, given["speaker"])
     if len(sittings) != 1:
@@ -96,27 +76,6 @@ def review(path: tuple[str, ...], **given: Any) -> int:
         return ended("nothing was decided; nothing is written", 0)
     _keep(sitting, made)
     return 0
-
-
-def _pair(path: str, settings: Settings) -> tuple[Path, Path | None]:
-    """Return the raw file and, where a page was named, the page; a raw file that was moved is known by its hash."""
-    if path == "-":
-        raise click.UsageError("standard input has no place beside it for decisions; name a file")
-    data = fetch(path)
-    origin = origin_of(data) if is_page(path) else None
-    if origin is None or origin.raw is None:
-        return Path(path), None
-    raw = raw_file(origin.raw, Path(path), settings.root) or _by_hash(origin.sha256, settings.root or Path(path).parent)
-    if raw is None:
-        raise InputError(f"{path}: its raw file {origin.raw} is not there; name the raw file itself")
-    return Path(os.path.relpath(raw)), Path(path)
-
-
-def _by_hash(digest: str | None, root: Path) -> Path | None:
-    for item in inputs([str(root)]).found:
-        if digest and sha256(Path(item.path).read_bytes()).hex() == digest:
-            return Path(item.path)
-    return None
 
 
 def _html(sitting: Sitting, file: str) -> int:
