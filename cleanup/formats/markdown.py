@@ -1,14 +1,14 @@
-"""Markdown: blocks by markdown-it-py, and within a block one walk over marks, links, code, tags and words."""
+"""Markdown: front matter, then block by block; within a block one walk over marks, links, code, tags and words."""
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from cleanup.document import Part, line_starts, stripped
+from cleanup.document import Part, stripped
 from cleanup.formats import front, inline
 from cleanup.formats.atoms import Atoms
+from cleanup.formats.blocks import Region, regions
 from cleanup.formats.sounds import Sounds
 from cleanup.formats.stamps import CLOCK, milliseconds
 from cleanup.formats.tables import spoken
@@ -38,7 +38,7 @@ class Markdown(NamedTuple):
         body = text[begin:]
         ours = head is not None and any(value.key == "transcript.body" for value in head.values)
         walk = inline.Walk(text, Atoms(text, self.sounds, bare=not ours, escapes=True), labels=_labels(body))
-        for region in _parsed(body) if _SIGN.search(body) else _plain(body):
+        for region in regions(body):
             parts += _lay(text, region, begin, walk)
         return tuple(_whole(text, parts, begin))
 
@@ -55,70 +55,10 @@ class Markdown(NamedTuple):
         return _LITERAL.sub(lambda m: "&amp;" if m[0] == "&" else "&lt;" if m[0] == "<" else "\\" + m[0], text)
 
 
-class Region(NamedTuple):
-    """Lines (offsets of the body) that are one block, and what it is; `item` opens a list item, `quoted` stands in a quote."""
-
-    start: int
-    end: int
-    block: str
-    item: bool = False
-    quoted: bool = False
-
-
-@cache
-def _parser() -> Any:
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"maxNesting": 24}).enable("table")
-    parser.disable(["inline", "text_join", "reference", "code"], ignoreInvalid=True)
-    parser.core.ruler.enableOnly(["block"])
-    return parser
-
-
 def _labels(body: str) -> frozenset[str]:
     """Return the names of links whose address stands in a line of its own; footnotes have words there."""
     names = (match[1] for match in _DEFINITION.finditer(body)) if "]:" in body else ()
     return frozenset(inline.label(name) for name in names if name[0] != "^")
-
-
-_SIGN = late(r"^(?:[ \t]*(?:[><|=:~+-]|```|[*_][*_ \t]*$|\*[ \t]|\d{1,9}[.)](?:[ \t]|$))|[ \t]+#)|[\0\r]", re.MULTILINE)
-"""How a line begins that may open a block, and be no heading (`# …`): where none does, nobody needs a parser."""
-_BLOCK = late(r"^(#{1,6})(?![^ \t\n]).*|^[ \t]*[^ \t\n].*(?:\n(?!#{1,6}(?![^ \t\n]))[ \t]*[^ \t\n].*)*", re.MULTILINE)
-
-
-def _plain(body: str) -> Iterator[Region]:
-    """Yield headings, and the paragraphs that blank lines part."""
-    for match in _BLOCK.finditer(body):
-        yield Region(match.start(), match.end(), f"h{len(match[1])}" if match[1] else "p")
-
-
-def _parsed(body: str) -> Iterator[Region]:
-    """Yield the leaf blocks in order; lines that belong to none are blank or link definitions."""
-    starts = [*line_starts(body), len(body) + 1]
-    stack: list[str] = []
-    opened = False  # a list item has begun, and its first line has not come yet
-    # what the parser would put in place of other characters, with another count of lines
-    for token in _parser().parse(body.replace("\0", "\ufffd").replace("\r", " ")):
-        kind = token.type
-        if kind in ("list_item_open", "blockquote_open", "table_open", "heading_open"):
-            stack.append(token.tag if kind == "heading_open" else _NAMES[kind])
-            opened |= kind == "list_item_open"
-        elif kind in ("list_item_close", "blockquote_close", "table_close", "heading_close"):
-            stack.pop()
-        if token.map is None or kind not in _LEAVES:
-            continue
-        first, last = token.map
-        block = _NAMES.get(kind) or (stack[-1] if stack else "p")
-        if kind == "table_open" or block != "table":
-            yield Region(starts[first], min(len(body), starts[last] - 1), block, opened, "quote" in stack)
-            opened = False
-
-
-_NAMES = {
-    "list_item_open": "li", "blockquote_open": "quote", "table_open": "table", "fence": "code", "hr": "hr",
-    "html_block": "html",
-}  # fmt: skip
-_LEAVES = frozenset({"inline", "fence", "hr", "html_block", "table_open"})
 
 
 def _lay(text: str, region: Region, begin: int, walk: inline.Walk) -> Iterator[Part]:

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanup.document import Importer, Part, Splitter
-from cleanup.formats import detect, document, make, markdown
+from cleanup.formats import blocks, detect, document, make
 from cleanup.rulebook import Rulebook
 from tests.strategies import texts
 
@@ -109,8 +109,8 @@ def test_markdown_marks_links_and_code() -> None:
     ).map("".join)
 )
 def test_plain_paragraphs_are_those_of_the_parser(body: str) -> None:
-    if not markdown._SIGN.search(body):
-        assert list(markdown._plain(body)) == list(markdown._parsed(body))
+    if not blocks.SIGN.search(body):
+        assert list(blocks.plain(body)) == list(blocks.parsed(body))
 
 
 def test_html_blocks_are_descended() -> None:
