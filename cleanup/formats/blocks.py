@@ -46,6 +46,7 @@ def plain(body: str) -> Iterator[Region]:
 
 
 def parsed(body: str) -> Iterator[Region]:
+    """Yield the blocks that CommonMark sees."""
     starts = [*line_starts(body), len(body) + 1]
     stack: list[str] = []
     opened = False  # a list item has begun, and its first line has not come yet

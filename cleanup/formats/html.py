@@ -8,10 +8,11 @@ from typing import NamedTuple
 from cleanup.document import Part, edged
 from cleanup.findings import Rule
 from cleanup.formats.atoms import Atoms
-from cleanup.formats.page import Line, Region, Tree, judge
+from cleanup.formats.page import Line, Region, judge
 from cleanup.formats.sounds import Sounds
 from cleanup.formats.stamps import milliseconds
 from cleanup.formats.tags import BLANKS, Tag, Tags
+from cleanup.formats.tree import Tree
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
 _HALVES = re.compile(r"&#(5[5-7]\d{3});&#(5[5-7]\d{3});")

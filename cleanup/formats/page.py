@@ -1,13 +1,12 @@
-"""A page of HTML as a tree: what each element is about, and which of them holds the text."""
+"""What each element of an HTML page is about, and which of them holds the text."""
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
-from cleanup.formats.tags import BLOCKS
+from cleanup.formats.tree import Tree
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 _LABEL = re.compile(r"[^\w<(\[]{0,3}([^\W\d_a-z][^:：.!?<>\n]{0,60}(?:[.][^:：.!?<>\n]{0,50}){0,3})[:：](?:\s|$)")
@@ -69,62 +68,6 @@ class Line(NamedTuple):
     linked: int
 
 
-class Tree:
-    """The elements of a page in the order of the text, each with its parent; `texts` are starts of text, with their element."""
-
-    def __init__(self, text: str) -> None:
-        from justhtml import JustHTML
-
-        self.tags: list[str] = []
-        self.parents: list[int] = []
-        self.attributes: list[Mapping[str, str | None]] = []
-        self.starts: list[int] = []
-        texts: list[tuple[int, int]] = []
-        root = JustHTML(text, sanitize=False, track_node_locations=True, scripting_enabled=False).root
-        waiting = [(root, -1)]
-        while waiting:
-            node, parent = waiting.pop()
-            if node.name == "#text":
-                texts.append((node.origin_offset or 0, parent))
-                continue
-            here = parent
-            if node.name[0] != "#":
-                here = len(self.tags)
-                self.tags.append(node.name.lower())
-                self.parents.append(parent)
-                self.attributes.append(node.attrs or {})
-                self.starts.append(node.origin_offset or 0)
-            waiting += [(child, here) for child in reversed(node.children or ())]
-        texts.sort()
-        self.holders = [0] * len(self.tags)
-        for index, tag in enumerate(self.tags):
-            self.holders[index] = (
-                index if tag in BLOCKS or self.parents[index] < 0 else self.holders[self.parents[index]]
-            )
-        self._offsets = [offset for offset, _ in texts]
-        self._owners = [owner for _, owner in texts]
-
-    def owner(self, offset: int) -> int:
-        """Return the element that holds the text at a place."""
-        at = bisect_right(self._offsets, offset) - 1
-        return self._owners[at] if at >= 0 else -1
-
-    def inherited(self, own: Sequence[str]) -> list[str]:
-        """Return for each element its own value, else that of the nearest element around it that has one."""
-        found: list[str] = []
-        for index, value in enumerate(own):
-            found.append(value or (found[self.parents[index]] if self.parents[index] >= 0 else ""))
-        return found
-
-    def sums(self, own: Iterable[float]) -> list[float]:
-        """Return for each element its own value and those of all inside it."""
-        total = list(own)
-        for index in range(len(total) - 1, 0, -1):
-            if self.parents[index] >= 0:
-                total[self.parents[index]] += total[index]
-        return total
-
-
 class Verdict(NamedTuple):
     """For each line, and for each element, the rule that takes it away, if any; and each element's share of what is worth reading."""
 
@@ -169,7 +112,7 @@ def judge(tree: Tree, lines: Sequence[Line], regions: Sequence[Region]) -> Verdi
     dense = next((region for region in regions if region.links), None)
     if dense:
         found = [
-            rule or (dense.rule if _leads_away(line, dense.links) and not _within(tree, line.owner, "h1") else "")
+            rule or (dense.rule if _leads_away(line, dense.links) and not tree.within(line.owner, "h1") else "")
             for line, rule in zip(lines, found, strict=True)
         ]
     around = next((region.rule for region in regions if region.around), "")
@@ -183,7 +126,7 @@ def _titled(tree: Tree, lines: Sequence[Line], labels: Sequence[bool]) -> int:
     title = next((line.text for line in lines if line.owner >= 0 and tree.tags[line.owner] == "title"), "")
     found = -1
     for line, labelled in zip(lines, labels, strict=True):
-        level = next((tag for tag in _LEVELS if _within(tree, line.owner, tag)), "")
+        level = next((tag for tag in _LEVELS if tree.within(line.owner, tag)), "")
         if not level and labelled and found >= 0:
             break
         if level and len(line.text) >= _NAMED and line.text in title:
@@ -271,17 +214,9 @@ def _heading(tree: Tree, lines: Sequence[Line], found: Sequence[str], first: int
     for index in range(first - 1, -1, -1):
         if lines[first].start - lines[index].start > 40 * _NEAR:
             break
-        if not found[index] and _within(tree, lines[index].owner, "h1"):
+        if not found[index] and tree.within(lines[index].owner, "h1"):
             near = sum(
                 len(line.text) for line, rule in zip(lines[index:first], found[index:first], strict=True) if not rule
             )
             return index if near < _NEAR else first
     return first
-
-
-def _within(tree: Tree, index: int, tag: str) -> bool:
-    for _ in range(6):
-        if index < 0 or tree.tags[index] in BLOCKS:
-            break
-        index = tree.parents[index]
-    return index >= 0 and tree.tags[index] == tag
