@@ -12,7 +12,7 @@ LEVELS = (
     "errors edits digest",
     "document findings yamlfile guard words",
     "regexes",
-    "view literals",
+    "view units literals",
     "matching",
     "dates meanings packs grading",
     "engine rulebook facts language settings",

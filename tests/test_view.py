@@ -2,7 +2,8 @@ from hypothesis import given
 
 from cleanup.edits import apply
 from cleanup.formats import document, make
-from cleanup.view import View, units
+from cleanup.units import units
+from cleanup.view import View
 from tests.strategies import texts
 
 SOUNDS = {"words": {"en": ["laughs"]}}

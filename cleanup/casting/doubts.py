@@ -7,7 +7,7 @@ from itertools import pairwise
 from cleanup.casting.forms import Words, fold, introduces
 from cleanup.casting.shapes import Candidate
 from cleanup.document import Document
-from cleanup.view import units
+from cleanup.units import units
 
 
 def article(found: Sequence[Candidate], scores: Container[str], words: Words, document: Document) -> str:

@@ -8,7 +8,7 @@ from cleanup.casting.lists import like_name
 from cleanup.casting.remarks import bracketed, introduced, noted
 from cleanup.document import Document, Part
 from cleanup.regexes import late
-from cleanup.view import Unit, units
+from cleanup.units import Unit, units
 
 _TRANSCRIPT = late(r"\btran(?:script|scripción|skript|scription|scrição|scrizione)\b", re.IGNORECASE)
 _LINE = late(

@@ -8,7 +8,7 @@ from itertools import islice
 from cleanup.casting.spelling import PARTICLES
 from cleanup.document import Document
 from cleanup.regexes import late
-from cleanup.view import units
+from cleanup.units import units
 
 _SLUG = late(r"[a-z]+(?:-[a-z]+)+")
 _TRANSCRIPT = late(

@@ -8,7 +8,7 @@ from cleanup.document import Document, Part, line_starts
 from cleanup.literals import keys
 from cleanup.matching import Matcher, Needle
 from cleanup.regexes import late
-from cleanup.view import Unit, units
+from cleanup.units import Unit, units
 
 _LONGEST, _MANY = 800, 1000
 

@@ -9,7 +9,7 @@ from cleanup.findings import Rule
 from cleanup.kinds.patterns import texts
 from cleanup.literals import keys
 from cleanup.matching import Matcher, Needle, Same
-from cleanup.view import Unit, fold
+from cleanup.units import Unit, fold
 
 _LONGEST = 4000
 

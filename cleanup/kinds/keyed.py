@@ -10,7 +10,7 @@ from cleanup.findings import Rule
 from cleanup.kinds.patterns import texts
 from cleanup.meanings import Meanings
 from cleanup.regexes import late
-from cleanup.view import Unit
+from cleanup.units import Unit
 
 Claim = tuple[Unit, str, str, int, int]
 """A line, the fact that it states, its value, and where that stands."""

@@ -10,7 +10,7 @@ from cleanup.edits import Edit
 from cleanup.findings import Fact, Finding, Found, Kind, Rule
 from cleanup.kinds.patterns import texts
 from cleanup.regexes import late
-from cleanup.view import units
+from cleanup.units import units
 
 _ALONE = late(r"\W*(?:full |interview )?tran(?:script|skript|scripción|scription|scrizione|scrição)\W*", re.IGNORECASE)
 """A heading that says what follows, and not what it is about."""

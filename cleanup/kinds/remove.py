@@ -9,7 +9,8 @@ from cleanup.kinds.furniture import Book, Match, book
 from cleanup.kinds.patterns import check_gives, hits
 from cleanup.kinds.patterns import facts as given
 from cleanup.regexes import late
-from cleanup.view import Unit, View, fold, units, whole
+from cleanup.units import Unit, fold, units, whole
+from cleanup.view import View
 
 _HEAD = 40
 """Units that can be the head of a page where no label says where the speech begins."""

@@ -11,7 +11,7 @@ from cleanup.kinds.patterns import texts
 from cleanup.kinds.titled import KEYED, SAYS, STATED, opens, said, short, title
 from cleanup.matching import compiled
 from cleanup.regexes import late
-from cleanup.view import Unit, fold, units, whole
+from cleanup.units import Unit, fold, units, whole
 
 _BESIDE, _LETTERED, _DIGIT = late(r"[^\W\d_]+|:(?!\d)"), late(r"[^\W\d_]+"), late(r"[\d(]")
 _SAID = late(r"\w['’](?:s|m|re|ll|ve|d)\b|[a-z]{3}[.!?]$")

@@ -9,7 +9,7 @@ from cleanup.findings import Rule
 from cleanup.kinds.keyed import Claim
 from cleanup.kinds.patterns import texts
 from cleanup.regexes import late
-from cleanup.view import Unit, fold
+from cleanup.units import Unit, fold
 
 _TITLE, _WORD = 200, 9
 _KICKERS = 4
