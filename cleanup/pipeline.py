@@ -9,7 +9,7 @@ from cleanup.casting.marking import mark
 from cleanup.decisions import Decision, Decisions, Spot, Spots
 from cleanup.document import NOTHING, Cast, Document, Importer, Source
 from cleanup.edits import Edit, apply
-from cleanup.engine import Revision
+from cleanup.engine import Redo, Revision
 from cleanup.errors import EngineError, InputError, ProofError
 from cleanup.fates import account, fates
 from cleanup.findings import Level, Placed
@@ -62,19 +62,20 @@ def clean(
     def marked(now: Document, edits: Sequence[Edit]) -> Document:
         return mark(plain(now, edits), cast)
 
-    def carried(now: Document, edits: Sequence[Edit]) -> Document:
-        return now.edited(edits)
+    uncast: Redo = plain
+    redo: Redo = marked
+    if isinstance(form, Importer) or form.name == "html":  # what a page is about is found once, and carried along
+        from cleanup.carried import carried
 
-    keeps = isinstance(form, Importer) or form.name == "html"  # what a page is about is found once, and carried along
+        uncast = redo = carried
     for stage in STAGES[:UNCAST]:
-        document = stages.run(stage, document, Cast(), carried if keeps else plain)
+        document = stages.run(stage, document, Cast(), uncast)
     cast, document = casting.cast(
         document, rulebook.table("labels"), given=options.given, language=language, roster=options.roster,
         named=not options.in_place,
     )  # fmt: skip
     cast = casting.accepted(cast, {row.words.strip(" :：") for row in options.decided if row.do == "accept"})
     cast = cast._replace(speakers=tuple(map(stages.placed, cast.speakers)))
-    redo = carried if keeps else marked
     silent = options.in_place and not rulebook.sourced  # nothing leaves the page, and nobody asks what its head says
     if not (silent and options.sure):
         stages.claim(facts.claims(document, cast, rulebook.table("languages")))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanup import formats
+from cleanup.carried import carried
 from cleanup.document import Document, Part, Span
 from cleanup.edits import Edit, apply, join
 from cleanup.formats import document, make
@@ -98,7 +99,7 @@ def test_law_1_parts_cover_the_text_after_any_edits(text: str, rows: list[tuple[
             wanted.append(Edit(start, start + length, new))
             at = start + length + 1
     before = document(text, TEXT)
-    after = before.edited(join(wanted))
+    after = carried(before, join(wanted))
     assert after.text == apply(text, wanted)
     at = 0
     for part in after.parts:

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "cleanup"
 LEVELS = (
     "errors edits digest",
     "document findings yamlfile guard words",
-    "regexes",
+    "regexes carried",
     "view units literals",
     "matching",
     "dates meanings packs grading",
