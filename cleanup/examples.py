@@ -6,10 +6,10 @@ from typing import NamedTuple
 from cleanup.edits import apply
 from cleanup.findings import Level, Pack, Rule
 from cleanup.grading import settle
+from cleanup.options import Options
 from cleanup.pipeline import clean
 from cleanup.result import Result
 from cleanup.rulebook import Rulebook
-from cleanup.stages import Options
 
 
 class Failure(NamedTuple):

@@ -14,9 +14,10 @@ from cleanup.errors import EngineError, InputError, ProofError
 from cleanup.fates import account, fates
 from cleanup.findings import Level, Placed
 from cleanup.language import language_of
+from cleanup.options import Options
 from cleanup.result import Result, source_span
 from cleanup.rulebook import Rulebook
-from cleanup.stages import STAGES, UNCAST, Options, Stages
+from cleanup.stages import STAGES, UNCAST, Stages
 
 if TYPE_CHECKING:
     from cleanup.grammar.languagetool import LanguageTool

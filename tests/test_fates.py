@@ -12,10 +12,10 @@ from cleanup import fates
 from cleanup.edits import apply
 from cleanup.fates import ORDER, Fate, account
 from cleanup.kinds import KINDS
+from cleanup.options import Options
 from cleanup.pipeline import clean
 from cleanup.result import Result
 from cleanup.rulebook import open_book
-from cleanup.stages import Options
 from cleanup.writers.json import transcript
 from tests.conftest import removed
 from tests.strategies import texts, transcripts

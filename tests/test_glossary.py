@@ -7,9 +7,9 @@ import pytest
 from cleanup.errors import SettingsError
 from cleanup.findings import Level
 from cleanup.kinds import KINDS
+from cleanup.options import Options
 from cleanup.pipeline import clean
 from cleanup.rulebook import open_book
-from cleanup.stages import Options
 from tests.conftest import Run
 
 GLOSSARY = """glossary: harbour

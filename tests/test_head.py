@@ -4,9 +4,9 @@ import pytest
 
 from cleanup.dates import date
 from cleanup.kinds import KINDS
+from cleanup.options import Options
 from cleanup.pipeline import clean
 from cleanup.rulebook import open_book
-from cleanup.stages import Options
 
 BOOK = open_book(kinds=KINDS)
 TALK = "MIRA KOVAC, HOST: Good evening.\n\nLIND: Hello there.\n\nKOVAC: It has rained.\n\nLIND: So it has.\n"

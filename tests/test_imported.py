@@ -13,10 +13,10 @@ from cleanup.document import Document, Part, Span
 from cleanup.edits import Edit, apply, join
 from cleanup.formats import document, make
 from cleanup.kinds import KINDS
+from cleanup.options import Options
 from cleanup.pipeline import clean
 from cleanup.result import Result
 from cleanup.rulebook import open_book
-from cleanup.stages import Options
 from cleanup.writers.json import transcript
 from tests.strategies import texts
 

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from cleanup.errors import InputError
 from cleanup.formats.front import read
 from cleanup.kinds import KINDS
+from cleanup.options import Options
 from cleanup.pipeline import as_page, clean
 from cleanup.rulebook import open_book
-from cleanup.stages import Options
 from cleanup.writers import escape
 from cleanup.writers.front import front_matter
 from cleanup.writers.sites import SITES

@@ -4,11 +4,11 @@ import pytest
 
 from cleanup.document import Cast, Speaker
 from cleanup.findings import Fact
+from cleanup.options import Options
 from cleanup.pipeline import as_page, clean
 from cleanup.proof import differences
 from cleanup.rulebook import Rulebook
 from cleanup.script import Block, Run, Script
-from cleanup.stages import Options
 from cleanup.writers import escape
 from cleanup.writers.sites import SITES
 from tests.writers.hostile import SAID

@@ -9,9 +9,9 @@ from cleanup.examples import check
 from cleanup.findings import Level
 from cleanup.guard import check_pattern
 from cleanup.kinds import KINDS
+from cleanup.options import Options
 from cleanup.pipeline import clean
 from cleanup.rulebook import Rulebook, compile_folder, open_book, shipped
-from cleanup.stages import Options
 
 GOOD = """pack: mine
 about: What our old theme printed.

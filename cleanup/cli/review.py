@@ -19,11 +19,11 @@ from cleanup.cli.sitting import Sitting, pair
 from cleanup.decisions import EVERY, REPOSITORY, Decisions, beside, dumps, everywhere, wide
 from cleanup.decisions.adopt import adopt
 from cleanup.errors import InputError
+from cleanup.options import Options
 from cleanup.pipeline import clean
 from cleanup.proof import differences
 from cleanup.reading import fetch
 from cleanup.reports.text import count
-from cleanup.stages import Options
 from cleanup.writers.files import standing, write
 from cleanup.writers.sites import SITES
 

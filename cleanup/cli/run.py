@@ -13,13 +13,13 @@ from cleanup.decisions import SUFFIX, Decisions, beside, everywhere, read
 from cleanup.errors import CleanupError, InputError, SettingsError
 from cleanup.formats import FORMATS, names
 from cleanup.kinds import KINDS
+from cleanup.options import Options
 from cleanup.pipeline import clean, with_decisions
 from cleanup.reading import LIMIT, fetch
 from cleanup.reports.text import count
 from cleanup.result import Result
 from cleanup.rulebook import Rulebook, open_book, shipped
 from cleanup.settings import TAG, Settings, check_packs, find
-from cleanup.stages import Options
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from cleanup.document import Importer, Splitter
 from cleanup.formats import detect, document, make
 from cleanup.formats.vtt import TIMING
+from cleanup.options import Options
 from cleanup.pipeline import as_page, clean
 from cleanup.result import Result
 from cleanup.rulebook import Rulebook
-from cleanup.stages import Options
 from cleanup.writers.sites import SITES
 from tests.conftest import removed
 from tests.formats.test_split import SOUNDS, check

@@ -14,10 +14,10 @@ from cleanup.decisions.places import at
 from cleanup.errors import InputError
 from cleanup.formats.dialects import DIALECTS
 from cleanup.kinds import KINDS
+from cleanup.options import Options
 from cleanup.pipeline import clean
 from cleanup.result import Result
 from cleanup.rulebook import open_book
-from cleanup.stages import Options
 from cleanup.writers.json import transcript
 
 BOOK = open_book(kinds=KINDS)

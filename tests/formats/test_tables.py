@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from cleanup.batch import inputs
 from cleanup.errors import InputError
 from cleanup.kinds import KINDS
+from cleanup.options import Options
 from cleanup.pipeline import clean
 from cleanup.result import Result
 from cleanup.rulebook import open_book
-from cleanup.stages import Options
 
 BOOK = open_book(kinds=KINDS)
 

@@ -18,10 +18,10 @@ from cleanup.grammar.cache import Cache
 from cleanup.grammar.languagetool import _LARGE, LanguageTool, _groups, _pieces, code_points
 from cleanup.grammar.server import Server
 from cleanup.grammar.transport import checked
+from cleanup.options import Options
 from cleanup.pipeline import clean
 from cleanup.result import Result
 from cleanup.rulebook import Rulebook, shipped
-from cleanup.stages import Options
 from tests.conftest import TALK, Run
 from tests.grammar.fake import STORMS, Fake, serving, utf16
 

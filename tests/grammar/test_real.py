@@ -16,9 +16,9 @@ from cleanup.grammar import Table, read
 from cleanup.grammar.cache import Cache
 from cleanup.grammar.languagetool import LanguageTool
 from cleanup.grammar.server import Server
+from cleanup.options import Options
 from cleanup.pipeline import clean
 from cleanup.rulebook import Rulebook, shipped
-from cleanup.stages import Options
 from tests.grammar.test_languagetool import found
 
 pytestmark = pytest.mark.slow

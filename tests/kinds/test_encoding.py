@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from cleanup.edits import Edit, apply
 from cleanup.kinds.mojibake import repairs
+from cleanup.options import Options
 from cleanup.pipeline import clean
 from cleanup.result import Result
 from cleanup.rulebook import Rulebook
-from cleanup.stages import Options
 
 HEAD = "KOVAC: Good evening.\n\nLIND: Hello.\n\nKOVAC: "
 

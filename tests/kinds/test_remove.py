@@ -1,9 +1,9 @@
 """What stands between two pieces of furniture."""
 
 from cleanup.kinds import KINDS
+from cleanup.options import Options
 from cleanup.pipeline import clean
 from cleanup.rulebook import open_book
-from cleanup.stages import Options
 
 TALK = "**KOVAC:** Good evening.\n\n**LIND:** It is late.\n\n**KOVAC:** It is.\n"
 

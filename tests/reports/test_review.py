@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from cleanup.decisions import EVERY, REPOSITORY, Decision, Decisions, dumps
 from cleanup.decisions.places import about
+from cleanup.options import Options
 from cleanup.pipeline import clean
 from cleanup.reports.review import engine, page, shown
 from cleanup.rulebook import Rulebook
-from cleanup.stages import Options
 from tests.conftest import Run
 from tests.strategies import hostile, transcripts
 

@@ -10,12 +10,12 @@ from jsonschema import Draft4Validator
 
 from cleanup.findings import Finding, Placed, Rule
 from cleanup.kinds import KINDS
+from cleanup.options import Options
 from cleanup.pipeline import clean
 from cleanup.reports.looked import Looked
 from cleanup.reports.sarif import log
 from cleanup.result import Result
 from cleanup.rulebook import Rulebook, open_book
-from cleanup.stages import Options
 from tests.conftest import Run
 
 SCHEMA = json.loads((Path(__file__).parent / "sarif-2.1.0.json").read_text("utf-8"))

@@ -1,10 +1,10 @@
 import pytest
 
 from cleanup.findings import Finding, Level, Placed
+from cleanup.options import Options
 from cleanup.pipeline import clean
 from cleanup.reports.text import around, report, short, table, to_read, words
 from cleanup.rulebook import Rulebook
-from cleanup.stages import Options
 
 
 @pytest.mark.parametrize(

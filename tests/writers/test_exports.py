@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from cleanup.document import Cast, Speaker
 from cleanup.findings import Fact
+from cleanup.options import Options
 from cleanup.pipeline import clean
 from cleanup.rulebook import Rulebook
 from cleanup.script import Block, Run, Script
-from cleanup.stages import Options
 from cleanup.writers.clock import clock, duration, exact
 from cleanup.writers.cues import cues
 from cleanup.writers.exports import EXPORTS, write

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from cleanup.options import Options
 from cleanup.pipeline import as_page, clean
 from cleanup.rulebook import Rulebook
 from cleanup.script import Block
-from cleanup.stages import Options
 from cleanup.writers import escape
 from cleanup.writers.sites import SITES
 from tests.writers.hostile import SAID

@@ -5,9 +5,9 @@ import json
 from hypothesis import given
 
 from cleanup.kinds import KINDS
+from cleanup.options import Options
 from cleanup.pipeline import clean
 from cleanup.rulebook import Rulebook, open_book
-from cleanup.stages import Options
 from cleanup.writers.json import dumps, transcript
 from tests.strategies import texts
 

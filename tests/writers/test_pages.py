@@ -4,10 +4,10 @@ import pytest
 
 from cleanup.document import Cast, Speaker
 from cleanup.findings import Fact
+from cleanup.options import Options
 from cleanup.pipeline import as_page, clean
 from cleanup.rulebook import Rulebook
 from cleanup.script import Block, Run, Script
-from cleanup.stages import Options
 from cleanup.writers.body import Look
 from cleanup.writers.pages import body_hash, page
 from cleanup.writers.sites import SITES

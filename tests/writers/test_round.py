@@ -8,10 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cleanup.kinds import KINDS
+from cleanup.options import Options
 from cleanup.pipeline import clean
 from cleanup.rulebook import open_book
 from cleanup.script import Block
-from cleanup.stages import Options
 from cleanup.writers.cues import cues
 from cleanup.writers.exports import write
 
