@@ -1,7 +1,7 @@
 """Which candidates are labels: evidence summed over the whole file."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cleanup.casting.forms import Words, coded, core, entitled, fold, tells_more
 from cleanup.casting.shapes import Candidate
@@ -34,8 +34,8 @@ def accepted(
     for key, rows in groups.items():
         like = kin[cores[key[0]]] if key[1] in _KIN else 0
         scores[key], reasons[key] = weigh(rows, words, known, like, begun=talk is not None and rows[0].part > talk)
-        if timed and key[1] == "box":  # captions for the deaf: `[JOHN] We are late.`, not `[And] so it was`, `(A) One`
-            scores[key] += 1.5 if len(key[0]) > 1 and not any(row.after[:1].islower() for row in rows) else -9.0
+        if timed and key[1] == "box":
+            scores[key] += _boxed(key[0], rows, words)
         if rows[0] is found[0] and len(rows) == 1 and key[1] == "colon" and not (rows[0].bold or rows[0].stamped):
             titled = key[0].upper() != key[0] and fold(key[0]) not in words.generic and len(key[0].split()) < 2
             linked = rows[0].after.startswith(("https://", "http://"))
@@ -73,6 +73,8 @@ def accepted(
             score -= _stray(
                 form, groups[form, shape], words, known, joined=joined, habit=turns[shape] > 0.7 * lines[shape]
             )
+        if shape == "thought" and (total > turns[shape] + turns["dialogue"] or lines["dialogue"] > 3 * lines[shape]):
+            score = -9.0  # whoever speaks is named, or speaks behind what was ended
         if timed and shape in ("colon", "dialogue") and 3 * pointed >= max(1, turns[shape]):
             score = -9.0  # where labels are `>> LIND:`, other colons and dashes are not
         arrows = shape == "chevron" and (timed or form != NOBODY)  # nobody says them
@@ -82,7 +84,7 @@ def accepted(
             score = -9.0
         elif shape in ("box", "spaced") and lines[shape] > 0.8 * lines.total() and spread[shape] > 1:
             # hardly another line is there
-            habit = shape == "box" or not any(row.after[:1].islower() for row in groups[form, shape])
+            habit = shape == "box" or not _goes_on(groups[form, shape])
             score += 3.0 * habit
         elif _other(dress, groups[form, shape][0], turns[shape]):
             score -= 0.5  # the labels of this file are written in another way: `Look: …` where all are in capitals
@@ -93,7 +95,7 @@ def accepted(
         elif shape in _KIN and not timed and cores[form] in surnames and form[0] != form[0].lower():
             score += 1.0  # `Lind: …` behind `Ana Lind: …`
         if (
-            shape not in ("colon", "clock", "inner", "voice", "dialogue")
+            shape not in ("colon", "clock", "inner", "voice", "dialogue", "thought")
             and not (arrows or habit)
             and turns[shape] < 0.2 * total
         ):
@@ -109,6 +111,19 @@ def accepted(
 _STOPS = ("play", "spaced")
 _KIN = ("colon", "point", "line", *_STOPS)
 """Shapes in which a title, or a name that another label has too, says that a label is one."""
+
+
+def _boxed(form: str, rows: Sequence[Candidate], words: Words) -> float:
+    """Return what speaks for brackets in captions for the deaf: `[JOHN] We are late.`, not `[And] so it was`, `(A) One`."""
+    tokens = form.split()
+    often = len(rows) > (2 if form.isupper() or len(tokens) > 1 else 5)
+    named = often and fold(form) not in words.speech and all(token[0] != token[0].lower() for token in tokens)
+    return 1.5 if len(form) > 1 and (named or not _goes_on(rows)) else -9.0
+
+
+def _goes_on(rows: Sequence[Candidate]) -> bool:
+    """Say whether a sentence often goes on in small letters behind what looks like a label."""
+    return sum(row.after[:1].islower() for row in rows) > 0.2 * len(rows)
 
 
 def _brief(row: Candidate) -> bool:
@@ -137,7 +152,9 @@ def _other(dress: Counter[tuple[str, bool, bool]], one: Candidate, turns: int) -
     return turns > 9 and dress[_dress(one)] < 0.05 * turns
 
 
-_NEEDS = frozenset({"dash", "asked", "dialogue", "chevron", "letter", "nick", "box", "spaced", "play", "daytime"})
+_NEEDS = frozenset(
+    {"dash", "asked", "dialogue", "thought", "chevron", "letter", "nick", "box", "spaced", "play", "daytime"}
+)
 
 
 _MATES = {"J": "RJ", "A": "QFV", "P": "R", "R": "PDQ", "D": "R", "F": "A", "V": "A"}
@@ -163,11 +180,13 @@ def _enough(
     return lines[shape] >= 2
 
 
-def _habitual(groups: Mapping[tuple[str, str], Sequence[Candidate]], total: int) -> list[tuple[str, str]]:
-    """Return names that stand alone on lines again and again, two or more of them: so some set off every turn."""
-    often = [
-        key
-        for key, rows in groups.items()
-        if key[1] == "line" and len(rows) > 2 and rows[0].form[:1] != rows[0].form[:1].lower()
-    ]
-    return often if len(often) > 1 and sum(len(groups[key]) for key in often) > 0.25 * total else []
+def _habitual(groups: Mapping[tuple[str, str], Sequence[Candidate]], total: int) -> Iterator[tuple[str, str]]:
+    """Yield names that stand alone on lines, or are set off, again and again, two or more of them: so some set off every turn."""
+    for shape, share in (("line", 0.25), ("run-in", 0.5)):
+        often = [
+            key
+            for key, rows in groups.items()
+            if key[1] == shape and len(rows) > 2 and rows[0].form[:1] != rows[0].form[:1].lower()
+        ]
+        if len(often) > 1 and sum(len(groups[key]) for key in often) > share * total:
+            yield from often

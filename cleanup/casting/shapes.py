@@ -33,7 +33,7 @@ _BOXED = late(
 _CLOSED = late(r"(?P<form>[^\[\]()\n:]{1,60})\](?P<colon>:)?")
 """What is left of `[0:12 Ana Lind] Yes` behind the time."""
 _SPACED = late(
-    r"(?:\| )?(?P<form>[^\W\d_a-zß-öø-ÿ][\w.'’]*(?:[ -][^\W\d_a-zß-öø-ÿ][\w.'’]*){0,3}(?: \([^()\n]{1,60}\))?)(?:[ \xa0]+(?:[-–—|]|/{1,2})[ \xa0]+|\t[ \t]*|(?<=[A-Z0-9])[ \xa0]{2,}|[ \xa0]{3,}|\u3000[ ]*|(?<![はがもにをとのでへ])(?=「))(?=\S)"
+    r"(?:\| )?(?P<form>[^\W\d_a-zß-öø-ÿ][\w.'’]*(?:[ -](?:(?:d[aeiu]|del|della|dos|van|von|der|den|ter|bin|al|la|le|y) ){0,2}[^\W\d_a-zß-öø-ÿ][\w.'’]*){0,3}(?: \d{1,2})?(?: \([^()\n]{1,60}\))?)(?:[ \xa0]+(?:[-–—|]|/{1,2})[ \xa0]+|\t[ \t]*|(?<=[A-Z0-9])[ \xa0]{2,}|[ \xa0]{3,}|\u3000[ ]*|(?<![はがもにをとのでへ])(?=「))(?=\S)"
 )
 _PLAY = late(
     rf"(?P<form>(?!(?:M[RS]|MRS|DR|SEN|REP|HON|GEN|ST|PROF|GOV|SRA?|MME?)\.)[{UPPER}]{{2,20}}(?:[ '’-][{UPPER}]{{1,20}}){{0,3}})(?<! SR)(?<! SRA)\.[ \xa0]+(?=[^\W\d_a-z])"
@@ -128,10 +128,16 @@ def candidates(document: Document) -> Iterator[Candidate]:
         )
         found = _line(document, now, clocked=clocked, timed=timed)
         if inside and timed:
-            yield from (c._replace(inside=True) for c in found)
+            yield from map(_inside_sentence, found)
         else:  # `I thank⏎Ms. Lind. She was here`
             yield from (c for c in found if c.shape != "play") if inside else found
         before, now = now, following
+
+
+def _inside_sentence(one: Candidate) -> Candidate:
+    """Return a candidate in captions as one inside a sentence: there a dash may only break it off (`He went⏎– you know – home`)."""
+    thought = one.shape == "dialogue" and one.after[:1].islower()
+    return one._replace(inside=True, shape="thought" if thought else one.shape)
 
 
 _BARE = frozenset({"gap", "mark", "markup"})
@@ -230,7 +236,7 @@ def _opening(
     near = raw[: _FAR if "&" in raw else _NEAR]
     colon = ":" in near or "：" in near  # looked for, since the pattern is slow to see that there is none
     match = _COLON.match(raw) if colon else None
-    if match and _short(document, match["form"]):
+    if match and _short(document, match["form"]) and not _said(raw, match, timed=timed):
         return make(match["form"], "chevron" if match["arrows"] else "colon", match.end("colon"))
     signed = _SIGNED if "\u2500" < raw[0] < "\u3020" else _BARRED if "―" in raw[:_NAMED] and not timed else None
     match = signed.match(raw) if signed else None
@@ -241,9 +247,10 @@ def _opening(
         return make(match["form"], "point", match.end())
     after = _next(rest, "words")
     glued = _glued(document, line, at, bold=bold) if after and not match and _short(document, raw) else None
-    if glued and _short(document, glued[0]):
+    runs_in = bold and after is not None and _runs_in(document, part, rest, after)
+    if glued and _short(document, glued[0]) and not (runs_in and _small(glued[0]) >= _SMALL):
         return make(glued[0], glued[2], len(raw), glued[1])
-    if bold and after and _runs_in(document, part, rest, after):
+    if runs_in and after:
         dashed = _DASH.match(document.text, after.start, after.end)
         return make(raw.rstrip("."), "run-in", len(raw), after.start + 1 if dashed else None)
     if timed:
@@ -288,6 +295,25 @@ def _opening(
     if dash:
         return make(NOBODY, "dash", dash.end())
     return None
+
+
+def _said(raw: str, colon: re.Match[str], *, timed: bool) -> bool:
+    """Say whether it is a sentence that a colon ends, behind another sign of who speaks: `>> So I told him: no`."""
+    form = colon["form"]
+    small = _small(form)
+    if small < _SMALL:
+        return False
+    apart = small > _MANY or "\t" in form or _STOP.search(form) is not None
+    signs = (_DIALOGUE,) if timed else (_DASH, _QUESTION, _DOTTED, _PLAY, _STOPPED, *((_SPACED,) if apart else ()))
+    return colon["arrows"] is not None or any(sign.match(raw) for sign in signs)
+
+
+_SMALL, _MANY, _STOP = 3, 7, late(r"[^\W\d_]{2}[.?!,;] ")
+"""Words in small letters that make a sentence, or more than any office has; and how a part of one ends."""
+
+
+def _small(form: str) -> int:
+    return sum(word[:1].islower() for word in form.split())
 
 
 def _short(document: Document, raw: str) -> bool:

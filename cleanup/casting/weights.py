@@ -32,7 +32,7 @@ def weigh(rows: Sequence[Candidate], words: Words, people: set[str], kin: int, *
     folded = fold(form)
     arrowed = one.shape == "chevron"
     if one.shape == "voice" or (
-        form == NOBODY and one.shape in ("dash", "dialogue", "chevron", "asked", "nobody", "robots")
+        form == NOBODY and one.shape in ("dash", "dialogue", "thought", "chevron", "asked", "nobody", "robots")
     ):
         return ACCEPT + 1, ""
     if arrowed and form.isdigit():  # a recogniser numbers voices
@@ -92,7 +92,7 @@ def weigh(rows: Sequence[Candidate], words: Words, people: set[str], kin: int, *
     if known:
         score += 1.5
     spoken = [t for t in names if t.casefold().strip("’'") in words.speech and not (len(t) == 1 or capitals)]
-    if spoken and not generic:
+    if spoken and not generic and not (len(rows) > 2 and 1 < len(names) < 4 and not lower):  # `Will Lind`, `May Kovac`
         score, reason = score - 3 - len(spoken), f"“{spoken[0]}” belongs to a sentence"
     if "," in form or "(" in form or " -- " in form:
         extra = form.replace(name, "", 1) if name != form else form
