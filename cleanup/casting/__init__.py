@@ -133,7 +133,7 @@ _EARLY, _SHORT = 6, 60
 
 def _heard(document: Document, speaker: Speaker) -> Speaker:
     """Return a speaker whose name a program heard: to be asked about where it is spelt so twice, else without it."""
-    if speaker.evidence != "mentioned" or not speaker.name:
+    if speaker.evidence not in ("mentioned", "inferred") or not speaker.name:
         return speaker
     spelt = r"\W+".join(map(re.escape, speaker.name.split()))
     if len(re.findall(rf"\b{spelt}\b", document.text, re.IGNORECASE)) > 1:

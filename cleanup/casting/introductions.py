@@ -12,6 +12,7 @@ from cleanup.casting.surnames import is_full
 from cleanup.document import Document
 from cleanup.literals import keys
 from cleanup.matching import Hit, Matcher, Needle, Same
+from cleanup.regexes import late
 from cleanup.view import View
 
 _WEIGHTS = {"self": 4.0, "weak": 2.0, "role": 2.0, "guest": 2.0, "title": 2.5, "asks": 3.0, "answers": 2.0}
@@ -203,7 +204,16 @@ def _nickname(label: str, first: str) -> bool:
 def addressed(
     document: Document, view: View, persons: Sequence[Person], words: Words, table: Mapping[str, object]
 ) -> None:
-    """Infer a first name for a surname label from how the others call this speaker: a suggestion, never more."""
+    """Hear how people call each other by first names.
+
+    Who is named in full, then called so, and answers is that person. Else it is a first name for a surname label: a suggestion, never more.
+    """
+    if not any(not person.name for person in persons):
+        return
+    speaking = Speaking(document, persons)
+    calls = list(_calls(view, table))
+    for first, quote, place in calls:
+        _greet(first, quote, place, document, speaking, words)
     rows = [
         p
         for _, p in unnamed(persons, words)
@@ -212,10 +222,13 @@ def addressed(
     open_ = {id(person): person for person in rows}
     if not open_:
         return
-    speaking = Speaking(document, persons)
+    known = {word for p in persons if p.name for word in fold(p.name).split()[:1]} | {fold(p.core) for p in persons}
+    none = known | words.speech | words.generic | words.titles | words.roles
     called: dict[int, Counter[str]] = {}
     quotes: dict[str, tuple[str, int]] = {}
-    for first, quote, place in _calls(view, persons, words, table):
+    for first, quote, place in calls:
+        if fold(first) in none:
+            continue
         at = speaking.index(place)
         near = {id(speaking.owner(i)) for i in (at - 1, at + 1)} - {id(speaking.owner(at))} if at >= 0 else set()
         for who in near & open_.keys():
@@ -230,14 +243,29 @@ def addressed(
             open_[who].claims.append(Claim(name, "called", "inferred", 2.0, *quotes[first]))
 
 
-def _calls(
-    view: View, persons: Sequence[Person], words: Words, table: Mapping[str, object]
-) -> Iterator[tuple[str, str, int]]:
+def _greet(first: str, quote: str, place: int, document: Document, speaking: Speaking, words: Words) -> None:
+    """Claim for who answers the name that was said in full, once and by nobody's label, before the call."""
+    index = speaking.index(place)
+    own, following = speaking.owner(index), speaking.owner(index + 1)
+    if not own or not following or following is own or following.name or not speaking.near_end(index, place):
+        return
+    said = document.text[speaking.starts[index] : place]
+    names = (_WHOSE.sub("", match["name"]) for match in _NAMED.finditer(said))
+    full = {name for name in names if name.split()[0] == first and " " in name}
+    name = full.pop() if len(full) == 1 else ""
+    if name and fits(following.core, name):
+        following.claims.append(Claim(name, "called", "mentioned", 2.0, quote, place))
+    elif name and single(following, words):
+        following.claims.append(Claim(name, "called", "inferred", 2.0, quote, place))
+
+
+_NAMED, _WHOSE = late(NAME), late(r"^[^ ]+['’]s ")
+
+
+def _calls(view: View, table: Mapping[str, object]) -> Iterator[tuple[str, str, int]]:
     """Yield first names by which somebody is called, with the words and their place."""
-    known = {word for p in persons if p.name for word in fold(p.name).split()[:1]} | {fold(p.core) for p in persons}
-    none = known | words.speech | words.generic | words.titles | words.roles
     matcher, _ = _matcher(Same(table), "address", frozenset())
     for hit in matcher.find(view.text):
         first, place = hit.groups["first"], view.spans(hit.start, hit.end)
-        if fold(first) not in none and place and not first[0].islower():
+        if place and not first[0].islower():
             yield first, hit.groups["0"], place[0][0]

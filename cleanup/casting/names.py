@@ -62,6 +62,7 @@ def _find_names(
     for _, person in unnamed(persons, words):
         _declared(person, words, table, spelt, initials=True)
     addressed(document, view, persons, words, table)
+    settle(persons, _SAID)
     settle(persons, frozenset({"inferred"}))
 
 
