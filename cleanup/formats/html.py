@@ -11,6 +11,7 @@ from cleanup.formats.atoms import Atoms
 from cleanup.formats.page import Line, Region, judge
 from cleanup.formats.sounds import Sounds
 from cleanup.formats.stamps import milliseconds
+from cleanup.formats.tables import guessed
 from cleanup.formats.tags import BLANKS, Tag, Tags
 from cleanup.formats.tree import Tree
 
@@ -80,6 +81,30 @@ class _Page:
         self.blocks = self.tree.inherited(own)
         self.held = self.tree.inherited([tag if tag in ("pre", "title", "textarea") else "" for tag in self.tree.tags])
         self.atoms = Atoms(self._seen(), form.sounds)
+        self.voices = self._voices() if "td" in self.tree.tags else frozenset[int]()
+
+    def _voices(self) -> frozenset[int]:
+        """Return the cells of tables without a head that say who speaks."""
+        tags, said = self.tree.tags, dict[int, str]()
+        cells, tables = (
+            self.tree.inherited([str(i) if tag == name else "" for i, tag in enumerate(tags)])
+            for name in ("td", "table")
+        )
+        for start, end, tag in self.pieces:
+            owner = self.tree.owner(start) if tag is None else -1
+            if owner >= 0 and cells[owner]:
+                at = int(cells[owner])
+                said[at] = said.get(at, "") + self.form.plain(self.text[start:end])
+        found: dict[str, dict[int, list[int]]] = {}
+        for index in (i for i, tag in enumerate(tags) if tag == "td"):
+            found.setdefault(tables[index], {}).setdefault(self.tree.parents[index], []).append(index)
+        who = set[int]()
+        for rows in found.values():
+            roles = guessed([[" ".join(said.get(cell, "").split()) for cell in row] for row in rows.values()])
+            who |= {row[roles.index("who")] for row in rows.values()} if roles else set()
+        return frozenset(
+            i for i, cell in enumerate(cells) if cell and int(cell) in who and said[int(cell)].strip()[-1:] not in ":："
+        )
 
     def _lines(self) -> tuple[list[Line], list[int]]:
         """Return the lines that a reader sees, and for each piece the line it lies in (the next one for tags)."""
@@ -145,6 +170,7 @@ class _Page:
             block = rule or (self.verdict.elements[owner] or self.blocks[owner] if owner >= 0 else "") or "p"
             for part in self._run(start, end, block, fresh=fresh):
                 front = front and part.kind == "gap"
+                part = part._replace(form="voice") if owner in self.voices and part.kind == "words" else part
                 yield part._replace(block="front") if front else part
                 fresh = fresh and part.kind != "words"
 

@@ -11,7 +11,7 @@ from cleanup.formats.atoms import Atoms
 from cleanup.formats.blocks import Region, regions
 from cleanup.formats.sounds import Sounds
 from cleanup.formats.stamps import CLOCK, milliseconds
-from cleanup.formats.tables import spoken
+from cleanup.formats.tables import guessed, spoken
 from cleanup.formats.text import _RULE as RULE
 from cleanup.regexes import late
 
@@ -169,9 +169,10 @@ def _table(text: str, start: int, end: int, walk: inline.Walk) -> Iterator[Part]
     rows = [(_behind(_QUOTES, text, *line), line[1]) for line in inline.lines(text, start, end)]
     head = _cells(text, *rows[0])
     columns = [text[left + 1 : right].strip(" \t*_`|") for left, right in head if text[left + 1 : right].strip()]
-    roles = spoken(columns)
+    named = spoken(columns)
+    roles = named or guessed([_values(text, *row) for row in (*rows[: len(columns) > 0], *rows[2:])])
     for number, (first, last) in enumerate(rows):
-        if number == 1 or (roles and number == 0):
+        if number == 1 or ((named or (roles and not columns)) and number == 0):
             yield from _trimmed(text, first, last, "markup", "table")
             continue
         column = -1
@@ -198,9 +199,16 @@ def _cells(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
     return pairwise([first - 1, *(m.start() for m in _PIPE.finditer(text, first, last)), last])
 
 
+def _values(text: str, first: int, last: int) -> list[str]:
+    """Return what stands in the cells of a row; where signs open and end it, nothing lies outside of them."""
+    cells = [text[left + 1 : right] for left, right in _cells(text, first, last)]
+    return cells[not cells[0].strip() : len(cells) - (not cells[-1].strip())]
+
+
 def _said(text: str, start: int, end: int, role: str, walk: inline.Walk) -> Iterator[Part]:
     """Yield a cell of a table whose columns say who speaks, when, and what."""
     clock = re.search(CLOCK, text[start:end]) if role in ("when", "until") else None
+    role = "said" if text[start:end].rstrip(" *_")[-1:] in (":", "：") else role  # `MK:` is a label as it stands
     if role in ("who", "said"):
         for part in walk.parts([(start, end)], "p"):
             kind = part.kind if role == "said" or part.kind == "words" else "markup"

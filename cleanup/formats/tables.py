@@ -12,6 +12,7 @@ from cleanup.formats.dialects import ENDS, SENDERS, SPEAKERS, STARTS, TEXTS
 from cleanup.formats.located import Text, joined, plain
 from cleanup.formats.sheet import Moment, Piece, Sheet, duration, stated, unit_of
 from cleanup.formats.sounds import Sounds
+from cleanup.formats.stamps import CLOCK
 from cleanup.meanings import Meanings
 
 _FIELD = 1 << 28
@@ -30,14 +31,17 @@ class Table(NamedTuple):
     keys: Meanings = Meanings({})
 
     def read(self, text: str) -> Document:
-        """Lay the column that holds what was said; raises `InputError` where no header names one."""
+        """Lay the column that holds what was said; raises `InputError` where no header names one, and nothing else tells."""
         rows = list(_rows(text))
         names = [field.value.strip().casefold() for field in rows[0]] if rows else []
         said, who, start, end = _columns(names)
+        roles = guessed([[field.value for field in row] for row in rows]) if said is None else []
+        if roles:
+            said, who, start, end = (roles.index(role) if role in roles else None for role in _ROLES)
         if said is None:
             shown = ", ".join(names)[:80]
             raise InputError(f"no column of this table is said to hold text (its first line: {shown}); name one `text`")
-        body = [row for row in rows[1:] if len(row) > said]
+        body = [row for row in rows[not roles :] if len(row) > said]
         several = len(body) > 1 and who is None and start is None
         remarks = (
             [f"a table of {len(body)} texts, and no column says who speaks or when: no transcript"] if several else []
@@ -78,6 +82,37 @@ def spoken(names: Sequence[str]) -> list[str]:
         roles.get(i, "" if name in ("#", "No", "No.", "Nr", "Nr.", "ID") else "other") for i, name in enumerate(names)
     ]
     return [] if said is None or who is None or "other" in counted else counted
+
+
+def guessed(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return what each column of a table without a head holds, as `spoken` does: names that come again, and what they say; clocks, where it has any."""
+    rows = [[cell.strip(" \t*_`[]()") for cell in row] for row in rows]
+    width = len(rows[0]) if rows else 0
+    if len(rows) < _FEW or not 1 < width < 5 or any(len(row) != width for row in rows):
+        return []
+    columns = list(zip(*rows, strict=True))
+    said = max(range(width), key=lambda i: sum(map(len, columns[i])))
+    words = sum(len(cell.split()) for cell in columns[said])
+    ends = sum(cell[-1:] in _ENDS for cell in columns[said])
+    times = [i for i, cells in enumerate(columns) if all(map(_CLOCK.fullmatch, cells))]
+    who = [i for i in range(said) if i not in times and _persons(columns[i])]
+    if len(who) != 1 or len(times) + 2 != width or len(times) > 2 or said in times:
+        return []
+    speech = words > 2 * len(rows) and (2 * ends >= len(rows) or words > 6 * len(rows))
+    roles = {said: "said", who[0]: "who", **dict(zip(times, ("when", "until"), strict=False))}
+    return [roles[i] for i in range(width)] if speech else []
+
+
+_ROLES, _FEW, _ENDS = ("said", "who", "when", "until"), 4, '.?!…。？！"”'
+_CLOCK = re.compile(CLOCK)
+
+
+def _persons(cells: Sequence[str]) -> bool:
+    """Say whether cells hold who speaks: two short names or more, that come again."""
+    names = {cell.rstrip(":：") for cell in cells}
+    like = all(name[:1].lower() != name[:1] or name[:1] > "\u0590" for name in names)
+    short = all(0 < len(name) <= 60 and len(name.split()) < 6 and name[-1] not in _ENDS for name in names)
+    return like and short and 1 < len(names) <= 0.7 * len(cells)
 
 
 def _columns(names: Sequence[str]) -> tuple[int | None, int | None, int | None, int | None]:

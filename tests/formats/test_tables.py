@@ -165,3 +165,44 @@ def test_columns_have_names_of_their_language(header: str, speakers: list[str]) 
     rows = "Mira;0:01;Good evening.\nAna;0:05;Hello.\nMira;0:09;Well.\nAna;0:12;Yes.\n"
     result = clean(f"{header}\n{rows}".encode(), "talk.csv", BOOK)
     assert [speaker.label for speaker in result.cast.speakers] == speakers
+
+
+ROWS = [
+    ("0:00", "Mira", "Good evening, and welcome to the quay."), ("0:05", "Ana", "I am glad to be here."), ("0:09", "Mira", "How deep is it, then?"),
+    ("0:12", "Ana", "Eleven metres."),
+]  # fmt: skip
+SAID = [(who, text) for _, who, text in ROWS]
+
+
+def told(text: str, name: str) -> list[tuple[str | None, str]]:
+    return [(block.speaker, block.text) for block in clean(text.encode(), name, BOOK).blocks() if block.kind == "turn"]
+
+
+@pytest.mark.parametrize("columns", [(0, 1, 2), (1, 2), (1, 0, 2)])
+def test_a_table_without_a_head_is_told_by_what_it_holds(columns: tuple[int, ...]) -> None:
+    rows = [[row[i] for i in columns] for row in ROWS]
+    marked = ["| " + " | ".join(row) + " |\n" for row in rows]
+    rule = "|" + "---|" * len(columns) + "\n"
+    assert told("".join("\t".join(row) + "\n" for row in rows), "talk.tsv") == SAID
+    assert told("".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in rows), "talk.csv") == SAID
+    assert told("".join([marked[0], rule, *marked[1:]]), "talk.md") == SAID
+    assert told("|" + "   |" * len(columns) + "\n" + rule + "".join(marked), "talk.md") == SAID
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    assert told(f"<h1>A talk</h1><table>{cells}</table>", "talk.html") == SAID
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Norvik", "Skerry", "a long way over the water, and back."), ("Norvik", "Holm", "a short way over the water."), ("Skerry", "Holm", "no way."), ("Skerry", "Norvik", "see above.")],
+        [("Mira", "12"), ("Ana", "9"), ("Mira", "3"), ("Ana", "4")],
+        [("quay", "A wall of stone, at which ships lie."), ("mole", "A quay in the sea."), ("pier", "A quay on legs, as it were."), ("basin", "What lies between them.")],
+    ],
+)  # fmt: skip
+def test_other_tables_are_no_talk(rows: list[tuple[str, ...]]) -> None:
+    marked = ["| " + " | ".join(row) + " |\n" for row in rows]
+    assert not any(
+        who for who, _ in told("".join([marked[0], "|" + "---|" * len(rows[0]) + "\n", *marked[1:]]), "talk.md")
+    )
+    with pytest.raises(InputError, match="no column"):
+        clean("".join("\t".join(row) + "\n" for row in rows).encode(), "talk.tsv", BOOK)
