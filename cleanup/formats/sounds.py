@@ -20,11 +20,15 @@ _QUOTES = frozenset('"“«„')
 _WORDLESS = late(r"[.…\s]+|\s*[♪♫♬].*|[_\s]+|\?+")
 _SIGNS = r"(?:\\?[-–—‐*#~_][ \t\xa0]?){0,4}"
 _LINE = late(
-    rf"^[ \t\xa0]*(?:<[^<>\n]{{1,40}}>)?(?P<whole>(?P<open>{_SIGNS})(?P<inner>\w[\w'’]*(?: [\w'’]+){{0,3}})"
+    rf"^[ \t\xa0]*(?:<[^<>\n]{{1,40}}>)?(?P<whole>(?P<open>{_SIGNS})(?P<inner>\w[\w'’]*(?: [\w'’]+){{0,3}}(?P<colon>[:：]?))"
     r"(?P<close>(?:[ \t\xa0]?\\?[*#~_-]){0,3}))(?:</\w{1,8}>)?[ \t\xa0]*$",
     re.MULTILINE,
 )
 """A few words on a line of their own, perhaps between the signs that captioners set for brackets: `MUSIK`, `* Applaus *`, `# MUSIC`."""
+_CUE = late(
+    r"^[ \t\xa0]*(?P<inner>(?P<key>[^\W\d_a-z]{2,20}(?: [^\W\d_a-z]{2,20}){0,2})[:：] ?\S.*?)[ \t\xa0]*$", re.MULTILINE
+)
+"""A cue with what is heard: `MUSIC: The theme fades in`."""
 _TIMES = late(rf"[\d\s:.,;>–—-]*|.*{CLOCK}.*-->.*")
 _LONG, _LONGEST, _WIDEST = 16, 80, 160
 
@@ -37,9 +41,10 @@ class Sounds:
     """
 
     def __init__(self, table: Mapping[str, object]) -> None:
-        names = ("words", "alone", "signals", "certain", "phrases", "inside", "speech", "joins", "bare")
+        names = ("words", "alone", "signals", "certain", "phrases", "inside", "speech", "joins", "bare", "cues")
         (
             self.words, self.alone, self.signals, self.certain, self.phrases, self.inside, self.speech, self.joins, self.bare,
+            self.cues,
         ) = (strings(table.get(name)) for name in names)  # fmt: skip
 
     @staticmethod
@@ -95,6 +100,9 @@ class Sounds:
                 yield start - (start - before) % 2, end
         for start, end in _short(text):
             line = _LINE.match(text, start, end)
+            cue = _CUE.match(text, start, end) if not line and text.find(":", start, end) > 0 else None
+            if cue and cue["key"].casefold() in self.cues and _apart(text, *cue.span()):
+                yield cue.span("inner")
             if line and self._is_line(line, escapes=escapes) and _apart(text, *line.span()):
                 emphasis = escapes and "\\" not in line["open"]
                 yield line.span("inner" if emphasis or not line["open"].strip("-–—‐ \t\xa0") else "whole")
@@ -105,10 +113,13 @@ class Sounds:
         In Markdown a sign that stands for itself is escaped, and emphasis does for brackets; others are a list or a heading.
         """
         inner, signs = match["inner"], match["open"] + match["close"]
-        tokens = inner.casefold().split()
-        if self.words.isdisjoint(tokens):
-            return False
+        tokens = inner.casefold().rstrip(":：").split()
         emphasis = escapes and signs and "\\" not in signs
+        cue = " ".join(tokens) in self.cues and (match["colon"] or inner.isupper())
+        if cue and match["open"] == match["close"] and inner[0] != inner[0].lower():
+            return True
+        if self.words.isdisjoint(tokens) or match["colon"]:
+            return False
         if emphasis and (match["open"] != match["close"] or " " in signs):
             return False
         if match["close"] and not emphasis:

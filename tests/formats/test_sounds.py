@@ -153,3 +153,21 @@ def test_two_times_that_say_from_when_to_when_are_one() -> None:
     for text in ("[01:33] to [03:00]", "[01:33] – [03:00]", "\\[01:33\\] to \\[03:00\\]"):
         assert stamps(f"Break: {text}\n") == [(7, 7 + len(text), 93_000)]
     assert len(stamps("[01:33] and [03:00]\n")) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["**Break:**", "Break:", "BREAK", "MUSIC:", "MUSIC: The theme fades in and out", "SFX: A door slams", "Musik:"],
+)
+def test_cues_of_a_podcast(sounds: Sounds, line: str) -> None:
+    text = f"MIRA: So.\n\n{line}\n\nTOM: Yes.\n"
+    ((start, end),) = sounds.find(text, escapes=True)
+    assert text[start:end] == line.strip("*")
+
+
+@pytest.mark.parametrize(
+    "line", ["Break", "Music: Ana Lind", "AUDIENCE: Yes.", "CROWD:", "THE MUSIC: It was loud", "Break: we all need one"]
+)
+def test_what_only_looks_like_a_cue(sounds: Sounds, line: str) -> None:
+    assert not list(sounds.find(f"MIRA: So.\n\n{line}\n\nTOM: Yes.\n"))
+    assert not list(sounds.find("MUSIC: The theme\nand so on\n"))
