@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from cleanup.formats.tree import Tree
@@ -30,6 +31,7 @@ class Region(NamedTuple):
     links: int
     around: bool
     title: bool
+    people: "re.Pattern[str] | None" = None
 
     @staticmethod
     def of(rule: str, fields: Mapping[str, object]) -> "Region":
@@ -39,12 +41,14 @@ class Region(NamedTuple):
             value = fields.get(key)
             return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
 
-        names = "|".join(re.escape(name) for name in words("names"))
+        def named(key: str) -> "re.Pattern[str] | None":
+            names = "|".join(re.escape(name) for name in words(key))
+            return re.compile(rf"(?:^| )(?:{names})(?= |$)") if names else None
+
         return Region(
-            rule, frozenset(words("tags")), frozenset(words("roles")),
-            re.compile(rf"(?:^| )(?:{names})(?= |$)") if names else None,
+            rule, frozenset(words("tags")), frozenset(words("roles")), named("names"),
             words("styles"), frozenset(words("only")), int(str(fields.get("links", 0))), bool(fields.get("around")),
-            bool(fields.get("title")),
+            bool(fields.get("title")), named("people"),
         )  # fmt: skip
 
     def takes(self, tag: str, named: str, role: str, style: str) -> bool:
@@ -100,7 +104,9 @@ def judge(tree: Tree, lines: Sequence[Line], regions: Sequence[Region]) -> Verdi
     if heading >= 0:
         tree.tags[heading] = "h1"
     ruled = cache(partial(_ruled, named))
-    own = ["" if share > _MOST else ruled(*_signs(tree, i)) for i, share in enumerate(most)]
+    dense = next((region for region in regions if region.links), None)
+    people = _people(tree, lines, dense) if dense else set[int]()
+    own = ["" if share > _MOST or i in people else ruled(*_signs(tree, i)) for i, share in enumerate(most)]
     taken = tree.inherited(own)
     held: Counter[str] = Counter()
     for line, weight in zip(lines, weights, strict=True):
@@ -109,16 +115,33 @@ def judge(tree: Tree, lines: Sequence[Line], regions: Sequence[Region]) -> Verdi
     if liars:
         taken = tree.inherited(["" if rule in liars else rule for rule in own])
     found = [taken[line.owner] if line.owner >= 0 else "" for line in lines]
-    dense = next((region for region in regions if region.links), None)
     if dense:
+        kept = people | {line.owner for line in lines if tree.within(line.owner, "h1")}
         found = [
-            rule or (dense.rule if _leads_away(line, dense.links) and not tree.within(line.owner, "h1") else "")
+            rule or (dense.rule if line.owner not in kept and _leads_away(line, dense.links) else "")
             for line, rule in zip(lines, found, strict=True)
         ]
     around = next((region.rule for region in regions if region.around), "")
     if around:
         found = list(_outside(tree, lines, worth, labels, found, around))
     return Verdict(found, taken, most)
+
+
+def _people(tree: Tree, lines: Sequence[Line], dense: Region) -> set[int]:
+    """Return the elements in which links lead to who speaks: class or address says so, three times or more, and what is no link follows."""
+    if not dense.people:
+        return set()
+    own = [index for index, tag in enumerate(tree.tags) if tag in _NAMING]
+    said = {i: " ".join((*_signs(tree, i)[1:], tree.attributes[i].get("href") or "")) for i in own}
+    signs = {i for i in own if dense.people.search(_apart(said[i]))}
+    inside = tree.inherited(["a" if i in signs else "" for i in range(len(tree.tags))])
+    named = {tree.holders[i] for i in signs} | {i for i, sign in enumerate(inside) if sign}
+    near = [(a, b) for a, b in pairwise(lines) if a.owner in named and len(a.text) <= _LONG]
+    rows = [a for a, b in near if b.owner in named or 2 * b.linked < len(b.text)]
+    return {row.owner for row in rows} if len({row.text for row in rows}) > 1 and len(rows) > 2 else set()
+
+
+_NAMING = frozenset("a span strong b".split())
 
 
 def _titled(tree: Tree, lines: Sequence[Line], labels: Sequence[bool]) -> int:
@@ -147,8 +170,13 @@ def _signs(tree: Tree, index: int) -> tuple[str, ...]:
     return tree.tags[index], *(own.get(key) or "" for key in ("class", "id", "role", "style"))
 
 
+def _apart(name: str) -> str:
+    """Return the words of a class or an address."""
+    return " ".join(word for word in _CAMEL.split(name) if word).lower()
+
+
 def _ruled(regions: Sequence[Region], tag: str, kind: str, name: str, role: str, style: str) -> str:
-    named = " ".join(word for word in _CAMEL.split(f"{kind} {name}") if word).lower()
+    named = _apart(f"{kind} {name}")
     role, style = role.lower(), style.replace(" ", "").lower()
     return next((region.rule for region in regions if region.takes(tag, named, role, style)), "")
 

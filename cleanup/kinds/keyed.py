@@ -64,9 +64,13 @@ def _valued(unit: Unit, gives: str, value: str, table: Mapping[str, object]) -> 
     if gives == "date":
         day = date(value, table, compact=True)
         value = day[0] if day else ""
-    asked = gives == "people" and value.endswith(("?", "!"))  # `[Interviewer] When was that?`
+    asked = value.endswith(("?", "!")) or (value.endswith(".") and _SENTENCE.search(value[:300]))
+    asked = asked and gives == "people"  # `[Interviewer] When was that?`, `SPEAKER: Order. Question two.`
     if value and not asked and (gives == "address" or "://" not in value):
         yield unit, gives, value, unit.start, unit.end
+
+
+_SENTENCE = late(r"\w{3,20}\. |\b[a-zß-ÿ]{1,20} [a-zß-ÿ]{1,20} ")
 
 
 def _row(document: Document, unit: Unit, below: Unit) -> bool:

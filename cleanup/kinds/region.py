@@ -85,14 +85,16 @@ def _check(rule: Rule) -> None:
         raise ValueError("a `region` rule has `tags`, `roles`, `names`, `styles`, `links`, `around` or `title`")
     if rule.fields.get("gives") == "date" and not rule.fields.get("months"):
         raise ValueError("a `region` rule that gives a date has `months` by language")
-    for key in ("tags", "roles", "names", "styles", "only"):
+    for key in ("tags", "roles", "names", "styles", "only", "people"):
         texts(rule, key)
 
 
 KIND = Kind(
     "region",
     frozenset(),
-    frozenset({"tags", "roles", "names", "styles", "only", "links", "around", "title", "gives", "months", "weight"}),
+    frozenset(
+        {"tags", "roles", "names", "styles", "only", "links", "around", "title", "gives", "months", "weight", "people"}
+    ),
     find,
     _check,
 )
