@@ -259,7 +259,8 @@ class Cast(NamedTuple):
     the reason. `opening` is who speaks before the first label, where a person has said so.
     `speech` says whether anything here looks like speech by turns or by time. `asides` are
     headings, folded, of sections that are not speech (show notes, credits); `remarks` are patterns
-    of lines that somebody wrote beside the speech, and `headline` is a first line that only looks labelled.
+    of lines that somebody wrote beside the speech, and `headline` is a first line that only looks labelled. `hands` are
+    the forms of who asks in bold and of who answers, where labels are none.
     """
 
     speakers: tuple[Speaker, ...] = ()
@@ -271,6 +272,7 @@ class Cast(NamedTuple):
     asides: frozenset[str] = frozenset()
     remarks: tuple[str, ...] = ()
     headline: str = ""
+    hands: tuple[str, ...] = ()
 
     def speaker(self, form: str | None) -> Speaker | None:
         """Return whose label a form is."""

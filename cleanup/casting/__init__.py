@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 
-from cleanup.casting import doubts, evidence, lists, remarks
+from cleanup.casting import doubts, evidence, hands, lists, remarks
 from cleanup.casting.forms import coded, fold, introduces, word_lists
 from cleanup.casting.given import Given
 from cleanup.casting.marking import beside, counts, headed, mark, marked_with
@@ -12,6 +12,7 @@ from cleanup.casting.names import identify
 from cleanup.casting.roster import Entry
 from cleanup.casting.shapes import Candidate
 from cleanup.casting.speech import asked, is_speech, listed_values, programme, spoken_turns
+from cleanup.casting.spelling import spellings
 from cleanup.document import NOBODY, Cast, Document, Importer, Speaker
 from cleanup.matching import Same
 from cleanup.words import strings
@@ -45,6 +46,10 @@ def cast(
     headline = _headline(found, document)
     found = [c for c in found if not headline or not document.text.startswith(headline, c.start)]
     found = [c for c in found if c.shape == "voice"] or found  # the format says who speaks
+    lower = {
+        c.form for c in found if c.bold and c.alone and " " in c.form and c.form.islower()
+    }  # `<dt>mira kovac</dt>`
+    people += spellings(document.text, lower).values() if lower else ()
     scores, shapes, rejected = evidence.accepted(found, words, people, timed=document.timed)
     if "nick" in shapes and any(c.form in scores and c.shape in shapes - {"nick"} for c in found):
         shapes = shapes - {"nick"} | {"chat"}  # written beside the speech
@@ -65,14 +70,27 @@ def cast(
     first = dict.fromkeys(c.form for c in rows if c.form != NOBODY and not beside(c, scores, shapes))
     forms: dict[str, int | None] = {form: None for form in scores if form == NOBODY}
     del found  # as large as the text, and done with
+    by_hand = () if rows or given.labels else tuple(hands.interview(document, table, language))
+    rows, shapes = (list(by_hand), frozenset({by_hand[0].shape})) if by_hand else (rows, shapes)
+    first = first or dict.fromkeys(c.form for c in by_hand)
     marked = marked_with(document, rows, asides, written, scores, shapes)
-    speakers, by_form = identify(marked, list(first), words, table, people, told, given, roster, language, named=named)
+    speakers, by_form = identify(
+        marked, list(first), words, table, people, told, given, roster, language, named=named,
+        exported=document.timed or "clock" in shapes,
+    )  # fmt: skip
+    asks: tuple[str, ...] = ()
+    if by_hand:
+        who = [next((s for s in speakers if s.label == form and s.name and s.shown == s.name), None) for form in first]
+        asks = tuple(s.shown if s else NOBODY for s in who)
+        speakers = tuple(s._replace(label=s.shown, labels=()) for s in who if s)
+        by_form = {NOBODY: None} | {speaker.shown: index for index, speaker in enumerate(speakers)}
+        marked = marked_with(document, hands.named(by_hand, asks, shapes), asides, written, scores, shapes)
     forms |= by_form
     numbered = any(coded(s.label) for s in speakers)
     if document.timed and (numbered or isinstance(document.format, Importer)):  # a recogniser spells names by ear
         speakers = tuple(_heard(marked, s) for s in speakers)
     opening = None
-    alone = lists.sole_speaker(document) if not first else None
+    alone = lists.sole_speaker(document) if not rows else None
     if given.opening:
         opening, speakers = _opening(given.opening, "given", speakers)
     elif alone:
@@ -85,7 +103,8 @@ def cast(
         shapes=shapes,
         rejected=tuple(rejected),
         opening=opening,
-        speech=turns > 1
+        speech=bool(by_hand)
+        or turns > 1
         or alone is not None
         or any(introduces(form, words) or coded(form) for form in forms)
         or any(c.stamped and (c.bold or fold(c.form) in words.generic) for c in rows if c.form in forms)
@@ -93,11 +112,12 @@ def cast(
         asides=asides,
         remarks=written,
         headline=headline,
+        hands=asks,
     )
     listed = not document.timed and (
         listed_values(rows, forms, shapes, words) or programme(marked, rows, forms, shapes) or asked(marked, first)
     )
-    if first and not given.labels and (listed or (document.format.name == "html" and not decided.speech)):
+    if first and not (given.labels or by_hand) and (listed or (document.format.name == "html" and not decided.speech)):
         none = given._replace(no_labels=(*given.no_labels, *first))  # an article, whose lines only look like labels
         return cast(document, table, given=none, language=language, roster=roster, named=named)
     return decided, marked

@@ -4,7 +4,7 @@ from bisect import bisect
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
-from cleanup.casting.forms import Words, fold, introduces
+from cleanup.casting.forms import Words, entitled, introduces
 from cleanup.casting.shapes import Candidate
 from cleanup.document import Document
 from cleanup.units import units
@@ -13,11 +13,11 @@ from cleanup.units import units
 def article(found: Sequence[Candidate], scores: Container[str], words: Words, document: Document) -> str:
     """Return why the labels of a page are none after all: each opens one line, or says whom prose quotes.
 
-    Capitals, and names of a part in the talk, are signs of their own; `Ana Lind` may be `Lind` the second time. In a text that is no
+    Capitals, titles, and names of a part in the talk, are signs of their own; `Ana Lind` may be `Lind` the second time. In a text that is no
     page of HTML only quotes count, where all that labels open is in them.
     """
     rows = [c for c in found if c.form in scores]
-    plain = [c for c in rows if c.form.upper() != c.form and fold(c.form) not in words.generic]
+    plain = [c for c in rows if c.form.upper() != c.form and not entitled(c.form, words)]
     prose = sum(unit.last > rows[0].part and unit.block == "p" for unit in units(document)) - len(rows) if rows else 0
     once = len({c.form.partition(",")[0].split()[-1] for c in rows}) == len(rows)
     page = document.format.name == "html"

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cleanup.casting.forms import Words, coded, core, entitled, fold, tells_more
+from cleanup.casting.lists import like_name
 from cleanup.casting.shapes import Candidate
 from cleanup.casting.weights import ACCEPT, weigh
 from cleanup.document import NOBODY
@@ -29,11 +30,13 @@ def accepted(
     kin = Counter(cores[row.form] for row in found if row.shape in _KIN)
     talk = next((row.part for row in found if len(groups[row.form, row.shape]) > 1 and row.shape == "colon"), None)
     first = talk or 0
+    levels = _levels(groups, words)
     scores: dict[tuple[str, str], float] = {}
     reasons: dict[tuple[str, str], str] = {}
     for key, rows in groups.items():
         like = kin[cores[key[0]]] if key[1] in _KIN else 0
-        scores[key], reasons[key] = weigh(rows, words, known, like, begun=talk is not None and rows[0].part > talk)
+        begun, headed = talk is not None and rows[0].part > talk, rows[0].block in levels
+        scores[key], reasons[key] = weigh(rows, words, known, like, begun=begun, headed=headed)
         if timed and key[1] == "box":
             scores[key] += _boxed(key[0], rows, words)
         if rows[0] is found[0] and len(rows) == 1 and key[1] == "colon" and not (rows[0].bold or rows[0].stamped):
@@ -126,6 +129,16 @@ def _goes_on(rows: Sequence[Candidate]) -> bool:
     return sum(row.after[:1].islower() for row in rows) > 0.2 * len(rows)
 
 
+def _levels(groups: Mapping[tuple[str, str], Sequence[Candidate]], words: Words) -> frozenset[str]:
+    """Return the levels at which all headings are names, two of which come again: there who is heard once is labelled too."""
+    names: dict[str, Counter[bool]] = {}
+    for (form, _), rows in groups.items():
+        if rows[0].block[0] == "h":
+            like = like_name(core(form, words)) and fold(form) not in words.only
+            names.setdefault(rows[0].block, Counter())[like and len(rows) > 1] += like or 99
+    return frozenset(level for level, found in names.items() if found[True] > 1 and found[False] < 99)
+
+
 def _brief(row: Candidate) -> bool:
     """Say whether what stands behind a colon is a few words without a stop."""
     return 0 < len(row.after) < _BRIEF and not _STOP.search(row.after)
@@ -175,7 +188,7 @@ def _enough(
         mates = (len(groups.get((mate, "letter"), ())) > (mate == form) for mate in _MATES[form])
         return lines[shape] >= 2 and any(mates)
     if shape in ("box", "spaced", "play", "daytime"):
-        often = lines[shape] >= 4 and lines[shape] >= 2 * spread[shape] > 2
+        often = lines[shape] >= 4 and lines[shape] >= 2 * spread[shape] > 2 * (lines["asked"] < 2)  # `――`, `田中　`
         return often and lines[shape] > 0.25 * sum(lines.values())
     return lines[shape] >= 2
 

@@ -90,28 +90,33 @@ def _core(form: str, words: Words) -> str:
     held = _HELD.search(form) if tokens else None
     if held and _is_office(tokens, words) and _is_name(held[1], words):
         tokens = held[1].split()  # `The Minister for Transport (Ana Lind)`
+    elif held and fold(unbracketed(form)) in words.generic:
+        return unbracketed(form)  # `The DEPUTY SPEAKER (Mr Olsen)`
     if tokens and tokens[-1] > "\u3040" and len(tokens[-1]) > 2:
         tokens[-1] = _POLITE.sub("", tokens[-1])
+    if len(tokens) == 2 and tokens[1] > "\uac00" and tokens[1] in words.generic:
+        tokens.pop()  # `김민수 기자`
     while len(tokens) > 2 and (tokens[-1] in words.parties or _is_degree(tokens[-1], form, words)):
         tokens.pop()
-    if len(tokens) > 1 and tokens[0].casefold() in _ARTICLES and tokens[1].casefold().rstrip(".ª") in words.titles:
+    if len(tokens) > 1 and tokens[0].casefold() in ARTICLES and tokens[1].casefold().rstrip(".ª") in words.titles:
         tokens.pop(0)
-    while len(tokens) > 1 and tokens[0].casefold().rstrip(".ª") in words.titles and not tokens[1].isdigit():
-        if len(tokens) == 2 and tokens[0].casefold() in words.plain:
+    while len(tokens) > 1 and not tokens[1].isdigit():
+        title = next((n for n in (3, 2, 1) if " ".join(tokens[:n]).casefold().rstrip(".ª") in words.titles), 0)
+        if not 0 < title < len(tokens) or (len(tokens) == 2 and tokens[0].casefold() in words.plain):
             break  # `DON KOVAC` has a first name, `Don Ricardo Kovac` a title
-        tokens.pop(0)
+        del tokens[:title]
     return " ".join(tokens)
 
 
 _POLITE = late(r"(?:君|さん|氏|様|委員|議員|님|씨|先生|女士)$")
 _HELD = late(r"[(（]([^()（）]+)[)）]$")
-_ARTICLES = frozenset("the la el le o a il die der de den".split())
+ARTICLES = frozenset("the la el le o a il die der de den".split())
 
 
 def entitled(form: str, words: Words) -> bool:
     """Say whether a label begins with a title, or names a part in the talk: `Ms. Lind`, `The Chairman`."""
     tokens = unbracketed(form).casefold().split() or [""]
-    first = tokens[tokens[0] in _ARTICLES and len(tokens) > 1]
+    first = tokens[tokens[0] in ARTICLES and len(tokens) > 1]
     return first.rstrip(".ª") in words.titles or fold(form) in words.generic
 
 
@@ -129,7 +134,7 @@ def tells_more(form: str, words: Words) -> bool:
 def _is_office(tokens: Sequence[str], words: Words) -> bool:
     """Say whether words name an office and nobody who holds it: `The Minister for Transport`, `Formanden`."""
     rest = [token.casefold().rstrip(".ª") for token in tokens]
-    article = rest[0] in _ARTICLES
+    article = rest[0] in ARTICLES
     rest = [token for token in rest[article:] if token not in HONORIFICS]
     office = bool(rest) and (rest[0] in words.offices or " ".join(rest) in words.generic)
     return office and (article or len(rest) == 1 or not _OF.isdisjoint(rest[1:3]))
@@ -164,9 +169,23 @@ def _stands_first(office: str, name: str, words: Words) -> bool:
 
 _OF = frozenset({"de", "del", "of", "for", "di", "du", "des", "der", "do", "da", "für", "delle", "della", "dei"})
 HONORIFICS = frozenset(
-    "mr mrs ms miss mx m mm mme mmes mlle herr frau señor señora sr sra srta shri shrimati smt dr madam by doamna domnul domnule ông bà anh chị sayın pan pani господин госпожа".split()
+    "mr mrs ms miss mx m mm mme mmes mlle herr frau heer mevrouw meneer señor señora sr sra srta shri shrimati smt dr madam by doamna domnul domnule ông bà anh chị sayın pan pani господин госпожа".split()
 )
 """Titles that everybody has."""
+
+
+def turned(form: str, words: Words) -> str:
+    """Return the name in a label that puts the surname first, as libraries and staff lists do (`Kovac, Mira`), else nothing."""
+    surname, _, behind = unbracketed(form).partition(", ")
+    given = behind.split()
+    while given and given[0].casefold().rstrip(".") in words.titles:
+        given.pop(0)
+    tokens = [token for token in (*surname.split(), *given) if token.casefold() not in words.particles]
+    known = words.offices | words.nobody | words.degrees | words.only | words.generic
+    like = all(token[0] != token[0].lower() and token.rstrip(".").replace("-", "").isalpha() for token in tokens)
+    single = 0 < len(given) < 3 and len(tokens) == len(given) + 1 and (surname.isupper() or not behind.isupper())
+    held = not known.isdisjoint(token.casefold().rstrip(".") for token in tokens)
+    return f"{' '.join(given)} {surname}" if single and like and not held else ""
 
 
 def core(form: str, words: Words) -> str:

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from cleanup.casting.lists import like_name
 from cleanup.casting.remarks import bracketed, introduced, noted
-from cleanup.document import Document, Part
+from cleanup.document import NOBODY, Document, Part
 from cleanup.regexes import late
 from cleanup.units import Unit, units
 
@@ -28,17 +28,17 @@ class _Section:
         self.labels = False
 
 
-def frame(document: Document, asides: frozenset[str], remarks: tuple[str, ...]) -> Document:
+def frame(document: Document, asides: frozenset[str], remarks: tuple[str, ...], *, page: bool = False) -> Document:
     """Return the document with prose around the transcript in blocks of its own (`other`), and remarks as notes.
 
     Where a page has sections, those before the first one that holds a label are not speech, and
     neither are those behind it whose heading says so (`asides`, folded). Without sections
     nothing is known, and all prose stays what it is: a broadcaster prints the host's opening
-    without a label.
+    without a label. A `page` has the editor's words above its first label.
     """
     if document.timed:
         return document if document.ours else bracketed(document)  # captions are all there is
-    document = _without_head(document) if document.format.name == "html" else document
+    document = _without_head(document) if page or document.format.name == "html" else document
     document = _without_names(noted(document, remarks), asides)
     above = introduced(document) if not document.ours else 0
     if above:
@@ -80,7 +80,8 @@ def _without_head(document: Document) -> Document:
     hosts often open without one.
     """
     first = next((i for i, part in enumerate(document.parts) if part.kind == "label"), 0)
-    aired = document.parts[first].form == (document.parts[first].form or "").upper()
+    form = document.parts[first].form or ""
+    aired = form == form.upper() and form != NOBODY
     parts, line = list(document.parts), list[int]()
     for index in range(first + 1 if first else 0):
         part = parts[index]
@@ -116,7 +117,8 @@ def _without_names(document: Document, asides: frozenset[str]) -> Document:
                 apart.append(unit)
             byline = byline and number < _BYLINE and not named and not (_SENTENCE.search(name) or len(name) > _LINED)
             number += 1
-        if not headed and number > 1 and (not apart or apart[-1] is not lines[-1]):
+        titled = number < 2 and not lines[-1].text.rstrip().endswith(".")
+        if not (headed or titled) and (not apart or apart[-1] is not lines[-1]):
             break  # speech has begun: on a page, what is none stands above it
     parts = list(document.parts)
     for index in (i for unit in apart for i in range(unit.first, unit.last)):

@@ -142,7 +142,8 @@ class _Book:
         self.open: dict[str, list[Person]] = {}
         for person in persons:
             if not person.name and (not nameless(person, words) or "_" in person.core):
-                for key in {*fold(person.core).split()[:1], *NICK.split(fold(person.core))} - {""}:
+                folded = fold(person.core)
+                for key in {*folded.split()[:1], *folded.split()[-1:], *NICK.split(folded)} - {""}:
                     self.open.setdefault(key, []).append(person)
         parts = {
             kind: [p for p in persons if fold(p.core) in words.parts.get(kind, ())] for kind in ("asks", "answers")
@@ -154,7 +155,8 @@ class _Book:
     def add(self, hit: Hit, kind: str, name: str, at: int, speaking: Speaking | None) -> None:
         """Add the claim of one match to everybody whom it may be about."""
         name = cased(name, self.words.plain)
-        said = hit.groups.get("role") or (hit.groups["name"].replace(name, "") if " " in name else "")
+        before = hit.groups["name"].casefold().partition(name.casefold())[0]
+        said = hit.groups.get("role") or (hit.groups["name"][: len(before)] if " " in name else "")
         claim = Claim(
             name, kind, "mentioned", _WEIGHTS[kind], hit.groups["0"], at, " ".join(said.split()) or None,
             hit.groups.get("affiliation") or None,

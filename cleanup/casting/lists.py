@@ -95,8 +95,8 @@ def _listed(document: Document, keys: frozenset[str]) -> Iterator[str]:
             yield from [about[1]] if about else [text] if " " in text and like_name(text) else []
         elif inside:
             name = TAIL.sub("", re.split(r",|:", text)[0]).strip("*_- \xa0")
-            inside = unit.block == "li" or like_name(name)
-            yield from [name] if like_name(name) else []
+            inside = text[-1:] != ":" and (unit.block == "li" or like_name(name))
+            yield from [name] if inside and like_name(name) else []
 
 
 _PLAIN_NAME = r"[^\W\d_]+(?: [^\W\d_]+){1,2}"

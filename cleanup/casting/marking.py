@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Iterator
 from operator import is_
 
-from cleanup.casting import lists
+from cleanup.casting import hands, lists
 from cleanup.casting.forms import fold
 from cleanup.casting.frame import frame
 from cleanup.casting.shapes import LINE_ENDS, Candidate, candidates
@@ -24,6 +24,9 @@ def mark(document: Document, cast: Cast) -> Document:
 
     What a label is depends on its form and shape alone, so that an edit elsewhere changes nothing; a headline is none.
     """
+    if cast.hands:
+        asked = hands.named(hands.asked(document), cast.hands, cast.shapes)
+        return marked_with(document, asked, cast.asides, cast.remarks, cast.forms, cast.shapes)
     labels = (c for c in headed(document, {}) if counts(c, cast.forms, cast.shapes))
     if cast.headline:
         labels = (c for c in labels if not document.text.startswith(cast.headline, c.start))
@@ -83,7 +86,8 @@ def marked_with(
             row is not None and row.part == index and beside(row, known, shapes)
         )
         while row and row.part == index:
-            own.append(row)
+            if not own or row.start >= own[-1].end:
+                own.append(row)
             if row.until is not None:
                 until, label = row.until, row.form
             row = next(labels, None)
@@ -97,8 +101,9 @@ def marked_with(
             parts.append(part._replace(form=NOBODY))
         else:
             parts.append(part)
+    page = not shapes.isdisjoint(hands.HANDS)
     same = len(parts) == len(document.parts) and all(map(is_, parts, document.parts))
-    return frame(document if same else document._replace(parts=tuple(parts)), asides, remarks)
+    return frame(document if same else document._replace(parts=tuple(parts)), asides, remarks, page=page)
 
 
 def _labelled(text: str, part: Part, rows: list[Candidate]) -> Iterator[Part]:

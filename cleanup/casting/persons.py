@@ -1,11 +1,11 @@
 """The people behind the labels while evidence is gathered: which labels are one person's, and which name wins."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cleanup.casting.forms import HONORIFICS, NUMBERED, Words, coded, core, fold, unbracketed
-from cleanup.document import Speaker
+from cleanup.casting.forms import ARTICLES, HONORIFICS, NUMBERED, Words, coded, core, fold, turned, unbracketed
+from cleanup.document import NOTHING, Speaker
 from cleanup.regexes import late
 
 ENOUGH = 2.0
@@ -13,7 +13,7 @@ ENOUGH = 2.0
 _INITIAL = late(r"^([^\W\d_])\.(?=[^\W\d_]{2})")
 NICK, _TAIL = late(r"[_.\d]+"), late(r",|\s(?:--|[-–—])\s")
 _STRONGEST = ("given", "declared", "roster", "mentioned", "inferred")
-_PLAIN_TITLES = HONORIFICS - {"dr"} | {"the"}
+_PLAIN_TITLES = HONORIFICS - {"dr"} | ARTICLES
 
 
 class Claim(NamedTuple):
@@ -104,13 +104,17 @@ def fits(label: str, name: str) -> bool:
     return (own[0] == full[0] and own[1] == full[-1][0]) if len(own) == 2 else own == full
 
 
-def link(forms: Sequence[str], words: Words) -> list[Person]:
-    """Put forms of one person together: with and without role, and short forms behind the one full form they fit."""
+def link(forms: Sequence[str], words: Words, turns: Mapping[str, str] = NOTHING) -> list[Person]:
+    """Put forms of one person together: with and without role, and short forms behind the one full form they fit.
+
+    `turns` are names of forms that put the surname first.
+    """
     persons: list[Person] = []
     by_core: dict[str, Person] = {}
     for form in forms:
-        name = core(form, words)
-        role, key = said_role(form, name), fold(name) if name else form
+        name = turns.get(form) or core(form, words)
+        role = None if turned(form, words) else said_role(form, name)
+        key = fold(name) if name else form
         person = by_core.get(key)
         if person:
             person.forms.append(form)
@@ -140,11 +144,13 @@ class _Owners:
         self.words = words
         self.first: dict[str, list[Person]] = {}
         self.last: dict[str, list[Person]] = {}
+        self.initials: dict[str, list[Person]] = {}
         for person in persons:
             tokens = fold(person.core).split()
             if len(tokens) > 1 and len(tokens[-1]) > 1 and not nameless(person, words):
                 self.last.setdefault(tokens[-1], []).append(person)
                 self.first.setdefault(tokens[0], []).append(person)
+                self.initials.setdefault("".join(token[0] for token in tokens), []).append(person)
 
     def of(self, person: Person) -> Person | None:
         """Return the one person whose full name this label is short for."""
@@ -152,6 +158,8 @@ class _Owners:
         found: list[Person] = []
         if len(tokens) == 1:
             found = self.last.get(tokens[0], []) or self.first.get(tokens[0], [])
+            if not found and person.core.isupper() and len(tokens[0]) in (2, 3):
+                found = self.initials.get(tokens[0], [])  # `MK` behind `Mira Kovac`
         elif len(tokens) == 2 and len(tokens[1]) == 1:  # `Mira K.` behind `Mira Kovac`
             found = [p for p in self.first.get(tokens[0], []) if fold(p.core).split()[-1].startswith(tokens[1])]
         elif len(tokens) == 2 and len(tokens[0].rstrip(".")) == 1:  # `M. Kovac` behind `Mira Kovac`
@@ -172,7 +180,7 @@ def said_role(form: str, name: str) -> str | None:
     tail = tail[::-1] if len(tail) > 1 and name and tail[1].strip() == name else tail  # the office stands first
     said = tail[1].strip(" ,") if len(tail) > 1 else match[1].strip() if match else ""
     said = bare.strip() if match and name in said else said  # `The Minister for Transport (Ana Lind)`
-    title = "" if title.casefold().rstrip(".") in _PLAIN_TITLES else title
+    title = "" if _PLAIN_TITLES.issuperset(token.rstrip(".") for token in title.casefold().split()) else title
     return ", ".join(piece for piece in (title, said) if piece) or None
 
 

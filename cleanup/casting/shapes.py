@@ -55,6 +55,7 @@ _DASH = late(r"[-–—][ \xa0]?(?=\S)")
 _DIALOGUE = late(r"[-–—‐][ \xa0]+(?=[^\s-])|[-–—‐](?=[^\W\d_a-zß-öø-ÿа-я]|[\"“«¿¡([♪…])")
 """The sign of subtitles for somebody else: a dash and a sentence, not `-5` and not `-and so`."""
 _ENDED = late(r"[.!?…。！？:：♪\"'”’»」)\]\s–—-]\Z|^\W*\Z")
+_OPENS = frozenset("[(【（")
 _SPACERS, _WIDE = frozenset((*"-–—|/", "//")), frozenset("\t\u3000「")
 _HUGE, _LONG, _NAMED = 1500, 160, 60
 _NEAR, _FAR = 240, 480
@@ -71,9 +72,14 @@ _INNER = (
 )
 """Compiled where a line is huge."""
 _STRONG = late(
-    r"\*\*|__|\*\*\*|\[b\]|<(?:strong|b|h[1-6]|cite|dt|th)\b|<\w+\b[^<>]*\bclass\s*=\s*[\"']?[^\"'<>]*\b(?:speakers?|nick|name)\b",
+    r"\*\*|__|\*\*\*|\[b\]|<(?:strong|b|h[1-6]|cite|dt|th)\b(?![^<>]*(?:topic|subject))|<\w+\b[^<>]*\bclass\s*=\s*[\"']?[^\"'<>]*(?<![^\W_])(?:speakers?|nick|name|attributed|politician|(?:member|person)(?:name|speech)?(?:link)?)(?![^\W_])",
     re.IGNORECASE,
 )
+_BESIDE = late(
+    r"<small\b|<\w+\b[^<>]*\bclass\s*=\s*[\"']?[^\"'<>]*(?<![^\W_])(?:position|secondary|party|partytag|riding|electorate|constituency|affil|affiliation|role|title|job)(?![^\W_])",
+    re.IGNORECASE,
+)
+"""How a page sets the office or the party of whom it names."""
 
 
 class Candidate(NamedTuple):
@@ -102,7 +108,7 @@ class Candidate(NamedTuple):
     inside: bool = False
 
 
-class _Line:
+class Line:
     """The parts of one line, and how it is set off; `clock` says that it is a time and nothing else."""
 
     def __init__(
@@ -114,12 +120,12 @@ class _Line:
 
 def candidates(document: Document) -> Iterator[Candidate]:
     """Yield every string that may be a label, in order."""
-    before: _Line | None = None
+    before: Line | None = None
     timed = document.timed
-    lines = iter(_lines(document))
-    now = next(lines, None)
+    rows = iter(lines(document))
+    now = next(rows, None)
     while now is not None:
-        following = next(lines, None)
+        following = next(rows, None)
         clocked = 2 if before and before.clock else int(bool(following and following.clock))
         inside = (
             before is not None
@@ -146,16 +152,20 @@ LINE_ENDS = frozenset({"para", "line", "row", "cell", "shortcode", "cue", "until
 """Forms of markup that end a line."""
 
 
-def _lines(document: Document) -> Iterator[_Line]:
+def lines(document: Document) -> Iterator[Line]:
+    """Yield the lines that a reader sees."""
     line: list[int] = []
     indented, paragraph, ruled, strong = False, True, False, False
     kinds: set[str] = set()
+    link = False  # the name in a link goes on in blocks of its own
     for index, (kind, start, end, block, _, form) in enumerate(document.parts):
         if block == "front" or kind == "value" or "/" in block:
             continue
-        if kind == "break" or form in LINE_ENDS or block == "hr":
+        if kind == "markup" and document.text[start : start + 3].casefold() in ("<a ", "</a"):
+            link = _STRONG.match(document.text, start, end) is not None
+        if kind == "break" or (form in LINE_ENDS and not link) or block == "hr":
             if not kinds <= _BARE:
-                yield _Line(line, kinds, indented, paragraph or ruled, ruled, strong)
+                yield Line(line, kinds, indented, paragraph or ruled, ruled, strong)
                 paragraph, ruled = False, False
             line, kinds = [], set()
             text = document.text[start:end]
@@ -167,10 +177,10 @@ def _lines(document: Document) -> Iterator[_Line]:
             line.append(index)
             kinds.add(kind)
     if line:
-        yield _Line(line, kinds, indented, paragraph or ruled, ruled, strong)
+        yield Line(line, kinds, indented, paragraph or ruled, ruled, strong)
 
 
-def _line(document: Document, line: _Line, *, clocked: int, timed: bool) -> Iterator[Candidate]:
+def _line(document: Document, line: Line, *, clocked: int, timed: bool) -> Iterator[Candidate]:
     parts = document.parts
     bold, stamped = line.strong, False
     voices = [i for i in line.parts if parts[i].form == "voice"]
@@ -198,13 +208,16 @@ def _line(document: Document, line: _Line, *, clocked: int, timed: bool) -> Iter
     found = _opening(document, line, at, bold=bold, stamped=stamped, clocked=clocked, timed=timed)
     if found:
         yield found
+        dash = _DIALOGUE.match(document.text, found.start, found.end) if timed and found.shape == "box" else None
+        if dash:  # `- [Mira] How late?`: a dash all the same, where names do not stand in brackets
+            yield found._replace(form=NOBODY, shape="dialogue", end=dash.end())
     first = parts[line.parts[at]]
     if first.end - first.start > _HUGE:
         yield from _inside(document, line.parts[at], found)
 
 
 def _opening(
-    document: Document, line: _Line, at: int, *, bold: bool, stamped: bool, clocked: int, timed: bool
+    document: Document, line: Line, at: int, *, bold: bool, stamped: bool, clocked: int, timed: bool
 ) -> Candidate | None:
     part = document.parts[line.parts[at]]
     raw = document.text[part.start : part.end]
@@ -230,7 +243,11 @@ def _opening(
     match = _NICK.match(raw) if raw[0] in "<&" else None
     if match:
         return make(match["form"], "nick", match.end())
-    match = _BOXED.match(raw) if raw[0] in "[(【（" else _CLOSED.match(raw) if stamped and "]" in raw[:_NAMED] else None
+    dialogue = _DIALOGUE.match(raw) if timed else None
+    box = dialogue.end() if dialogue else 0
+    closed = _CLOSED if stamped and "]" in raw[:_NAMED] else None
+    boxed = _BOXED if raw[box : box + 1] in _OPENS else closed
+    match = boxed.match(raw, box) if boxed else None
     if match:
         return make(match["form"], "colon" if match["colon"] else "box", match.end())
     near = raw[: _FAR if "&" in raw else _NEAR]
@@ -250,11 +267,14 @@ def _opening(
     runs_in = bold and after is not None and _runs_in(document, part, rest, after)
     if glued and _short(document, glued[0]) and not (runs_in and _small(glued[0]) >= _SMALL):
         return make(glued[0], glued[2], len(raw), glued[1])
+    beside = _beside(document, part, rest) if bold and after and not match else None
+    if beside:
+        return make(beside[0], "bold line", len(raw), beside[1])
     if runs_in and after:
         dashed = _DASH.match(document.text, after.start, after.end)
         return make(raw.rstrip("."), "run-in", len(raw), after.start + 1 if dashed else None)
     if timed:
-        mark = (("dialogue", _DIALOGUE.match(raw)), ("chevron", _CHEVRON.match(raw)))
+        mark = (("dialogue", dialogue), ("chevron", _CHEVRON.match(raw)))
         return next((make(NOBODY, shape, match.end()) for shape, match in mark if match), None)
     dated = times or ((stamped or clocked) and not rest and len(raw.split()) < 4 and "," not in raw)
     if dated and _short(document, raw) and not raw.endswith((".", "?", "!")) and not _next(rest, "words"):
@@ -313,7 +333,8 @@ _SMALL, _MANY, _STOP = 3, 7, late(r"[^\W\d_]{2}[.?!,;] ")
 
 
 def _small(form: str) -> int:
-    return sum(word[:1].islower() for word in form.split())
+    """Count words in small letters; in New Zealand a question names whom it is put to: `Hon ANA LIND to the Minister of Quays:`."""
+    return sum(word[:1].islower() for word in form.partition(" to the Minister")[0].split())
 
 
 def _short(document: Document, raw: str) -> bool:
@@ -321,7 +342,7 @@ def _short(document: Document, raw: str) -> bool:
     return len(raw) <= _LONG or (len(raw) <= 4 * _LONG and "&" in raw and len(document.format.plain(raw)) <= _LONG)
 
 
-def _glued(document: Document, line: _Line, at: int, *, bold: bool) -> tuple[str, int, str] | None:
+def _glued(document: Document, line: Line, at: int, *, bold: bool) -> tuple[str, int, str] | None:
     """Return a label that goes on behind marks or at the next line of a file, and where it ends: `<b>M</b><b>ira:</b>`."""
     joined = ""
     for part in (document.parts[i] for i in line.parts[at:]):
@@ -343,9 +364,28 @@ def _glued(document: Document, line: _Line, at: int, *, bold: bool) -> tuple[str
     return None
 
 
+def _beside(document: Document, part: Part, rest: Sequence[Part]) -> tuple[str, int] | None:
+    """Return a name with the office that stands beside it, smaller or in a heading, to the end of the line, and where it ends."""
+    tail = [p for p in rest if p.kind == "words"]
+    tags = {p.start: document.text[p.start : p.end] for p in rest if p.kind == "markup"}
+    link = next((start for start, tag in tags.items() if tag[:3] in ("<a ", "<A ")), part.end + len(document.text))
+    said = " ".join(document.words(p) for p in tail if p.start < link)
+    if not said:
+        return None
+    boxed = said[0] in "([（" and said[-1] in ")]）"
+    heading = part.block[0] == "h" and all(p.block == part.block for p in tail)
+    if len(said) > _LONG or not (heading or any(map(_BESIDE.match, tags.values()))) or said[-1] in ".?!…:":
+        return None
+    name = document.text[part.start : part.end].rstrip(",")
+    return f"{name} {said}" if boxed else f"{name}, {said}", tail[-1].end
+
+
 def _runs_in(document: Document, part: Part, rest: Sequence[Part], after: Part) -> bool:
     """Say whether a few bold words open a line that goes on in another hand: `**Ali** So today`."""
     short = part.end - part.start <= 40 and len(document.words(part).split()) <= 4
+    last = [p for p in rest if p.kind == "words"][-1]
+    if document.text[after.start] == "(" and document.text[last.end - 1] == ")":
+        return False  # `**Ana Lind** (author)` in a list of guests
     return (
         short
         and _only_marks(rest, after)
@@ -376,18 +416,6 @@ def _inside(document: Document, index: int, first: Candidate | None) -> Iterator
             continue
         after = document.text[match.end() : match.end() + 40].lstrip()
         yield Candidate(
-            match["form"],
-            "inner",
-            index,
-            match.start(),
-            match.end(),
-            None,
+            match["form"], "inner", index, match.start(), match.end(), None, False, False, not after, after, part.block, False, False,
             False,
-            False,
-            not after,
-            after,
-            part.block,
-            False,
-            False,
-            False,
-        )
+        )  # fmt: skip

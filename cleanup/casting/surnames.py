@@ -1,7 +1,7 @@
 """Full names in scripts that write without blanks: a surname that is known, and what stands behind it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from cleanup.matching import Same
@@ -28,4 +28,7 @@ def _whole(key: Same) -> "re.Pattern[str]":
 
 def is_full(name: str, table: Mapping[str, object]) -> bool:
     """Say whether a name without blanks is a full one: surname and given name, or parts with a point between them."""
-    return name[-1:] > "\u3000" and " " not in name and bool(_whole(Same(table)).fullmatch(name))
+    if name[-1:] <= "\u3000" or " " in name:
+        return False
+    rows: Mapping[str, Sequence[str]] = table.get("surnames") or {}  # type: ignore[assignment]
+    return bool(_whole(Same(table)).fullmatch(name)) and not any(name in row for row in rows.values())  # `田中`

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from cleanup.casting.forms import HONORIFICS, NUMBERED, WORD, Words, coded, core, entitled, fold, in_office
+from cleanup.casting.forms import HONORIFICS, NUMBERED, WORD, Words, coded, core, entitled, fold, in_office, turned
 from cleanup.casting.shapes import UPPER, Candidate
 from cleanup.casting.surnames import is_full
 from cleanup.document import NOBODY
 from cleanup.regexes import late
 
 _UPPER = late(rf"[{UPPER}]")
-_SAYS = late(r"\btrans[ck]ri(?:p[ct]|ção|zione)", re.IGNORECASE)
+_SAYS = late(r"\btrans[ck]ri(?:p[ct]|ção|zione)|\b(?:statements?|testimony) (?:of|by) ", re.IGNORECASE)
 _BAD = late(r"(?<!\w)[\"“”]|[\"“”](?!\w)|[?!;=<>{}|%$€£@。！？，、；…]|https?|//|\.\.|[.] [a-z]")
 _WORSE = late(r"[;=<>{}$€£@。！？，；]|https?|//|[.] [a-z]")
 """What no role has either; a show in quotes or a question mark behind a comma is fine."""
@@ -22,10 +23,12 @@ ACCEPT = 3.0
 """So much makes a label."""
 
 
-def weigh(rows: Sequence[Candidate], words: Words, people: set[str], kin: int, *, begun: bool) -> tuple[float, str]:
+def weigh(
+    rows: Sequence[Candidate], words: Words, people: set[str], kin: int, *, begun: bool, headed: bool = False
+) -> tuple[float, str]:
     """Sum the evidence for one form of one shape; the reason names what spoke against it most.
 
-    `begun` says that labels stand above it, `kin` is how often a label with this name stands, whatever else it says: `Ana Berg (Bremen): …`, `Ana Berg: …`.
+    `begun` says that labels stand above it, `headed` that all headings of its level are names, `kin` is how often a label with this name stands, whatever else it says: `Ana Berg (Bremen): …`, `Ana Berg: …`.
     """
     one = rows[0]
     form = one.form
@@ -52,12 +55,12 @@ def weigh(rows: Sequence[Candidate], words: Words, people: set[str], kin: int, *
     if one.shape == "line" and _YEAR.search(form):
         return -9, "a line with a year in it, as a byline has"
     heading = one.block[0] == "h" and one.shape != "colon"
-    if one.block[0] == "h" and len(rows) < 2 and (heading or "," not in form) and not coded(form):
+    if one.block[0] == "h" and len(rows) < 2 and not headed and (heading or "," not in form) and not coded(form):
         return -9, "a heading"
-    name = core(form, words)
+    name = turned(form, words) or core(form, words)
     names = WORD.findall(name)
     if len(names) > 1 and _SAYS.search(form):
-        return -9, "says that this is a transcript"
+        return -9, "says that this is a transcript, or whose statement follows"
     generic = folded in words.generic or NUMBERED.sub("", folded) in words.generic or fold(name) in words.generic
     generic |= one.shape in ("play", "point") and fold(name) in words.titles - HONORIFICS
     strange = _BAD.search(name) or _WORSE.search(form) or (max(name, default="") > "\u3040" and len(name) > 20)
@@ -81,7 +84,7 @@ def weigh(rows: Sequence[Candidate], words: Words, people: set[str], kin: int, *
         score += 3
     elif max(name, default="") >= "\u3040":  # scripts without capitals: Chinese, Japanese, Korean
         score += 3 if is_full(name, words.table) else 1.5 if len(name) <= 6 else -2
-    elif _NICK.fullmatch(form) and one.bold:
+    elif _NICK.fullmatch(form) and (one.bold or len(rows) > 2):
         score += 2
     elif not lower and len(names) <= 5:
         score += 1.5 if len(names) > 1 else 1.0
@@ -91,10 +94,11 @@ def weigh(rows: Sequence[Candidate], words: Words, people: set[str], kin: int, *
         score, reason = score - 2 - len(lower), "words that a sentence has"
     if known:
         score += 1.5
-    spoken = [t for t in names if t.casefold().strip("’'") in words.speech and not (len(t) == 1 or capitals)]
+    said = (b for a, b in pairwise(["", *names]) if a.casefold() not in ("van", "von"))  # `Jan van der Berg`
+    spoken = [t for t in said if t.casefold().strip("’'") in words.speech and not (len(t) == 1 or capitals)]
     if spoken and not generic and not (len(rows) > 2 and 1 < len(names) < 4 and not lower):  # `Will Lind`, `May Kovac`
         score, reason = score - 3 - len(spoken), f"“{spoken[0]}” belongs to a sentence"
-    if "," in form or "(" in form or " -- " in form:
+    if name in form and ("," in form or "(" in form or " -- " in form):
         extra = form.replace(name, "", 1) if name != form else form
         held = not words.offices.isdisjoint(WORD.findall(extra.casefold()))
         short = len(extra.split()) < 4

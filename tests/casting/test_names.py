@@ -157,3 +157,55 @@ def test_guests_are_introduced_in_many_languages(language: str, host: str, guest
 def test_a_date_below_a_name_is_no_part_of_it() -> None:
     talk = "Interviewed by Mira Kovac\nMay 3, 2019\n\nKOVAC: So.\n\nBERG: Yes.\n\nKOVAC: Well.\n\nBERG: No.\n"
     assert {s.label: s.name for s in cast_of(talk).speakers} == {"KOVAC": "Mira Kovac", "BERG": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "names"),
+    [
+        ("An interview with Mira Kovac\n\n", ("Kovac, Mira", "Lind, Tomas"), ["Mira Kovac", "Tomas Lind"]),
+        ("---\ninterviewee: Kovac, Mira\n---\n\n", ("KOVAC, Mira", "LIND, Tomas"), ["Mira Kovac", "Tomas Lind"]),
+        ("Jan van der Berg talks to Mira Kovac\n\n", ("van der Berg, Jan", "Kovac, Mira"), ["Jan van der Berg", "Mira Kovac"]),
+        ("", ("Kovac, Norvik", "Lind, Skerry"), [None, None]),  # who calls from where
+        ("", ("van der Berg, Jan", "Kovac, Mira"), [None, None]),
+        ("An interview with Mira Kovac\n\n", ("KOVAC, host", "LIND, Minister"), ["Mira Kovac", None]),
+    ],
+)  # fmt: skip
+def test_libraries_put_the_surname_first(text: str, labels: tuple[str, str], names: list[str | None]) -> None:
+    assert named(text, *labels, form="markdown") == names
+
+
+def test_staff_lists_put_the_surname_first() -> None:
+    cue = "00:00:0{0}.000 --> 00:00:0{1}.000\n<v {2}>It rained.</v>\n\n"
+    text = "WEBVTT\n\n" + "".join(cue.format(i, i + 1, ("Kovac, Mira", "Lind, Tomas (Guest)")[i % 2]) for i in range(4))
+    assert [(s.name, s.role) for s in cast_of(text, "vtt").speakers] == [("Mira Kovac", None), ("Tomas Lind", None)]
+    text = "".join(f"{who}   0:0{i}\nIt rained.\n\n" for i, who in enumerate(["Kovac, Mira", "Lind, Tomas"] * 2))
+    assert [s.name for s in cast_of(text).speakers] == ["Mira Kovac", "Tomas Lind"]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "names"),
+    [
+        ("CHAIR LIND: Hello, Tom Berg.\n\nTOM BERG: Thank you, Chair Lind.\n\n", ("CHAIR LIND", "TOM BERG"), [None, "Tom Berg"]),
+        ("MODERATOR: Joining us is Assistant Secretary Mira Kovac.\n\n", ("ASSISTANT SECRETARY KOVAC", "MODERATOR"), ["Mira Kovac", None]),
+        ("Hon. Mira Kovac (chairwoman of the committee) presiding.\n\n", ("Chairwoman Kovac", "Mr. Lind"), ["Mira Kovac", None]),
+        ("STATEMENT OF MIRA KOVAC, DIRECTOR OF THE PORT\n\n", ("Ms. KOVAC", "The CHAIRMAN"), ["Mira Kovac", None]),
+        ("Mira Kovac (host): So.\n\nAna Lind (guest): Yes.\n\n", ("MK", "AL"), ["Mira Kovac", "Ana Lind"]),
+        ("Mira Kovac: So.\n\nMax Kern: Yes.\n\n", ("MK", "TL"), ["Mira Kovac", "Max Kern", None, None]),
+        ("М. КОВАЧ: У нас в гостях Анна Линд.\n\n", ("А. ЛИНД", "М. КОВАЧ"), ["Анна Линд", "М. Ковач"]),
+        ("田中: はい。\n\n", ("田中", "김민수 기자"), [None, "김민수"]),
+        ("", ("Moderator (Ana Lind)", "The DEPUTY SPEAKER (Mr Olsen)"), ["Ana Lind", None]),
+        ("", ("De heer Van den Berg (CDA)", "De voorzitter"), [None, None]),
+        ("SPEAKERS: Mira Kovac (MK), Unidentified Male (UM)\n\n", ("MK", "UM"), ["Mira Kovac", None]),
+    ],
+)  # fmt: skip
+def test_titles_initials_and_offices(text: str, labels: tuple[str, str], names: list[str | None]) -> None:
+    assert sorted(map(str, named(text, *labels, language=None))) == sorted(map(str, names))
+
+
+def test_words_around_a_name_are_no_role() -> None:
+    text = "          THE COURT: Good morning.\n\nBY MR. LIND:\n\nMR. LIND: So.\n\nTHE COURT: Yes.\n\nMR. LIND: No.\n"
+    assert all(speaker.role is None for speaker in cast_of(text).speakers)
+    found = cast_of(TURNS.format("Le Président", "De voorzitter"), language=None)
+    assert [speaker.role for speaker in found.speakers] == [None, None]
+    found = cast_of("STATEMENT OF MIRA KOVAC, DIRECTOR\n\n" + TURNS.format("Ms. KOVAC", "The CHAIRMAN"))
+    assert found.speakers[0].role is None

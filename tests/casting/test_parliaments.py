@@ -114,6 +114,12 @@ def test_an_article_before_an_office_is_no_role() -> None:
     ]
 
 
+def test_a_question_names_whom_it_is_put_to() -> None:
+    page = "<p><b>1. Hon ANA LIND</b> (Lab) to the <b>Minister of Quays</b>: When?</p><p><b>Hon TOM KOVAC (Minister of Quays)</b>: In May.</p>"
+    found = cast_of(2 * page + "<p><b>Hon Ana Lind</b>: Which May?</p>", form="html")
+    assert [speaker.name for speaker in found.speakers] == ["Ana Lind", "Tom Kovac"]
+
+
 def test_an_office_in_another_hand() -> None:
     talk = 3 * "**Mme la présidente.** Oui.\n\n**M. Tom Lind,** *ministre des quais*. Non.\n\n"
     plain = document(talk, make("markdown", BOOK.table("sounds")))

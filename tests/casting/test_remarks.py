@@ -6,8 +6,9 @@ from cleanup.casting import cast
 from cleanup.casting.given import Given
 from cleanup.fates import account, fates
 from cleanup.formats import document, make
-from cleanup.pipeline import clean
+from cleanup.pipeline import as_page, clean
 from cleanup.script.scribe import blocks
+from cleanup.writers.sites import SITES
 from tests.casting.test_casting import BOOK
 
 TALK = "KOVAC: Good evening.\n\nLIND: Hello.\n\nKOVAC: It rained.\n\nLIND: So it did.\n"
@@ -90,3 +91,20 @@ def test_what_heads_a_labelled_talk_is_not_said() -> None:
     assert {text for kind, text in found if kind == "turn"} >= {"So it rained.", "It did."}
     assert "".join(text for kind, text in found if kind == "turn").startswith("The ferries are tied up")
     assert "P4, female" in "".join(text for kind, text in found if kind == "other")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["[End of Tape 1, Side A]", "[Tape 1, Side B]", "Page 12", "DIRECT EXAMINATION", "CROSS-EXAMINATION BY MR. LIND", "(Witness sworn.)",
+     "[The prepared statement of Captain Kovac follows:]", "[Whereupon, a recess was taken.]", "Questions & Answers:", "Call participants:"],
+)  # fmt: skip
+def test_what_courts_and_archives_write_between_speeches_is_a_note(line: str) -> None:
+    assert [text for kind, text in written(f"{TALK}\n{line}\n\n{TALK}") if kind == "note"] == [line]
+    assert not [text for kind, text in written(TALK + f"\nKOVAC: {line}\n") if kind == "note"]
+
+
+def test_what_opens_a_meeting_is_one_page() -> None:
+    text = "The meeting was called to order at ten.\n\nAdoption of the agenda\n\nThe agenda was adopted.\n\n" + TALK
+    result = clean(text.encode(), "talk.txt", BOOK)
+    assert as_page(result, BOOK, site=SITES["markdown"], stem="talk", raw="talk.txt")
+    assert [block.kind for block in result.blocks()] == ["turn"] * 5

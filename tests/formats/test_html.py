@@ -202,3 +202,66 @@ def test_an_introduction_under_a_heading_that_says_transcript_stays_one_on_a_pag
     page = f"<html><body><h1>Harbour Talk Transcript</h1><p>Read what Mira and Ana said</p>{rows}</body></html>"
     made = as_page(clean(page.encode(), "a.html", book), book, site=SITES["markdown"], stem="a", raw="a.html")
     assert "<!-- transcript -->" in made.text
+
+
+SPEECHES = [
+    ("kovac", "Mira Kovac", "When do the ferries run?"),
+    ("lind", "Ana Lind", "Twice a day."),
+    ("kovac", "Mira Kovac", "They do not."),
+    ("lind", "Ana Lind", "They will."),
+]
+FORMS = {
+    "headings": "<h2><a href='/people/{0}'>{1}</a></h2><p>{2}</p>",
+    "office": "<h2><a href='/mp/{0}'><strong class='debate__speaker__name'>{1}</strong> <small>Labour, Norvik</small></a></h2><p>{2}</p>",
+    "strong": "<div><strong class='member'><a href='/msps/{0}'>{1}</a></strong><p>{2}</p></div>",
+    "brackets": "<p class='speaker'><a href='/mp/?m={0}'><strong>{1}</strong></a> <small>(Norvik, Labor)</small> <a href='#'>Link to this</a></p><p>{2}</p>",
+    "riding": "<p><a href='/politicians/{0}/'><span class='pol_name'>{1}</span></a> <span class='partytag'>Liberal</span></p><p>{2}</p>",
+    "blocks": "<a class='attributed-to-details' href='/m?memberId={0}'><div>{1}</div><div class='secondary-text'>(Norvik) (Lab)</div></a><div><p>{2}</p></div>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_parliaments_link_who_speaks(book: Rulebook, form: str) -> None:
+    body = "".join(FORMS[form].format(*row) for row in SPEECHES)
+    result = clean(f"<html><body><h1>Ferries</h1>{body}</body></html>".encode(), "talk.html", book)
+    assert as_page(result, book, site=SITES["markdown"], stem="talk", raw="talk.html")
+    said = [(block.speaker, block.text) for block in result.blocks() if block.kind == "turn"]
+    assert said == [(name, text) for _, name, text in SPEECHES]
+
+
+def test_who_is_heard_once_stands_in_a_heading_as_others_do(book: Rulebook) -> None:
+    rows = [*SPEECHES, ("berg", "Tom Berg", "They ran in May.")]
+    body = "".join(f"<h4>{name}</h4><p>{text}</p>" for _, name, text in rows)
+    names = {block.speaker for block in clean(f"<h1>Ferries</h1>{body}".encode(), "talk.html", book).blocks()}
+    assert "Tom Berg" in names
+    body += "<h4>What the papers say</h4><p>Nothing.</p>"
+    names = {block.speaker for block in clean(f"<h1>Ferries</h1>{body}".encode(), "talk.html", book).blocks()}
+    assert "Tom Berg" not in names and "What the papers say" not in names
+
+
+def test_who_takes_part_is_listed_and_says_nothing(book: Rulebook) -> None:
+    talk = "".join(f"<p><b>{who}:</b> Line {i}.</p>" for i, who in enumerate(["Mira", "Tom"] * 3))
+    page = f"<h1>Fog</h1><h2>Guests</h2><p><b>Ana Lind</b> (author)</p><p>In this talk we hear of ferries.</p>{talk}"
+    assert "Ana Lind" not in {block.speaker for block in clean(page.encode(), "talk.html", book).blocks()}
+
+
+def test_names_in_small_letters_are_those_of_the_text(book: Rulebook) -> None:
+    rows = "".join(f"<dt>{name}</dt><dd><p>Line {i}.</p></dd>" for i, name in enumerate(["mira kovac", "ana lind"] * 3))
+    result = clean(f"<h1>Mira Kovac Interviews Ana Lind</h1><dl>{rows}</dl>".encode(), "talk.html", book)
+    assert [speaker.name for speaker in result.cast.speakers] == ["Mira Kovac", "Ana Lind"]
+    assert not clean(f"<h1>Ferries</h1><dl>{rows}</dl>".encode(), "talk.html", book).cast.speakers
+
+
+def test_links_that_lead_away_still_go(book: Rulebook) -> None:
+    teasers = "".join(
+        f"<p><a href='/news/{i}'>{('Read More', 'Go On')[i % 2]}</a></p><p>The ferry was late on day {i}.</p>"
+        for i in range(4)
+    )
+    result = clean(f"<h1>Ferries</h1><p>KOVAC: Good evening to you all.</p><p>LIND: Good evening.</p>{teasers}".encode(), "talk.html", book)  # fmt: skip
+    assert "Read More" in [result.source.text[row.start : row.end] for row in removed(result)]
+
+
+def test_what_a_speaker_says_is_no_list_of_people(book: Rulebook) -> None:
+    talk = "".join(f"<p><strong>Hon {name}</strong>: {text}</p>" for _, name, text in SPEECHES[:2])
+    result = clean(f"<h1>Ferries</h1>{talk}<p><strong>SPEAKER</strong>: Order. Question two.</p>".encode(), "talk.html", book)  # fmt: skip
+    assert "Order. Question two." in " ".join(block.text for block in result.blocks())
