@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 
 from cleanup.casting import doubts, evidence, hands, lists, remarks
-from cleanup.casting.forms import coded, fold, introduces, word_lists
+from cleanup.casting.forms import Words, coded, fold, introduces, word_lists
 from cleanup.casting.given import Given
 from cleanup.casting.marking import beside, counts, headed, mark, marked_with
 from cleanup.casting.names import identify
@@ -18,6 +18,8 @@ from cleanup.matching import Same
 from cleanup.words import strings
 
 _OURS = frozenset({"colon", "nobody"})
+_Named = tuple[tuple[Speaker, ...], dict[str, int | None]]
+"""Speakers, and whose each form is."""
 
 
 def cast(
@@ -50,6 +52,54 @@ def cast(
         c.form for c in found if c.bold and c.alone and " " in c.form and c.form.islower()
     }  # `<dt>mira kovac</dt>`
     people += spellings(document.text, lower).values() if lower else ()
+    scores, shapes, rejected = _labels(found, document, words, people, given)
+    rows = [c for c in found if counts(c, scores, shapes)]
+    first = dict.fromkeys(c.form for c in rows if c.form != NOBODY and not beside(c, scores, shapes))
+    forms: dict[str, int | None] = {form: None for form in scores if form == NOBODY}
+    del found  # as large as the text, and done with
+    frame = Cast(rejected=tuple(rejected), asides=asides, remarks=written, headline=headline)
+
+    def name(marked: Document, own: Sequence[str], exported: bool) -> _Named:
+        return identify(
+            marked, own, words, table, people, told, given, roster, language, named=named, exported=exported
+        )
+
+    signs = hands.interview(document, table, language) if not (rows or given.labels) else []
+    if signs:
+        decided, marked = _interview(document, signs, frame, name)
+        opened, speakers = _opening(given.opening, "given", decided.speakers)
+        return decided._replace(opening=opened, speakers=speakers), marked
+    marked = marked_with(document, rows, asides, written, scores, shapes)
+    speakers, by_form = name(marked, list(first), document.timed or "clock" in shapes)
+    forms |= by_form
+    numbered = any(coded(s.label) for s in speakers)
+    if document.timed and (numbered or isinstance(document.format, Importer)):  # a recogniser spells names by ear
+        speakers = tuple(_heard(marked, s) for s in speakers)
+    alone = lists.sole_speaker(document) if not first else None
+    grounds = "given" if given.opening else "declared"
+    opening, speakers = _opening(given.opening or alone, grounds, speakers)
+    turns = sum(c.form in forms for c in rows if c.shape in shapes)
+    turns = min(turns, spoken_turns(marked)) if document.format.name == "html" else turns
+    speech = (
+        turns > 1
+        or alone is not None
+        or any(introduces(form, words) or coded(form) for form in forms)
+        or any(c.stamped and (c.bold or fold(c.form) in words.generic) for c in rows if c.form in forms)
+        or is_speech(document, turns)
+    )
+    listed = not document.timed and (
+        listed_values(rows, forms, shapes, words) or programme(marked, rows, forms, shapes) or asked(marked, first)
+    )
+    if first and not given.labels and (listed or (document.format.name == "html" and not speech)):
+        none = given._replace(no_labels=(*given.no_labels, *first))  # an article, whose lines only look like labels
+        return cast(document, table, given=none, language=language, roster=roster, named=named)
+    return frame._replace(speakers=speakers, forms=forms, shapes=shapes, opening=opening, speech=speech), marked
+
+
+def _labels(
+    found: Sequence[Candidate], document: Document, words: Words, people: Sequence[str], given: Given
+) -> tuple[dict[str, float], frozenset[str], list[tuple[str, str]]]:
+    """Return the forms that are labels with their scores, the shapes that they have, and what was refused and why."""
     scores, shapes, rejected = evidence.accepted(found, words, people, timed=document.timed)
     if "nick" in shapes and any(c.form in scores and c.shape in shapes - {"nick"} for c in found):
         shapes = shapes - {"nick"} | {"chat"}  # written beside the speech
@@ -66,61 +116,23 @@ def cast(
     for form in given.no_labels:
         if scores.pop(form, None) is not None:
             rejected.append((form, "--no-label"))
-    rows = [c for c in found if counts(c, scores, shapes)]
-    first = dict.fromkeys(c.form for c in rows if c.form != NOBODY and not beside(c, scores, shapes))
-    forms: dict[str, int | None] = {form: None for form in scores if form == NOBODY}
-    del found  # as large as the text, and done with
-    by_hand = () if rows or given.labels else tuple(hands.interview(document, table, language))
-    rows, shapes = (list(by_hand), frozenset({by_hand[0].shape})) if by_hand else (rows, shapes)
-    first = first or dict.fromkeys(c.form for c in by_hand)
-    marked = marked_with(document, rows, asides, written, scores, shapes)
-    speakers, by_form = identify(
-        marked, list(first), words, table, people, told, given, roster, language, named=named,
-        exported=document.timed or "clock" in shapes,
-    )  # fmt: skip
-    asks: tuple[str, ...] = ()
-    if by_hand:
-        who = [next((s for s in speakers if s.label == form and s.name and s.shown == s.name), None) for form in first]
-        asks = tuple(s.shown if s else NOBODY for s in who)
-        speakers = tuple(s._replace(label=s.shown, labels=()) for s in who if s)
-        by_form = {NOBODY: None} | {speaker.shown: index for index, speaker in enumerate(speakers)}
-        marked = marked_with(document, hands.named(by_hand, asks, shapes), asides, written, scores, shapes)
-    forms |= by_form
-    numbered = any(coded(s.label) for s in speakers)
-    if document.timed and (numbered or isinstance(document.format, Importer)):  # a recogniser spells names by ear
-        speakers = tuple(_heard(marked, s) for s in speakers)
-    opening = None
-    alone = lists.sole_speaker(document) if not rows else None
-    if given.opening:
-        opening, speakers = _opening(given.opening, "given", speakers)
-    elif alone:
-        opening, speakers = _opening(alone, "declared", speakers)
-    turns = sum(c.form in forms for c in rows if c.shape in shapes)
-    turns = min(turns, spoken_turns(marked)) if document.format.name == "html" else turns
-    decided = Cast(
-        speakers=speakers,
-        forms=forms,
-        shapes=shapes,
-        rejected=tuple(rejected),
-        opening=opening,
-        speech=bool(by_hand)
-        or turns > 1
-        or alone is not None
-        or any(introduces(form, words) or coded(form) for form in forms)
-        or any(c.stamped and (c.bold or fold(c.form) in words.generic) for c in rows if c.form in forms)
-        or is_speech(document, turns),
-        asides=asides,
-        remarks=written,
-        headline=headline,
-        hands=asks,
-    )
-    listed = not document.timed and (
-        listed_values(rows, forms, shapes, words) or programme(marked, rows, forms, shapes) or asked(marked, first)
-    )
-    if first and not (given.labels or by_hand) and (listed or (document.format.name == "html" and not decided.speech)):
-        none = given._replace(no_labels=(*given.no_labels, *first))  # an article, whose lines only look like labels
-        return cast(document, table, given=none, language=language, roster=roster, named=named)
-    return decided, marked
+    return scores, shapes, rejected
+
+
+def _interview(
+    document: Document, signs: Sequence[Candidate], frame: Cast, name: Callable[[Document, Sequence[str], bool], _Named]
+) -> tuple[Cast, Document]:
+    """Return the cast of an interview that has no labels: who asks and who answers, where somebody says so, else nobody."""
+    shapes = frozenset({signs[0].shape})
+    asks = (hands.ASKS, hands.ANSWERS)
+    unnamed = marked_with(document, signs, frame.asides, frame.remarks, asks, shapes)
+    speakers, _ = name(unnamed, asks, False)
+    known = [next((s for s in speakers if s.label == form and s.name and s.shown == s.name), None) for form in asks]
+    shown = tuple(speaker.shown if speaker else NOBODY for speaker in known)
+    people = tuple(speaker._replace(label=speaker.shown, labels=()) for speaker in known if speaker)
+    forms: dict[str, int | None] = {NOBODY: None} | {speaker.shown: index for index, speaker in enumerate(people)}
+    marked = marked_with(document, hands.named(signs, shown, shapes), frame.asides, frame.remarks, forms, shapes)
+    return frame._replace(speakers=people, forms=forms, shapes=shapes, speech=True, hands=shown), marked
 
 
 def _headline(found: Sequence[Candidate], document: Document) -> str:
@@ -161,8 +173,10 @@ def _heard(document: Document, speaker: Speaker) -> Speaker:
     return speaker._replace(name=None, evidence=None, quote=None, quote_at=None)
 
 
-def _opening(name: str, grounds: str, speakers: tuple[Speaker, ...]) -> tuple[int, tuple[Speaker, ...]]:
-    """Return who speaks before the first label: one of the speakers, or one more."""
+def _opening(name: str | None, grounds: str, speakers: tuple[Speaker, ...]) -> tuple[int | None, tuple[Speaker, ...]]:
+    """Return who speaks before the first label, if that is known: one of the speakers, or one more."""
+    if not name:
+        return None, speakers
     for index, speaker in enumerate(speakers):
         if name in (speaker.name, *speaker.labels):
             return index, speakers

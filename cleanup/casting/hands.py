@@ -3,8 +3,9 @@
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from cleanup.casting.lines import Line, lines
 from cleanup.casting.lists import heads
-from cleanup.casting.shapes import Candidate, Line, lines
+from cleanup.casting.shapes import Candidate
 from cleanup.document import Document
 from cleanup.regexes import late
 from cleanup.words import strings

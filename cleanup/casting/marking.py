@@ -4,9 +4,11 @@ from collections.abc import Container, Iterable, Iterator
 from operator import is_
 
 from cleanup.casting import hands, lists
+from cleanup.casting.candidates import candidates
 from cleanup.casting.forms import fold
 from cleanup.casting.frame import frame
-from cleanup.casting.shapes import LINE_ENDS, Candidate, candidates
+from cleanup.casting.lines import LINE_ENDS
+from cleanup.casting.shapes import Candidate
 from cleanup.document import NOBODY, Cast, Document, Part, edged
 from cleanup.regexes import late
 

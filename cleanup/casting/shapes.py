@@ -1,10 +1,11 @@
-"""Where a label may stand, by its shape alone: the opening of a line, and what frames it."""
+"""What a label looks like: the openings of lines that may be one, each a shape."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from cleanup.casting.lines import Line
 from cleanup.document import NOBODY, Document, Part
 from cleanup.regexes import late
 
@@ -52,12 +53,11 @@ _NICK = late(
 """How chat is written down: `<nick> text`, with the sign of an operator before the name."""
 _CHEVRON = late(_ARROWS)
 _DASH = late(r"[-–—][ \xa0]?(?=\S)")
-_DIALOGUE = late(r"[-–—‐][ \xa0]+(?=[^\s-])|[-–—‐](?=[^\W\d_a-zß-öø-ÿа-я]|[\"“«¿¡([♪…])")
+DIALOGUE = late(r"[-–—‐][ \xa0]+(?=[^\s-])|[-–—‐](?=[^\W\d_a-zß-öø-ÿа-я]|[\"“«¿¡([♪…])")
 """The sign of subtitles for somebody else: a dash and a sentence, not `-5` and not `-and so`."""
-_ENDED = late(r"[.!?…。！？:：♪\"'”’»」)\]\s–—-]\Z|^\W*\Z")
 _OPENS = frozenset("[(【（")
 _SPACERS, _WIDE = frozenset((*"-–—|/", "//")), frozenset("\t\u3000「")
-_HUGE, _LONG, _NAMED = 1500, 160, 60
+_LONG, _NAMED = 160, 60
 _NEAR, _FAR = 240, 480
 """How far a label may reach, with times and numbers before it; and where entities stand in it."""
 _PICTURE = late(
@@ -66,15 +66,6 @@ _PICTURE = late(
 """Pictures beside a name: `🎙️ Ana Lind`."""
 _AROUND = " ,[(-–—"
 """What stands around a name that has a time behind it: `[Ana Lind, 0:12]`."""
-_INNER = (
-    rf"(?:(?<=[.?!…”\"')\]] )|(?<=— )|(?<=- )|^)(?P<form>[{UPPER}][{UPPER}.'’#0-9-]{{1,30}}(?: [{UPPER}#0-9][{UPPER}.'’#0-9-]{{0,30}}){{0,4}}"
-    rf"(?:, [^:.?!]{{2,60}})?):(?= )"
-)
-"""Compiled where a line is huge."""
-_STRONG = late(
-    r"\*\*|__|\*\*\*|\[b\]|<(?:strong|b|h[1-6]|cite|dt|th)\b(?![^<>]*(?:topic|subject))|<\w+\b[^<>]*\bclass\s*=\s*[\"']?[^\"'<>]*(?<![^\W_])(?:speakers?|nick|name|attributed|politician|(?:member|person)(?:name|speech)?(?:link)?)(?![^\W_])",
-    re.IGNORECASE,
-)
 _BESIDE = late(
     r"<small\b|<\w+\b[^<>]*\bclass\s*=\s*[\"']?[^\"'<>]*(?<![^\W_])(?:position|secondary|party|partytag|riding|electorate|constituency|affil|affiliation|role|title|job)(?![^\W_])",
     re.IGNORECASE,
@@ -108,117 +99,10 @@ class Candidate(NamedTuple):
     inside: bool = False
 
 
-class Line:
-    """The parts of one line, and how it is set off; `clock` says that it is a time and nothing else."""
-
-    def __init__(
-        self, parts: list[int], kinds: set[str], indented: bool, paragraph: bool, ruled: bool, strong: bool
-    ) -> None:
-        self.parts, self.indented, self.paragraph, self.ruled, self.strong = parts, indented, paragraph, ruled, strong
-        self.clock = "stamp" in kinds and kinds <= _CLOCK
-
-
-def candidates(document: Document) -> Iterator[Candidate]:
-    """Yield every string that may be a label, in order."""
-    before: Line | None = None
-    timed = document.timed
-    rows = iter(lines(document))
-    now = next(rows, None)
-    while now is not None:
-        following = next(rows, None)
-        clocked = 2 if before and before.clock else int(bool(following and following.clock))
-        inside = (
-            before is not None
-            and (timed or not (now.indented or now.paragraph))
-            and not _ENDED.search(document.words(document.parts[before.parts[-1]]))
-        )
-        found = _line(document, now, clocked=clocked, timed=timed)
-        if inside and timed:
-            yield from map(_inside_sentence, found)
-        else:  # `I thank⏎Ms. Lind. She was here`
-            yield from (c for c in found if c.shape != "play") if inside else found
-        before, now = now, following
-
-
-def _inside_sentence(one: Candidate) -> Candidate:
-    """Return a candidate in captions as one inside a sentence: there a dash may only break it off (`He went⏎– you know – home`)."""
-    thought = one.shape == "dialogue" and one.after[:1].islower()
-    return one._replace(inside=True, shape="thought" if thought else one.shape)
-
-
-_BARE = frozenset({"gap", "mark", "markup"})
-_CLOCK = frozenset({"stamp", "gap", "markup"})
-LINE_ENDS = frozenset({"para", "line", "row", "cell", "shortcode", "cue", "until"})
-"""Forms of markup that end a line."""
-
-
-def lines(document: Document) -> Iterator[Line]:
-    """Yield the lines that a reader sees."""
-    line: list[int] = []
-    indented, paragraph, ruled, strong = False, True, False, False
-    kinds: set[str] = set()
-    link = False  # the name in a link goes on in blocks of its own
-    for index, (kind, start, end, block, _, form) in enumerate(document.parts):
-        if block == "front" or kind == "value" or "/" in block:
-            continue
-        if kind == "markup" and document.text[start : start + 3].casefold() in ("<a ", "</a"):
-            link = _STRONG.match(document.text, start, end) is not None
-        if kind == "break" or (form in LINE_ENDS and not link) or block == "hr":
-            if not kinds <= _BARE:
-                yield Line(line, kinds, indented, paragraph or ruled, ruled, strong)
-                paragraph, ruled = False, False
-            line, kinds = [], set()
-            text = document.text[start:end]
-            indented = kind == "break" and not text.endswith("\n")
-            paragraph |= form != "line" and (kind != "break" or text.count("\n") > 1)
-            ruled |= block == "hr"
-            strong = form == "para" and bool(_STRONG.match(text))
-        else:
-            line.append(index)
-            kinds.add(kind)
-    if line:
-        yield Line(line, kinds, indented, paragraph or ruled, ruled, strong)
-
-
-def _line(document: Document, line: Line, *, clocked: int, timed: bool) -> Iterator[Candidate]:
-    parts = document.parts
-    bold, stamped = line.strong, False
-    voices = [i for i in line.parts if parts[i].form == "voice"]
-    for index in voices:
-        form = document.words(parts[index])
-        yield Candidate(
-            form, "voice", index, *parts[index][1:3], None, False, False, False, "", "p", False, True, False
-        )
-    if voices:
-        return
-    at = 0
-    while at < len(line.parts) and parts[line.parts[at]].kind != "words":
-        part = parts[line.parts[at]]
-        bold |= part.kind in ("mark", "markup") and bool(_STRONG.match(document.text[part.start : part.end]))
-        stamped |= part.kind == "stamp"
-        if part.kind in ("code", "note"):
-            return
-        at += 1
-    if (
-        at == len(line.parts)
-        or parts[line.parts[at]].block == "table"
-        or (timed and parts[line.parts[at]].block != "p")
-    ):
-        return
-    found = _opening(document, line, at, bold=bold, stamped=stamped, clocked=clocked, timed=timed)
-    if found:
-        yield found
-        dash = _DIALOGUE.match(document.text, found.start, found.end) if timed and found.shape == "box" else None
-        if dash:  # `- [Mira] How late?`: a dash all the same, where names do not stand in brackets
-            yield found._replace(form=NOBODY, shape="dialogue", end=dash.end())
-    first = parts[line.parts[at]]
-    if first.end - first.start > _HUGE:
-        yield from _inside(document, line.parts[at], found)
-
-
-def _opening(
+def opening(
     document: Document, line: Line, at: int, *, bold: bool, stamped: bool, clocked: int, timed: bool
 ) -> Candidate | None:
+    """Return what may be a label at the opening of a line, whose first words are its part `at`."""
     part = document.parts[line.parts[at]]
     raw = document.text[part.start : part.end]
     rest = [document.parts[i] for i in line.parts[at + 1 :] if document.parts[i].kind != "gap"]
@@ -243,7 +127,7 @@ def _opening(
     match = _NICK.match(raw) if raw[0] in "<&" else None
     if match:
         return make(match["form"], "nick", match.end())
-    dialogue = _DIALOGUE.match(raw) if timed else None
+    dialogue = DIALOGUE.match(raw) if timed else None
     box = dialogue.end() if dialogue else 0
     closed = _CLOSED if stamped and "]" in raw[:_NAMED] else None
     boxed = _BOXED if raw[box : box + 1] in _OPENS else closed
@@ -324,7 +208,7 @@ def _said(raw: str, colon: re.Match[str], *, timed: bool) -> bool:
     if small < _SMALL:
         return False
     apart = small > _MANY or "\t" in form or _STOP.search(form) is not None
-    signs = (_DIALOGUE,) if timed else (_DASH, _QUESTION, _DOTTED, _PLAY, _STOPPED, *((_SPACED,) if apart else ()))
+    signs = (DIALOGUE,) if timed else (_DASH, _QUESTION, _DOTTED, _PLAY, _STOPPED, *((_SPACED,) if apart else ()))
     return colon["arrows"] is not None or any(sign.match(raw) for sign in signs)
 
 
@@ -406,16 +290,3 @@ def _next(rest: Sequence[Part], kind: str) -> Part | None:
 def _only_marks(rest: Sequence[Part], after: Part) -> bool:
     before = [part for part in rest if part.start < after.start]
     return bool(before) and all(part.kind in ("mark", "markup", "stamp") for part in before)
-
-
-def _inside(document: Document, index: int, first: Candidate | None) -> Iterator[Candidate]:
-    """Yield labels in capitals behind a sentence end, in a line that is a whole transcript."""
-    part = document.parts[index]
-    for match in re.compile(_INNER).finditer(document.text, part.start, part.end):
-        if first and match.start() < first.end:
-            continue
-        after = document.text[match.end() : match.end() + 40].lstrip()
-        yield Candidate(
-            match["form"], "inner", index, match.start(), match.end(), None, False, False, not after, after, part.block, False, False,
-            False,
-        )  # fmt: skip
