@@ -120,7 +120,7 @@ def _boxed(form: str, rows: Sequence[Candidate], words: Words) -> float:
     """Return what speaks for brackets in captions for the deaf: `[JOHN] We are late.`, not `[And] so it was`, `(A) One`."""
     tokens = form.split()
     often = len(rows) > (2 if form.isupper() or len(tokens) > 1 else 5)
-    named = often and fold(form) not in words.speech and all(token[0] != token[0].lower() for token in tokens)
+    named = often and fold(form) not in words.speech and not any(token[0].islower() for token in tokens)
     return 1.5 if len(form) > 1 and (named or not _goes_on(rows)) else -9.0
 
 
