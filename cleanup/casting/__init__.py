@@ -11,7 +11,7 @@ from cleanup.casting.marking import beside, counts, headed, mark, marked_with
 from cleanup.casting.names import identify
 from cleanup.casting.roster import Entry
 from cleanup.casting.shapes import Candidate
-from cleanup.casting.speech import asked, is_speech, listed_values, programme, spoken_turns
+from cleanup.casting.speech import is_speech, listed_values, other_page, programme, spoken_turns
 from cleanup.casting.spelling import spellings
 from cleanup.document import NOBODY, Cast, Document, Importer, Speaker
 from cleanup.matching import Same
@@ -56,6 +56,7 @@ def cast(
     rows = [c for c in found if counts(c, scores, shapes)]
     first = dict.fromkeys(c.form for c in rows if c.form != NOBODY and not beside(c, scores, shapes))
     forms: dict[str, int | None] = {form: None for form in scores if form == NOBODY}
+    values = document.format.name == "html" or sum(c.shape == "colon" for c in found) > 3 * len(first)
     del found  # as large as the text, and done with
     frame = Cast(rejected=tuple(rejected), asides=asides, remarks=written, headline=headline)
 
@@ -88,9 +89,11 @@ def cast(
         or is_speech(document, turns)
     )
     listed = not document.timed and (
-        listed_values(rows, forms, shapes, words) or programme(marked, rows, forms, shapes) or asked(marked, first)
+        listed_values(rows, forms, shapes, words)
+        or programme(marked, rows, forms, shapes)
+        or other_page(marked, rows, first.keys(), words)
     )
-    if first and not given.labels and (listed or (document.format.name == "html" and not speech)):
+    if first and not given.labels and (listed or (values and not speech)):
         none = given._replace(no_labels=(*given.no_labels, *first))  # an article, whose lines only look like labels
         return cast(document, table, given=none, language=language, roster=roster, named=named)
     return frame._replace(speakers=speakers, forms=forms, shapes=shapes, opening=opening, speech=speech), marked

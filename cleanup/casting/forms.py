@@ -40,6 +40,9 @@ class Words:
         self.plain, self.robots, self.numbers, self.parties, self.degrees = (
             strings(table.get(name)) for name in ("plain", "robots", "numbers", "parties", "degrees")
         )
+        self.asked, self.sent, self.below, self.posts, self.tells = (
+            strings(table[name]) for name in ("asked", "sent", "below", "posts", "tells")
+        )
         self.offices = self.roles | self.titles
         self.heads = strings(table["heads"], *(table.get(name) for name in _KEYS))
         near = {language, _NEAR.get(language)}

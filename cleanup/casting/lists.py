@@ -14,7 +14,7 @@ _SLUG = late(r"[a-z]+(?:-[a-z]+)+")
 _TRANSCRIPT = late(
     r"\btran(?:scri(?:pt|bed by|pción|ção|zione)|skript|scription)|stenogra|стенограмм|逐字稿|文字起こし|녹취록"
     r"|\bauto-generated\b|\A(?:Remarks|Speech|Keynote|Sermon|Lecture|Address) (?:by|of|from) |check against delivery|es gilt das gesprochene wort"
-    r"|seul le prononcé fait foi|\bdetected language\b|\bwhisper_\w|\A[^\n]{1,120}\.(?:mp3|m4a|wav|ogg|opus|flac|aac|wma|mp4|mkv|mov|webm)\Z",
+    r"|seul le prononcé fait foi|\bdetected language\b|\bwhisper_\w|\A(?![a-z]{4,5}://)[^\n]{1,120}\.(?:mp3|m4a|wav|ogg|opus|flac|aac|wma|mp4|mkv|mov|webm)\Z",
     re.IGNORECASE,
 )
 """What says that speech was written down: the word for it, what a recogniser prints, a line that names a recording."""

@@ -19,6 +19,9 @@ _NUMBER = late(r"[ .\d]+$")
 _SMALL = late(r"\b[a-zß-öø-ÿа-я]\w+")
 _NICK = late(r"\w*(?:_\w+|\w\d+)\w*")
 _YEAR = late(r"\b(?:19|20)\d\d$")
+_DEAR = late(
+    r"(?:dear|liebe[rs]?|sehr geehrte[rs]?|chers?|chère|querid[oa]s?|estimad[oa]s?|geachte|kära|kjære|kære|szanown[aiy]|уважаем\w\w?|дорог\w\w?) "
+)
 ACCEPT = 3.0
 """So much makes a label."""
 
@@ -52,6 +55,8 @@ def weigh(
     listed = folded in words.heads or _counted(folded, words) or _NUMBER.sub("", folded) in words.only
     if listed and folded not in people and not asked:
         return -9, "a word that heads lists and paragraphs"
+    if _DEAR.match(folded):
+        return -9, "whom a letter is to"
     if one.shape == "line" and _YEAR.search(form):
         return -9, "a line with a year in it, as a byline has"
     heading = one.block[0] == "h" and one.shape != "colon"

@@ -245,6 +245,20 @@ LISTS = {
     "captains.md": "# Five captains\n\n1. **Ana Lind**: She sailed round the world alone.\n2. **Mira Kovac**: She ran a ferry line.\n3. **Jonas Berg**: He wrote on knots.\n4. **Tom Moen**: He found the quay.\n",
     "often.md": "# Frequently asked questions\n\n**Q: When does it leave?**\nA: At nine in the morning.\n\n**Q: May I bring a dog?**\nA: Yes, dogs travel free.\n\n**Q: Is there food?**\nA: On the upper deck.\n",
     "radio.md": "# The wreck\n\nIt lies deep. Divers found it. It was the largest ship of its day, and a thousand people were on it when it sank.\n\n15:05 Corso\n\n16:35 Forschung\n\n17:35 Kultur\n\n19:15 Feature\n",
+    "thread.txt": "Which rope?\n\n" + "".join(f"{name}\n{day} days ago\n\nNylon, I would say. It gives.\n\nReply\n\n" for day, name in enumerate(("Mira Kovac", "Ana Lind") * 4)),
+    "thread.md": "# Which rope?\n\n" + "".join(f"**{name}** ({day} points, 3 years ago)\n\nNylon. It gives.\n\n" for day, name in enumerate(("harbourfan", "seadog77") * 4)),
+    "days.html": "<h1>Welches Tau?</h1>" + "".join(f"<div><b>{name}</b> <time>0{day}.03.2019, 19:1{day}</time><p>Nylon. Das reckt.</p></div>" for day, name in enumerate(("Mira Kovac", "Ana Lind") * 4, 1)),
+    "posts.txt": "".join(f"#{day} harbourfan 0{day}.03.2019 19:1{day}\nNylon. It gives, and that is what you want.\n\n" for day in range(1, 6)),
+    "comments.html": "<h1>The last boat</h1><p>It left at nine. Nobody waved.</p><h3>Kommentare (3)</h3>" + "".join(f"<div><b>{name}</b> 04.05.2021 08:1{i}<p>Das beste Boot der Küste.</p></div>" for i, name in enumerate(("Hafenfreund", "Ana Lind", "Hafenfreund"))),
+    "letters.md": "# Letters to the editor\n\n**Mira Kovac, Norvik:** Nobody asked us. Nobody ever does.\n\n**Ana Lind, Skerry:** The quay is ours. We paid for it.\n\n**Tom Moen, Norvik:** Thank you. I have kept every part.\n",
+    "agony.txt": "DEAR PILOT: He blocks my boat. What shall I do?\n\nDEAR STUCK: Bake him a cake.\n\nDEAR PILOT: Do cats bring luck?\n\nDEAR CURIOUS: Not to mice.\n",
+    "often.txt": "Häufige Fragen zur Fähre\n\nF: Wann fährt sie?\nA: Um neun, täglich.\n\nF: Darf mein Hund mit?\nA: Ja, an der Leine.\n\nF: Gibt es Kaffee?\nA: Ja, oben.\n",
+    "roman.txt": "— Encore en retard, dit-elle.\n\n— Il ne vient pas, répondit le pilote.\n\n— Pourquoi ?\n\n— C'est mardi.\n\n— Le pain va refroidir, dit Mira.\n\n— Donnez.\n\n— Tenez.\n",
+    "roman.pl.txt": "– Most nie ma duszy – uważa pilot.\n\n– Nareszcie – cieszy się Anna.\n\n– Uwierzę – dodaje Piotr – kiedy stanę.\n\n– Zobaczymy.\n\n– Tak.\n\n– Roboty ruszą w marcu.\n\n– Dobrze.\n",
+    "concert.txt": "PROGRAMME\n\nBRANDT: Sea Pieces, op. 12\nLIND: Three Waves for piano\nKOVAC: The Bread Mass\nMOEN: Rowing Song\n",
+    "offices.txt": "Harbour office\n\nDirector: Jonas Lind, room 12\nPilots: Tom Moen, room 14\nTickets: Ana Lind, room 20\nPress: Mira Kovac, room 21\n",
+    "minutes.txt": "Protokoll der Sitzung\n\nTOP 1: Begrüßung\nDie Vorsitzende begrüßt alle.\n\nTOP 2: Kasse\nHerr Moen berichtet. Alle danken.\n\nTOP 3: Verschiedenes\nNichts.\n",
+    "notes.md": "---\ntitle: The pilot\naudio: https://harbour.example/12.mp3\n---\n\nAna Lind was a pilot. We talk about the winter.\n\n## Links\n\nThe museum.\n",
     "people.txt": "The Trust\n\nDirector: Mira Kovac\nTreasurer: Jonas Lind\nSecretary: Ana Berg\nBoat yard: Tom Moen\n",
 }  # fmt: skip
 
@@ -254,6 +268,21 @@ def test_a_list_that_looks_like_turns_is_no_transcript(name: str) -> None:
     cast = clean(LISTS[name].encode(), name, BOOK).cast
     assert not cast.speakers
     assert not cast.speech
+
+
+TALKS = {
+    "comments.html": "<h1>The pilot</h1>" + "<p><b>Kovac:</b> It was late. Was it?</p><p><b>Lind:</b> It was. We left.</p>" * 3 + "<h3>2 Comments</h3>" + "<p><b>Moen</b> 3 days ago</p><p>Good.</p><p>Reply</p>" * 2,
+    "letters.txt": "Letters to the editor\n\n" + "KOVAC: Here is what you wrote us.\n\nLIND: Mr. Moen did not like the goat.\n\n" * 3,
+    "wywiad.txt": "– To był czas – jak mówię – trudny.\n\n– Dlaczego?\n\n– Bo padało.\n\n– Długo?\n\n– Rok – dziesięć miesięcy.\n\n– I co?\n\n– Nic.\n\n– Dziękuję.\n",
+    "years.txt": "KOVAC: When were you born?\n\nLIND: In 1943.\n\nKOVAC: And when did you leave?\n\nLIND: In 1961.\n\nKOVAC: When did you come back?\n\nLIND: In 1987.\n",
+    "chat.txt": "".join(f"[0{day}/05/2021, 18:1{i}:05] Mira Kovac: The boat is late.\n[0{day}/05/2021, 18:2{i}:05] Ana Lind: It is. I see it now.\n" for day in (3, 4, 5) for i in range(3)),
+    "chorus.txt": "Voices\n\nKOVAC: It is time.\n\nLIND: It is late, and I am tired.\n\nMOEN: I sail on.\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TALKS)
+def test_a_talk_may_have_comments_letters_and_years(name: str) -> None:
+    assert clean(TALKS[name].encode(), name, BOOK).cast.speech
 
 
 def test_turns_with_times_may_be_short_where_they_recur() -> None:
