@@ -9,7 +9,7 @@ from cleanup.casting.marking import CHATS, SAYS, STOPPED
 from cleanup.casting.shapes import Candidate
 from cleanup.document import Document
 from cleanup.regexes import late
-from cleanup.view import units
+from cleanup.units import units
 
 _FEW, _MANY = 60, 2000
 """Characters that are said between two times: fewer are a list of chapters or a programme, more an article."""
