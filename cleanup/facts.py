@@ -46,7 +46,7 @@ def claims(document: Document, cast: Cast, table: Mapping[str, object]) -> list[
                 found += _front(part.form, value, names, table, part.start, part.end)
     label = next((part.start for part in document.parts if part.kind == "label"), 0)
     times = [fact for fact in found if fact.rule == "front.time"]
-    if len({fact.value for fact in times}) > 1:  # those below the text are of other pages
+    if label or len({fact.value for fact in times}) > 1:  # those below the text are of other pages, or of comments
         above = {fact.value for fact in times if (fact.start or 0) < label}
         found = [fact for fact in found if fact.rule != "front.time" or (len(above) == 1 and fact.value in above)]
     return found if document.ours else [*found, *_employers(document, cast, table)]
@@ -170,13 +170,13 @@ def _site(document: Document, part: Part) -> Iterator[Fact]:
         yield Fact("source.name", name, f"front.{part.form}", part.start, part.end, 11)
 
 
-_JOINT = late(r"^[\s|:–—·•»›-]+|[\s:]*[|»›•·]+[\s:|]*|\s+(?:[–—-]|::)(?:\s+|(?=\|))|[:\s]+$")
+_JOINT = late(r"^[\s|:–—·•»›-]+|[\s:]*(?:[|│｜»›•·]+|\s?«(?=[^«»]{1,99}$))[\s:|]*|\s+(?:[–—-]|::)(?:\s+|(?=\|))|[:\s]+$")
 _PAGE = late(r"\d|^(?:home|news|blog|podcast|transcripts?|interviews?|episodes?|part|the|video|audio)$", re.IGNORECASE)
 _SITE = late(r"\b[A-Za-z][\w-]{1,30}\.(?:com|org|net|de|at|ch|fr|es|it|nl|se|eu|uk|mx|br|ca|au|info|fm|tv)\b")
 """A title may name the site by its address: `Harbour.example - Transcripts`."""
 _FEED = late(r"\b(?:rss|atom|feeds?|comments|kommentare|posts|all|site|news)\b", re.IGNORECASE)
 """A feed whose title is a word for feeds names no site."""
-_BAR = late(r"\s+[|»›•·]\s+|\s+::\s+")
+_BAR = late(r"\s+(?:[|│｜»›•·]|«(?=[^«»]{1,99}$)|::)\s+")
 
 
 def _employers(document: Document, cast: Cast, table: Mapping[str, object]) -> Iterator[Fact]:
@@ -239,6 +239,8 @@ def settled(fact: Fact, table: Mapping[str, object]) -> list[Fact]:
             fact = fact._replace(value=_own_title(fact.value, sites))
             return [*_dated(fact, table), *_numbered(fact, table), named]
         return [*_dated(fact, table), *_numbered(fact, table)]
+    if fact.key == "source.name" and fact.weight < _OWN and _FILE.search(fact.value):
+        return [fact._replace(key="front.source")]
     if fact.key == "source.name" and fact.weight < _OWN:
         name, *dated = _dated(fact, table)
         return [_named(name, table), *dated]
@@ -256,6 +258,10 @@ def _named(fact: Fact, table: Mapping[str, object]) -> Fact:
     return fact._replace(value=_published(name, table), weight=min(fact.weight, most))
 
 
+_FILE = late(
+    r"\w\.(?:mp[34]|m4[av]|wav|ogg|opus|flac|aac|wma|mkv|mov|webm|avi|docx?|pdf|txt|srt|vtt|json)$", re.IGNORECASE
+)
+"""A file is no publisher."""
 _STOP = late(r"(?<=[^\W\d_A-Z]{3})\. ")
 """Where a sentence ends behind a name; `St. Gallen` goes on."""
 _CLAUSE = late(r"\s*[,;:(|]\s|\s*\(|\s+[–—-]\s+|\s*—\s*")

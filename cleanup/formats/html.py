@@ -22,8 +22,10 @@ _HALVES = re.compile(r"&#(5[5-7]\d{3});&#(5[5-7]\d{3});")
 _TRAIL = re.compile(r"(?:\s|&nbsp;|&#160;|&#[xX][aA]0;|&(?:en|em|thin)sp;|&#8203;|&ZeroWidthSpace;)+\Z")
 _CLOCK = re.compile(r"[\[(]?((?:\d{1,2}:)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?)[\])]?")
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_DATA = re.compile(r"\"(\w+)\"\s*:\s*(?:\{[^{}]{0,400}?\"(?:name|title)\"\s*:\s*)?\"((?:[^\"\\]|\\.)+)\"")
-"""A value in the data that a page gives to search engines (JSON-LD) or to a player (Podlove), or the name of the thing that is the value."""
+_DATA = re.compile(
+    r"(?:\"(\w+)\"\s*:\s*(?:\{[^{}]{0,400}?\"(?:name|title)\"\s*:\s*)?|\"@type\"\s*:\s*\"(WebSite|\w{2,7}Series)\"[^{}]{0,400}?\"name\"\s*:\s*)\"((?:[^\"\\]|\\.)+)\""
+)
+"""A value in the data that a page gives to search engines (JSON-LD) or to a player (Podlove), or the name of the thing that is the value, or of a site or series."""
 
 _BLOCK = {f"h{i}": f"h{i}" for i in range(1, 7)} | {"li": "li", "dl": "li", "blockquote": "quote", "th": "other"}
 _MOST = 0.5
@@ -250,7 +252,9 @@ def _stated(text: str, start: int, end: int, tag: Tag) -> Iterator[tuple[int, in
     """Yield what a tag says about the page: where the value stands, and its key."""
     if tag.name == "script":
         if "ld+json" in text[start : start + 200] or text.find('"publicationDate"', start, end) >= 0:
-            yield from ((*match.span(2), f"json.{match[1].lower()}") for match in _DATA.finditer(text, start, end))
+            yield from (
+                (*match.span(3), f"json.{(match[1] or match[2]).lower()}") for match in _DATA.finditer(text, start, end)
+            )
         return
     if tag.name not in ("meta", "html", "link", "time", "abbr") and text.find("itemprop", start, end) < 0:
         return

@@ -64,13 +64,19 @@ def _valued(unit: Unit, gives: str, value: str, table: Mapping[str, object]) -> 
     if gives == "date":
         day = date(value, table, compact=True)
         value = day[0] if day else ""
+    value = value if gives == "address" else _LINKED.sub("", value)
     asked = value.endswith(("?", "!")) or (value.endswith(".") and _SENTENCE.search(value[:300]))
     asked = asked and gives == "people"  # `[Interviewer] When was that?`, `SPEAKER: Order. Question two.`
-    if value and not asked and (gives == "address" or "://" not in value):
+    if value and value.casefold() not in _NOTHING and not asked and (gives == "address" or "://" not in value):
         yield unit, gives, value, unit.start, unit.end
 
 
 _SENTENCE = late(r"\w{3,20}\. |\b[a-zß-ÿ]{1,20} [a-zß-ÿ]{1,20} ")
+_NOTHING = frozenset(
+    "unknown none n/a na tbd - -- — – ? unbekannt inconnu inconnue desconocido desconocida desconhecido sconosciuto onbekend okänd nieznany неизвестно 不明 未知".split()
+)
+_LINKED = late(r"(?<=\w)\s+[(<\[]?https?://[^\s)>\]]{3,300}[)>\]]?\Z")
+"""An address behind a name."""
 
 
 def _row(document: Document, unit: Unit, below: Unit) -> bool:
@@ -107,7 +113,7 @@ def header(
         if fact in ("date", "created"):
             day = date(value, table)
             fact, value = ("date", day[0]) if day else (f"front.{key}", value)
-        if not fact.startswith("front.") and value.casefold() in ("unknown", "none", "n/a", "-"):
+        if not fact.startswith("front.") and value.casefold() in _NOTHING:
             fact = f"front.{key}"
         yield unit, fact, value, unit.start, unit.end
 

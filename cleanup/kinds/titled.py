@@ -66,7 +66,8 @@ def title(
     if topic:
         yield unit, "show", " ".join(unit.text.split()), unit.start, unit.end
         unit = topic
-    value = " ".join(unit.text.split()).lstrip(">").removeprefix("heading>>").strip("=~*#| ")
+    value = " ".join(unit.text.split()).lstrip(">").removeprefix("heading>>").strip("=~*| ")
+    value = _HASHES.sub("", value)
     if "title" in known and fold(value) != fold(next(iter(_known(document)), "")):
         return
     day = date(value, table)
@@ -76,6 +77,8 @@ def title(
             yield one, "title", value, one.start, one.end
 
 
+_HASHES = late(r"\A#+\s+|\s*#+\Z")
+"""Signs of a heading; `#12` is a number."""
 _AIRED = late(r"(?:original(?:ly)? )?aired\b", re.IGNORECASE)
 
 
