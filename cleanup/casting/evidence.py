@@ -83,11 +83,8 @@ def accepted(
         arrows = shape == "chevron" and (timed or form != NOBODY)  # nobody says them
         habit = coded(form) or (told[shape] > max(2, kinds[shape]) and kinds[shape] > 1 and (form, shape) in offices)
         score += 2.5 * (habit and shape in _STOPS)
-        if (
-            shape in _NEEDS
-            and not (arrows or habit)
-            and not _enough(form, shape, groups, turns, lines, spread, words.tells)
-        ):
+        usually = shape in _NEEDS and _enough(form, shape, groups, turns, lines, spread, words.tells)
+        if shape in _NEEDS and not (arrows or habit or usually):
             score = -9.0
         elif shape in ("box", "spaced") and lines[shape] > 0.8 * lines.total() and spread[shape] > 1:
             # hardly another line is there
@@ -176,7 +173,6 @@ _NEEDS = frozenset(
 
 _MATES = {"J": "RJ", "A": "QFV", "P": "R", "R": "PDQ", "D": "R", "F": "A", "V": "A"}
 """Letters of questions and answers, by each other: English, French and Spanish, Italian, German, Dutch."""
-_TELLS = late(r"\s[—–-][^\W\d_A-ZÀ-Þ]\w+ ")
 _TOLD = late(r"(?:\s[—–-]\s?|,\s)([^\W\d_]+)(?=[\s,.:-])")
 """A novel goes on behind a dash, or a comma, with who says it: `—Hay niebla —dijo Ana.`, `— Non, dit Ana.`"""
 
@@ -188,16 +184,9 @@ def _enough(
     """Say whether shapes that prose has too occur often enough to be a habit of this file; `spread` counts the forms of each."""
     if shape == "dash":
         rows = groups[form, shape]
-        told = sum(
-            _TELLS.search(row.after) is not None or not tells.isdisjoint(map(str.casefold, _TOLD.findall(row.after)))
-            for row in rows
-        )
-        return (
-            told < max(2, 0.1 * len(rows))
-            and lines["dash"] >= 6
-            and not turns["colon"]
-            and lines["dash"] > 0.25 * sum(lines.values())
-        )
+        told = sum(not tells.isdisjoint(map(str.casefold, _TOLD.findall(row.after))) for row in rows)
+        often = lines["dash"] >= 6 and not turns["colon"] and lines["dash"] > 0.25 * sum(lines.values())
+        return often and told < max(2, 0.1 * len(rows))
     if shape == "letter" and form in _MATES:  # `A. Kovac` begins a line of prose
         mates = (len(groups.get((mate, "letter"), ())) > (mate == form) for mate in _MATES[form])
         return lines[shape] >= 2 and any(mates)

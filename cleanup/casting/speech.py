@@ -65,7 +65,7 @@ def _posts(document: Document, marks: frozenset[str]) -> bool:
     labels = [part for part in document.parts if part.kind == "label"]
     first, last = (labels[0].start, labels[-1].start) if labels else (0, 0)
     told = [unit for asides in (False, True) for unit in units(document, asides=asides) if first < unit.start < last]
-    shown = (*(unit.text for unit in told), *(label.form or "" for label in labels))
+    shown = (*(unit.text[-_FEW:] for unit in told), *(label.form or "" for label in labels))
     texts = [_NUMBERS.sub("0", text.casefold()).strip(_ROUND) for text in shown]
     ends = tuple(f" {mark}" for mark in marks)
     signs = sum(text in marks or text.endswith(ends) for text in texts)
