@@ -170,7 +170,9 @@ def _site(document: Document, part: Part) -> Iterator[Fact]:
         yield Fact("source.name", name, f"front.{part.form}", part.start, part.end, 11)
 
 
-_JOINT = late(r"^[\s|:–—·•»›-]+|[\s:]*(?:[|│｜»›•·]+|\s?«(?=[^«»]{1,99}$))[\s:|]*|\s+(?:[–—-]|::)(?:\s+|(?=\|))|[:\s]+$")
+_JOINT = late(
+    r"^[\s|:–—·•»›-]+|[\s:]*(?:[|│｜»›•·]+|\s?«(?=[^«»]{1,99}$))[\s:|]*|\s+(?:[–—-]|::)(?:\s+|(?=\|))|[:\s]+$"
+)
 _PAGE = late(r"\d|^(?:home|news|blog|podcast|transcripts?|interviews?|episodes?|part|the|video|audio)$", re.IGNORECASE)
 _SITE = late(r"\b[A-Za-z][\w-]{1,30}\.(?:com|org|net|de|at|ch|fr|es|it|nl|se|eu|uk|mx|br|ca|au|info|fm|tv)\b")
 """A title may name the site by its address: `Harbour.example - Transcripts`."""
