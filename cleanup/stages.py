@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from cleanup import facts
 from cleanup.decisions import Spot, Spots
 from cleanup.document import Cast, Document, Speaker
 from cleanup.engine import IMPORT, Redo, Revision, run
+from cleanup.facts.settled import settled
 from cleanup.findings import Engine, Fact, Finder, Finding, Found, Level, Rule
 from cleanup.judge import Judge, written
 from cleanup.kinds import KINDS
@@ -110,7 +110,7 @@ class Stages:
             if fact.start is not None and fact.end is not None:
                 start, end = source_span(self.revisions, fact.start, fact.end)
                 fact = fact._replace(start=start, end=end)
-            self.facts += facts.settled(fact, self.rulebook.table("languages"))
+            self.facts += settled(fact, self.rulebook.table("languages"))
 
     def _on(self, rule: Rule) -> bool:
         if rule.level < self.least:
