@@ -2,17 +2,16 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from cleanup.casting.forms import Words, fold
-from cleanup.casting.persons import NICK, Claim, Person, fits, nameless, single, unnamed
+from cleanup.casting.persons import NICK, Claim, Person, fits, nameless, single
 from cleanup.casting.spelling import NAME, PARTICLES, SEQUENCE, cased, patterns
 from cleanup.casting.surnames import is_full
 from cleanup.document import Document
 from cleanup.literals import keys
 from cleanup.matching import Hit, Matcher, Needle, Same
-from cleanup.regexes import late
 from cleanup.view import View
 
 _WEIGHTS = {"self": 4.0, "weak": 2.0, "role": 2.0, "guest": 2.0, "title": 2.5, "asks": 3.0, "answers": 2.0}
@@ -59,7 +58,8 @@ class Speaking:
 
 
 @lru_cache(maxsize=16)
-def _matcher(key: Same, group: str, languages: frozenset[str]) -> tuple[Matcher, tuple[str, ...]]:
+def matcher(key: Same, group: str, languages: frozenset[str]) -> tuple[Matcher, tuple[str, ...]]:
+    """Return what listens for a group of introductions of the table, and the kind of each."""
     rows = patterns(key.values[0], group, languages)
     needles = [Needle(i, text, keys(text), case=True) for i, (_, text) in enumerate(rows)]
     return Matcher(needles), tuple(kind for kind, _ in rows)
@@ -76,17 +76,17 @@ def introduced(
     own = frozenset({"all", "en", (language or "").partition("-")[0]}) if language else frozenset()
     own |= {"nb"} if "no" in own else set()
     book, speaking = _Book(persons, words), Speaking(document, persons)
-    matcher, kinds = _matcher(Same(table), "said" if book.wanting else "role", own)
-    few = len(view.text) < _PAGE and all(NAME in needle.pattern for needle in matcher.needles)
-    for hit in matcher.find(_named(view.text) if few else view.text):
+    listener, kinds = matcher(Same(table), "said" if book.wanting else "role", own)
+    few = len(view.text) < _PAGE and all(NAME in needle.pattern for needle in listener.needles)
+    for hit in listener.find(_named(view.text) if few else view.text):
         name, place = _name(hit, words, table), view.spans(hit.start, hit.end)
         if name and place:
             book.add(hit, kinds[hit.rule], name, place[0][0], speaking)
     interviewed: dict[str, Claim] = {}
     for group in ("said", "title"):
-        matcher, kinds = _matcher(Same(table), group, own)
+        listener, kinds = matcher(Same(table), group, own)
         for text, at in heads:
-            for hit in matcher.find(text):
+            for hit in listener.find(text):
                 name = _name(hit, words, table)
                 if name and kinds[hit.rule] not in ("self", "weak"):
                     book.add(hit, kinds[hit.rule], name, at, None)
@@ -201,73 +201,3 @@ class _Book:
 def _nickname(label: str, first: str) -> bool:
     """Say whether one is the other cut short: who says "I'm Nic" may be labelled `Nicolas`."""
     return min(len(label), len(first)) > 2 and (label.startswith(first) or first.startswith(label))
-
-
-def addressed(
-    document: Document, view: View, persons: Sequence[Person], words: Words, table: Mapping[str, object]
-) -> None:
-    """Hear how people call each other by first names.
-
-    Who is named in full, then called so, and answers is that person. Else it is a first name for a surname label: a suggestion, never more.
-    """
-    if not any(not person.name for person in persons):
-        return
-    speaking = Speaking(document, persons)
-    calls = list(_calls(view, table))
-    for first, quote, place in calls:
-        _greet(first, quote, place, document, speaking, words)
-    rows = [
-        p
-        for _, p in unnamed(persons, words)
-        if len(p.core.split()) == 1 and p.core.upper() == p.core != p.core.lower() and len(p.core) > 2  # `AL`: initials
-    ]
-    open_ = {id(person): person for person in rows}
-    if not open_:
-        return
-    known = {word for p in persons if p.name for word in fold(p.name).split()[:1]} | {fold(p.core) for p in persons}
-    none = known | words.speech | words.generic | words.titles | words.roles
-    called: dict[int, Counter[str]] = {}
-    quotes: dict[str, tuple[str, int]] = {}
-    for first, quote, place in calls:
-        if fold(first) in none:
-            continue
-        at = speaking.index(place)
-        near = {id(speaking.owner(i)) for i in (at - 1, at + 1)} - {id(speaking.owner(at))} if at >= 0 else set()
-        for who in near & open_.keys():
-            called.setdefault(who, Counter())[first] += 1
-        quotes.setdefault(first, (quote, place))
-    firsts_of = {who: counts.most_common() for who, counts in called.items()}
-    wanted = Counter(best[0][0] for best in firsts_of.values())
-    for who, best in firsts_of.items():
-        first, count = best[0]
-        if wanted[first] == 1 and (len(best) == 1 or count > 2 * best[1][1]):
-            name = f"{first} {cased(open_[who].core, words.plain)}"
-            open_[who].claims.append(Claim(name, "called", "inferred", 2.0, *quotes[first]))
-
-
-def _greet(first: str, quote: str, place: int, document: Document, speaking: Speaking, words: Words) -> None:
-    """Claim for who answers the name that was said in full, once and by nobody's label, before the call."""
-    index = speaking.index(place)
-    own, following = speaking.owner(index), speaking.owner(index + 1)
-    if not own or not following or following is own or following.name or not speaking.near_end(index, place):
-        return
-    said = document.text[speaking.starts[index] : place]
-    names = (_WHOSE.sub("", match["name"]) for match in _NAMED.finditer(said))
-    full = {name for name in names if name.split()[0] == first and " " in name}
-    name = full.pop() if len(full) == 1 else ""
-    if name and fits(following.core, name):
-        following.claims.append(Claim(name, "called", "mentioned", 2.0, quote, place))
-    elif name and single(following, words):
-        following.claims.append(Claim(name, "called", "inferred", 2.0, quote, place))
-
-
-_NAMED, _WHOSE = late(NAME), late(r"^[^ ]+['’]s ")
-
-
-def _calls(view: View, table: Mapping[str, object]) -> Iterator[tuple[str, str, int]]:
-    """Yield first names by which somebody is called, with the words and their place."""
-    matcher, _ = _matcher(Same(table), "address", frozenset())
-    for hit in matcher.find(view.text):
-        first, place = hit.groups["first"], view.spans(hit.start, hit.end)
-        if place and not first[0].islower():
-            yield first, hit.groups["0"], place[0][0]

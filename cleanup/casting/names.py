@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from cleanup.casting.calls import addressed
 from cleanup.casting.forms import HONORIFICS, Words, fold, turned
 from cleanup.casting.given import Given
-from cleanup.casting.introductions import addressed, introduced
+from cleanup.casting.introductions import introduced
 from cleanup.casting.lists import heads
 from cleanup.casting.persons import Claim, Person, fits, link, nameless, settle, single, unnamed
 from cleanup.casting.roster import Entry, claims
