@@ -11,33 +11,26 @@ from cleanup.regexes import late
 from cleanup.words import words
 
 _SAMPLE = 1 << 13
-_SCRIPTS = (
-    ("ja", "\u3040", "\u30ff", 0.08),
-    ("ko", "\uac00", "\ud7af", 0.3),
-    ("zh", "\u4e00", "\u9fff", 0.3),
-    ("th", "\u0e00", "\u0e7f", 0.3),
-    ("he", "\u0590", "\u05ff", 0.3),
-    ("el", "\u0370", "\u03ff", 0.3),
-    ("hi", "\u0900", "\u097f", 0.3),
-    ("ka", "\u10a0", "\u10ff", 0.3),
-    ("bn", "\u0980", "\u09ff", 0.3),
-    ("pa", "\u0a00", "\u0a7f", 0.3),
-    ("gu", "\u0a80", "\u0aff", 0.3),
-    ("ta", "\u0b80", "\u0bff", 0.3),
-    ("te", "\u0c00", "\u0c7f", 0.3),
-    ("kn", "\u0c80", "\u0cff", 0.3),
-    ("ml", "\u0d00", "\u0d7f", 0.3),
-    ("si", "\u0d80", "\u0dff", 0.3),
-    ("lo", "\u0e80", "\u0eff", 0.3),
-    ("my", "\u1000", "\u109f", 0.3),
-    ("km", "\u1780", "\u17ff", 0.3),
-    ("hy", "\u0530", "\u058f", 0.3),
-    ("am", "\u1200", "\u137f", 0.3),
-)
-"""Scripts that tell a language by themselves: first and last letter, and the share of letters that decides."""
-
 _FOREIGN = late("[^\x00-\u02ff]")
 _TAG = late(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+
+
+class _Common:
+    """The languages of each of the commonest short words, and which languages share most of these."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.tags: dict[bytes, list[str]] = {}
+        for tag, own in table["common"].items():
+            for word in own:
+                self.tags.setdefault(word.encode(), []).append(tag)
+        self.scripts: list[tuple[str, str, str, float]] = table["scripts"]
+        """Scripts that tell a language by themselves: first and last letter, and the share of letters that decides."""
+        self.kin = {tag: frozenset(group) for group in table["near"] for tag in group}
+
+
+@lru_cache(maxsize=4)
+def _common(table: Same) -> _Common:
+    return _Common(table.values[0])
 
 
 def language_of(document: Document, table: Mapping[str, object], stated: str | None = None) -> str | None:
@@ -56,7 +49,8 @@ def language_of(document: Document, table: Mapping[str, object], stated: str | N
             if _TAG.fullmatch(value):
                 return value.replace("_", "-")
     sample = "".join(_sample(document))
-    return _script(sample) or _spoken(sample, _common(Same(table)))
+    known = _common(Same(table))
+    return _script(sample, known) or _spoken(sample, known)
 
 
 def _sample(document: Document) -> Iterator[str]:
@@ -67,31 +61,15 @@ def _sample(document: Document) -> Iterator[str]:
             left -= part.end - part.start
 
 
-def _script(sample: str) -> str | None:
+def _script(sample: str, known: _Common) -> str | None:
     letters = [c for c in _FOREIGN.findall(sample, 0, _SAMPLE // 8) if c.isalpha()]
     if not letters:
         return None
     total = len(letters) + sum("A" <= c <= "\u02ff" for c in sample[: _SAMPLE // 8])
-    for tag, first, last, share in _SCRIPTS:
+    for tag, first, last, share in known.scripts:
         if sum(first <= c <= last for c in letters) > share * total:
             return tag
     return None
-
-
-class _Common:
-    """The languages of each of the commonest short words, and which languages share most of these."""
-
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        self.tags: dict[bytes, list[str]] = {}
-        for tag, own in table["common"].items():
-            for word in own:
-                self.tags.setdefault(word.encode(), []).append(tag)
-        self.kin = {tag: frozenset(group) for group in table["near"] for tag in group}
-
-
-@lru_cache(maxsize=4)
-def _common(table: Same) -> _Common:
-    return _Common(table.values[0])
 
 
 def _spoken(sample: str, common: _Common) -> str | None:

@@ -37,6 +37,11 @@ class Words:
         self.titles, self.roles, self.particles, self.speech, self.nobody = (
             strings(table.get(name)) for name in ("titles", "roles", "particles", "speech", "nobody")
         )
+        self.honorifics, self.articles, self.ties, self.surnamed, self.printed, self.months = (
+            strings(table[name]) for name in ("honorifics", "articles", "ties", "surnamed", "printed", "months")
+        )
+        self.ministers, letters = (tuple(sorted(strings(table[name]))) for name in ("ministers", "letters"))
+        self.letters = tuple(f"{word} " for word in letters)
         self.plain, self.robots, self.numbers, self.parties, self.degrees = (
             strings(table.get(name)) for name in ("plain", "robots", "numbers", "parties", "degrees")
         )
@@ -101,7 +106,7 @@ def _core(form: str, words: Words) -> str:
         tokens.pop()  # `김민수 기자`
     while len(tokens) > 2 and (tokens[-1] in words.parties or _is_degree(tokens[-1], form, words)):
         tokens.pop()
-    if len(tokens) > 1 and tokens[0].casefold() in ARTICLES and tokens[1].casefold().rstrip(".ª") in words.titles:
+    if len(tokens) > 1 and tokens[0].casefold() in words.articles and tokens[1].casefold().rstrip(".ª") in words.titles:
         tokens.pop(0)
     while len(tokens) > 1 and not tokens[1].isdigit():
         title = next((n for n in (3, 2, 1) if " ".join(tokens[:n]).casefold().rstrip(".ª") in words.titles), 0)
@@ -113,13 +118,12 @@ def _core(form: str, words: Words) -> str:
 
 _POLITE = late(r"(?:君|さん|氏|様|委員|議員|님|씨|先生|女士)$")
 _HELD = late(r"[(（]([^()（）]+)[)）]$")
-ARTICLES = frozenset("the la el le o a il die der de den".split())
 
 
 def entitled(form: str, words: Words) -> bool:
     """Say whether a label begins with a title, or names a part in the talk: `Ms. Lind`, `The Chairman`."""
     tokens = unbracketed(form).casefold().split() or [""]
-    first = tokens[tokens[0] in ARTICLES and len(tokens) > 1]
+    first = tokens[tokens[0] in words.articles and len(tokens) > 1]
     return first.rstrip(".ª") in words.titles or fold(form) in words.generic
 
 
@@ -137,10 +141,10 @@ def tells_more(form: str, words: Words) -> bool:
 def _is_office(tokens: Sequence[str], words: Words) -> bool:
     """Say whether words name an office and nobody who holds it: `The Minister for Transport`, `Formanden`."""
     rest = [token.casefold().rstrip(".ª") for token in tokens]
-    article = rest[0] in ARTICLES
-    rest = [token for token in rest[article:] if token not in HONORIFICS]
+    article = rest[0] in words.articles
+    rest = [token for token in rest[article:] if token not in words.honorifics]
     office = bool(rest) and (rest[0] in words.offices or " ".join(rest) in words.generic)
-    return office and (article or len(rest) == 1 or not _OF.isdisjoint(rest[1:3]))
+    return office and (article or len(rest) == 1 or not words.ties.isdisjoint(rest[1:3]))
 
 
 def _is_name(text: str, words: Words) -> bool:
@@ -159,22 +163,15 @@ def _is_name(text: str, words: Words) -> bool:
 def in_office(form: str, core: str, words: Words) -> bool:
     """Say whether what stands behind a comma is an office, where something does: in speech too people are called by a title."""
     _, comma, behind = unbracketed(form).partition(",")
-    address = fold(core) in words.generic and fold(form).partition(" ")[0].rstrip(".") in HONORIFICS
+    address = fold(core) in words.generic and fold(form).partition(" ")[0].rstrip(".") in words.honorifics
     return not comma or (not address and not words.offices.isdisjoint(WORD.findall(behind.casefold())))
 
 
 def _stands_first(office: str, name: str, words: Words) -> bool:
     """Say whether a label names the office before the comma and the person behind it: `DIRECTORA DEL PUERTO, ANA LIND`."""
     tokens, names = office.casefold().split(), name.casefold().split()
-    held = bool(tokens) and tokens[0] in words.offices and not _OF.isdisjoint(tokens[1:3])
-    return held and 1 < len(names) <= 5 and words.roles.isdisjoint(names) and _OF.isdisjoint(names[:1])
-
-
-_OF = frozenset({"de", "del", "of", "for", "di", "du", "des", "der", "do", "da", "für", "delle", "della", "dei"})
-HONORIFICS = frozenset(
-    "mr mrs ms miss mx m mm mme mmes mlle herr frau heer mevrouw meneer señor señora sr sra srta shri shrimati smt dr madam by doamna domnul domnule ông bà anh chị sayın pan pani господин госпожа".split()
-)
-"""Titles that everybody has."""
+    held = bool(tokens) and tokens[0] in words.offices and not words.ties.isdisjoint(tokens[1:3])
+    return held and 1 < len(names) <= 5 and words.roles.isdisjoint(names) and words.ties.isdisjoint(names[:1])
 
 
 def turned(form: str, words: Words) -> str:

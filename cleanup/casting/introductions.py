@@ -113,7 +113,9 @@ def _name(hit: Hit, words: Words, table: Mapping[str, object]) -> str | None:
         return name
     tokens = [t for t in name.split() if t.casefold().rstrip(".") not in words.titles]
     while tokens and (
-        tokens[-1][0].islower() or fold(tokens[-1]) in (_PRINTED if len(tokens) < 3 else _PRINTED | _MONTHS)
+        tokens[-1][0].islower()
+        or fold(tokens[-1]) in words.printed
+        or (len(tokens) > 2 and fold(tokens[-1]) in words.months)
     ):
         tokens.pop()
     if any(token[0].islower() and token not in PARTICLES for token in tokens):
@@ -125,12 +127,6 @@ def _name(hit: Hit, words: Words, table: Mapping[str, object]) -> str | None:
     if any(token.endswith(("'s", "’s")) for token in tokens):
         return None  # `NPR's Mira Kovac`: the first word is whose she is
     return " ".join(tokens)
-
-
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
-"""What the next line of a head begins with: `by Mira Kovac⏎May 3, 2019`."""
-_PRINTED = frozenset("interview interviews transcript transcripts podcast show episode".split())
-"""What stands behind a name in titles, and is none."""
 
 
 class _Book:

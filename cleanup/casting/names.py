@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from cleanup.casting.calls import addressed
-from cleanup.casting.forms import HONORIFICS, Words, fold, turned
+from cleanup.casting.forms import Words, fold, turned
 from cleanup.casting.given import Given
 from cleanup.casting.introductions import introduced
 from cleanup.casting.lists import heads
@@ -14,8 +14,6 @@ from cleanup.casting.surnames import is_full
 from cleanup.document import Document, Speaker
 from cleanup.view import View
 
-_MINISTERS = ("minist", "wiceminist", "министр", "міністр")
-_SURNAMED = frozenset({"señor", "señora"})
 _SAID = frozenset({"declared", "roster", "mentioned"})
 
 
@@ -100,9 +98,9 @@ def _declared(
     if len(tokens) == 2 and len(tokens[1].rstrip(".")) == 1:
         return  # `Mira K.` is not the whole of it
     said = set(fold(person.forms[0]).replace(".", "").split())
-    if (len(tokens) == 2 and said & _SURNAMED) or (tokens[0].casefold() in PARTICLES and said & HONORIFICS):
+    if (len(tokens) == 2 and said & words.surnamed) or (tokens[0].casefold() in PARTICLES and said & words.honorifics):
         return  # `El señor LIND BERG`, `Mr. Van Heuvel`
-    if len(tokens) > 2 and fold(person.forms[0]).startswith(_MINISTERS):
+    if len(tokens) > 2 and fold(person.forms[0]).startswith(words.ministers):
         return  # in Slavic languages the office has no preposition: `Minister Infrastruktury Ana Lind`
     quote = next((f for f in person.forms if person.core in f), person.forms[0])
     person.take(Claim(spelt.get(fold(person.core)) or cased(person.core, words.plain), "label", "declared", 9.0, quote))

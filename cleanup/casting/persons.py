@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cleanup.casting.forms import ARTICLES, HONORIFICS, NUMBERED, Words, coded, core, fold, turned, unbracketed
+from cleanup.casting.forms import NUMBERED, Words, coded, core, fold, turned, unbracketed
 from cleanup.document import NOTHING, Speaker
 from cleanup.regexes import late
 
@@ -13,7 +13,6 @@ ENOUGH = 2.0
 _INITIAL = late(r"^([^\W\d_])\.(?=[^\W\d_]{2})")
 NICK, _TAIL = late(r"[_.\d]+"), late(r",|\s(?:--|[-–—])\s")
 _STRONGEST = ("given", "declared", "roster", "mentioned", "inferred")
-_PLAIN_TITLES = HONORIFICS - {"dr"} | ARTICLES
 
 
 class Claim(NamedTuple):
@@ -113,7 +112,7 @@ def link(forms: Sequence[str], words: Words, turns: Mapping[str, str] = NOTHING)
     by_core: dict[str, Person] = {}
     for form in forms:
         name = turns.get(form) or core(form, words)
-        role = None if turned(form, words) else said_role(form, name)
+        role = None if turned(form, words) else said_role(form, name, words)
         key = fold(name) if name else form
         person = by_core.get(key)
         if person:
@@ -170,7 +169,7 @@ class _Owners:
         return found[0] if len(found) == 1 and not nameless(person, self.words) else None
 
 
-def said_role(form: str, name: str) -> str | None:
+def said_role(form: str, name: str, words: Words) -> str | None:
     """Return what a label says beside the name: behind a comma or in brackets, and titles before it."""
     bare = unbracketed(form)
     match = re.search(r"[(（]([^)）]+)[)）]", form) if bare != form else None
@@ -180,7 +179,8 @@ def said_role(form: str, name: str) -> str | None:
     tail = tail[::-1] if len(tail) > 1 and name and tail[1].strip() == name else tail  # the office stands first
     said = tail[1].strip(" ,") if len(tail) > 1 else match[1].strip() if match else ""
     said = bare.strip() if match and name in said else said  # `The Minister for Transport (Ana Lind)`
-    title = "" if _PLAIN_TITLES.issuperset(token.rstrip(".") for token in title.casefold().split()) else title
+    plain = words.honorifics - {"dr"} | words.articles
+    title = "" if plain.issuperset(token.rstrip(".") for token in title.casefold().split()) else title
     return ", ".join(piece for piece in (title, said) if piece) or None
 
 

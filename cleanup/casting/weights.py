@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from cleanup.casting.forms import HONORIFICS, NUMBERED, WORD, Words, coded, core, entitled, fold, in_office, turned
+from cleanup.casting.forms import NUMBERED, WORD, Words, coded, core, entitled, fold, in_office, turned
 from cleanup.casting.shapes import UPPER, Candidate
 from cleanup.casting.surnames import is_full
 from cleanup.document import NOBODY
@@ -19,9 +19,6 @@ _NUMBER = late(r"[ .\d]+$")
 _SMALL = late(r"\b[a-zß-öø-ÿа-я]\w+")
 _NICK = late(r"\w*(?:_\w+|\w\d+)\w*")
 _YEAR = late(r"\b(?:19|20)\d\d$")
-_DEAR = late(
-    r"(?:dear|liebe[rs]?|sehr geehrte[rs]?|chers?|chère|querid[oa]s?|estimad[oa]s?|geachte|kära|kjære|kære|szanown[aiy]|уважаем\w\w?|дорог\w\w?) "
-)
 ACCEPT = 3.0
 """So much makes a label."""
 
@@ -55,7 +52,7 @@ def weigh(
     listed = folded in words.heads or _counted(folded, words) or _NUMBER.sub("", folded) in words.only
     if listed and folded not in people and not asked:
         return -9, "a word that heads lists and paragraphs"
-    if _DEAR.match(folded):
+    if folded.startswith(words.letters):
         return -9, "whom a letter is to"
     if one.shape == "line" and _YEAR.search(form):
         return -9, "a line with a year in it, as a byline has"
@@ -67,7 +64,7 @@ def weigh(
     if len(names) > 1 and _SAYS.search(form):
         return -9, "says that this is a transcript, or whose statement follows"
     generic = folded in words.generic or NUMBERED.sub("", folded) in words.generic or fold(name) in words.generic
-    generic |= one.shape in ("play", "point") and fold(name) in words.titles - HONORIFICS
+    generic |= one.shape in ("play", "point") and fold(name) in words.titles - words.honorifics
     strange = _BAD.search(name) or _WORSE.search(form) or (max(name, default="") > "\u3040" and len(name) > 20)
     if strange and not generic:
         return -9, "has signs that no name has, or is too long for one"
