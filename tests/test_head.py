@@ -66,6 +66,9 @@ def stated(head: str, form: str = "text") -> tuple[str | None, ...]:
         ("The ferry\nMira Kovac (May 3, 1953 – )\n\n", "The ferry", None, None),
         ("The ferry\nEmbargoed until May 3, 2024\n\n", "The ferry", None, None),
         ("De boot\nUitgezonden: 3 mei 2020\n\n", "De boot", None, "2020-05-03"),
+        ("Transcript: The ferry leaves\nPodcast: Harbour Hour\nPublished: May 3, 2020\n\n", "The ferry leaves", "Harbour Hour", "2020-05-03"),
+        ("Transcript: Episode 12: The ferry leaves\nPodcast: Harbour Hour\n\n", "Episode 12: The ferry leaves", "Harbour Hour", None),
+        ("The ferry\n\nRadio Norvik 5\nMay 3, 2020\n\n", "The ferry", "Radio Norvik 5", "2020-05-03"),
         ("Färjan och havet\nSändningsdatum: 3 maj 2020\n\n", "Färjan och havet", None, "2020-05-03"),
         ("How to count herring | TED Talk\n\n", "How to count herring | TED Talk", "TED Talk", None),
     ],
@@ -87,11 +90,13 @@ def test_a_head_of_text(head: str, title: str, source: str | None, date: str | N
         ('---\ntitle: The ferry\npublication: "[Harbour Weekly](https://harbour.example)"\n---\n\n', "The ferry", "Harbour Weekly", None),
         ("# The ferry | Harbour Hour | NPR\n\n", "The ferry", "NPR", None),
         ("| Title | The ferry |\n| --- | --- |\n| Channel | Radio Skerry |\n| Date | May 3, 2020 |\n\n", "The ferry", "Radio Skerry", "2020-05-03"),
+        ("| Field | Value |\n| --- | --- |\n| Date | May 3, 2020 |\n| Source | Fishwives |\n\n", None, "Fishwives", "2020-05-03"),
+        ("# Harbour Radio\n\n## The ferry leaves\n\nMay 3, 2020\n\n", "The ferry leaves", "Harbour Radio", "2020-05-03"),
         ("# CNN Transcripts\n\n## The ferry talks\n\nMay 3, 2020\n\n", "The ferry talks", "CNN", "2020-05-03"),
         ("# The ferry\n\n- **Date:** May 3, 2020\n- **Source:** Radio Skerry\n\n", "The ferry", "Radio Skerry", "2020-05-03"),
     ],
 )  # fmt: skip
-def test_a_head_of_markdown(head: str, title: str, source: str | None, date: str | None) -> None:
+def test_a_head_of_markdown(head: str, title: str | None, source: str | None, date: str | None) -> None:
     assert stated(head, "markdown") == (title, source, date)
 
 

@@ -108,7 +108,7 @@ def _head(rows: Sequence[Unit], rules: tuple[Rule, ...]) -> Iterator[tuple[Unit,
     labelled = next((i for i, unit in enumerate(rows) if unit.labelled), None)
     own = book(rules, "head")
     for unit in rows[: min(_HEAD, labelled if labelled is not None else _HEAD)]:
-        match = own.whole(unit)
+        match = own.whole(unit) if unit.block != "table" else None  # there it is a key: `| Source | Harbour Radio |`
         if match:
             yield unit, match
 

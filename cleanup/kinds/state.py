@@ -91,6 +91,8 @@ class _Head:
         if form == "title":
             passed |= below_keys(self.lines, self.keyed)
         left = [unit for unit in self.lines if unit.first not in passed]
+        if form == "title" and len(left) > 1 and left[0].first in self.printed and _below(left[0], left[1]):
+            return left[1:]  # `# Harbour Radio`, and under it `## The ferry talks`
         first = self.lines[0] if form == "title" and self.lines else None
         if first and first.first in self.printed - self.signed and not any(short(u, self.rows) for u in left[:1]):
             left = [first, *left]  # says where a talk was printed, and stays: nothing else is its title
@@ -107,6 +109,12 @@ class _Head:
             self.keyed.add(unit.first)  # a heading too: front matter that is none may look like one
         elif form in ("title", "header") or unit.block[0] != "h":
             self.claimed.add(unit.first)
+
+
+def _below(upper: Unit, lower: Unit) -> bool:
+    """Say whether the second of two headings tells what a talk is about."""
+    ranks = upper.block[0] == lower.block[0] == "h" and upper.block < lower.block
+    return ranks and " " in lower.text.strip() and not SAYS.search(lower.text)
 
 
 def _move(document: Document, found: Found, rule: Rule, unit: Unit, message: str) -> None:
