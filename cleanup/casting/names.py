@@ -49,6 +49,8 @@ def _turned(text: str, forms: Sequence[str], words: Words, stated: Sequence[str]
         for form in forms
         if (name := turned(form, words))
     }
+    if not rows:
+        return {}  # before all of the text is folded
     names, known = {fold(name) for name in rows.values()}, {fold(name) for name in stated}
     said = text.casefold()
     sure = (exported and len(names) > 1) or any(n in known or n in said or known.issuperset(n.split()) for n in names)

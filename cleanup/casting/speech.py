@@ -76,8 +76,9 @@ def _posts(document: Document, marks: frozenset[str]) -> bool:
 
 
 def _days(texts: Iterable[str]) -> int:
-    """Return how many days short texts name, told by their years and without their clocks."""
-    return len({_CLOCK.sub("", text).strip(_ROUND) for text in texts if _YEAR.search(text)})
+    """Return how many days short texts name, told by a year and one more number, and without their clocks."""
+    days = {_CLOCK.sub("", text).strip(_ROUND) for text in texts if _YEAR.search(text)}
+    return sum(any(map(str.isdecimal, _YEAR.sub("", day))) for day in days)
 
 
 def _says(patterns: frozenset[str], titles: str) -> bool:
