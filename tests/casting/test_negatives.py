@@ -328,5 +328,6 @@ def test_a_credit_over_two_lines_of_a_caption_is_not_said() -> None:
 def test_headings_with_years_make_no_thread_of_posts() -> None:
     """A year alone is no day on which somebody posted."""
     years = ("The ice of 1939", "The war in 1942", "Back in 1951", "The ferry of 1960", "Home in 1971")
-    text = "".join(f"{head}\n\nMIRA LIND: When was that?\n\nTOM KOVAC: Long ago.\n\n" for head in years)
+    names = ("MIRA LIND", "TOM KOVAC")
+    text = "".join(f"{head}\n\n{names[n % 2]}: It was long ago.\n\n" for n, head in enumerate((*years, *years)))
     assert labels(clean(text.encode(), "talk.txt", BOOK)) == {"MIRA LIND", "TOM KOVAC"}
