@@ -150,6 +150,7 @@ def as_page(
     whose inline marks do not read back is written without them. Raises `ProofError` with the first
     difference where that does not help either.
     """
+    from cleanup.formats.sounds import Sounds
     from cleanup.proof import heard, stated
     from cleanup.writers.body import Look
     from cleanup.writers.pages import page
@@ -159,9 +160,12 @@ def as_page(
     put_back = {decision.rule for decision in decided if decision.do == "reject"}
     again = Options(format="markdown", without=asked.without | put_back, packs=asked.packs, hashed=False, counted=False)
     sha256, problems = result.source.sha256, list[str]()
+    sounds = Sounds.of(rulebook.table("sounds"))
     for marks in (True, False):
         wanted = look._replace(marks=marks)
-        made = page(result.script(stem), result.facts, site=site, raw=raw, sha256=sha256, look=wanted, kept=kept)
+        made = page(
+            result.script(stem), result.facts, site=site, raw=raw, sha256=sha256, look=wanted, kept=kept, sounds=sounds
+        )
         back = clean(made.text.encode(), f"{made.slug}.md", rulebook, again)
         problems = [
             *stated(result.head(stem), back.head()), *heard(result.walk(), back.walk(), times=look.times != "off")

@@ -21,10 +21,13 @@ _WORDLESS = late(r"[.…\s]+|\s*[♪♫♬].*|[_\s]+|\?+")
 _SIGNS = r"(?:\\?[-–—‐*#~_][ \t\xa0]?){0,4}"
 _LINE = late(
     rf"^[ \t\xa0]*(?:<[^<>\n]{{1,40}}>)?(?P<whole>(?P<open>{_SIGNS})(?P<inner>\w[\w'’]*(?: [\w'’]+){{0,3}}(?P<colon>[:：]?))"
-    r"(?P<close>(?:[ \t\xa0]?\\?[*#~_-]){0,3}))(?:</\w{1,8}>)?[ \t\xa0]*$",
+    rf"(?P<close>(?:[ \t\xa0]?\\?[*#~_-]){{0,3}}))(?:</\w{{1,8}}>)?(?:[ \t\xa0]+\\?\[{CLOCK}\\?\](?:[ \t]*(?:[-–—]|to)[ \t]*\\?\[{CLOCK}\\?\])?)?[ \t\xa0]*$",
     re.MULTILINE,
 )
-"""A few words on a line of their own, perhaps between the signs that captioners set for brackets: `MUSIK`, `* Applaus *`, `# MUSIC`."""
+"""A few words on a line of their own, perhaps between the signs that captioners set for brackets: `MUSIK`, `* Applaus *`, `# MUSIC`.
+
+Behind them may stand from when to when: `**Break:** [01:33] to [03:00]`.
+"""
 _CUE = late(
     r"^[ \t\xa0]*(?P<inner>(?P<key>[^\W\d_a-z]{2,20}(?: [^\W\d_a-z]{2,20}){0,2})[:：] ?\S.*?)[ \t\xa0]*$", re.MULTILINE
 )
@@ -98,14 +101,22 @@ class Sounds:
                 while escapes and before and text[before - 1] == "\\":
                     before -= 1
                 yield start - (start - before) % 2, end
-        for start, end in _short(text):
-            line = _LINE.match(text, start, end)
-            cue = _CUE.match(text, start, end) if not line and text.find(":", start, end) > 0 else None
-            if cue and cue["key"].casefold() in self.cues and _apart(text, *cue.span()):
-                yield cue.span("inner")
-            if line and self._is_line(line, escapes=escapes) and _apart(text, *line.span()):
-                emphasis = escapes and "\\" not in line["open"]
-                yield line.span("inner" if emphasis or not line["open"].strip("-–—‐ \t\xa0") else "whole")
+        yield from filter(None, (self._bare(text, start, end, escapes=escapes) for start, end in _short(text)))
+
+    def unbracketed(self, paragraph: str) -> bool:
+        """Say whether a paragraph of a page is a sound without brackets."""
+        return len(paragraph) < _WIDEST and self._bare(paragraph, 0, len(paragraph), escapes=True) is not None
+
+    def _bare(self, text: str, start: int, end: int, *, escapes: bool) -> tuple[int, int] | None:
+        """Return the span of the sound that a line is without brackets, if any."""
+        line = _LINE.match(text, start, end)
+        cue = _CUE.match(text, start, end) if not line and text.find(":", start, end) > 0 else None
+        if cue and cue["key"].casefold() in self.cues and _apart(text, *cue.span()):
+            return cue.span("inner")
+        if line and self._is_line(line, escapes=escapes) and _apart(text, *line.span()):
+            emphasis = escapes and "\\" not in line["open"]
+            return line.span("inner" if emphasis or not line["open"].strip("-–—‐ \t\xa0") else "whole")
+        return None
 
     def _is_line(self, match: "re.Match[str]", *, escapes: bool) -> bool:
         """Say whether a line without brackets is a sound: between signs, in capitals, or one of the `bare` words.

@@ -141,11 +141,12 @@ class _Scribe:
             self.now.blank(line=True)
 
     def _sound(self, part: Part) -> Iterator[Block]:
-        if self._place(part)[0] != "turn":
+        bracketed = self.document.text[part.end - 1] in _BRACKETS  # others are told by their line alone
+        if self._place(part)[0] != "turn" or (self.labelled and not bracketed):
             yield from self._words(part)
             return
         inside = self.resumes or (self.now is not None and self.now.kind == "turn" and not self.fresh)
-        inside = inside and self.document.text[part.end - 1] in _BRACKETS  # others are told by their line alone
+        inside = inside and bracketed
         yield from self._close()
         sound = Builder("sound")
         sound.put("text", self.document.words(part), part)

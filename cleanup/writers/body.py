@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cleanup.casting.frame import fold
 from cleanup.casting.marking import ends_clip
 from cleanup.document import NOBODY, NOTHING, Cast
+from cleanup.formats.sounds import Sounds
 from cleanup.script import Block, Run
 from cleanup.writers import escape, marks
 from cleanup.writers.clock import clock
@@ -41,9 +42,10 @@ class Writer:
     """Writes paragraphs, and keeps in mind whom a reader takes for the speaker."""
 
     def __init__(
-        self, site: Site, cast: Cast, labels: Mapping[str, str] = NOTHING, look: Look = PLAIN, media: str | None = None
-    ) -> None:
-        self.site, self.labels, self.look = site, labels, look
+        self, site: Site, cast: Cast, labels: Mapping[str, str] = NOTHING, look: Look = PLAIN, media: str | None = None,
+        sounds: Sounds | None = None,
+    ) -> None:  # fmt: skip
+        self.site, self.labels, self.look, self.sounds = site, labels, look, sounds
         self.media = media if look.times == "links" and media and _PLAYED.match(media) else None
         self.heard = cast.speakers[cast.opening].shown if cast.opening is not None else None
         self.asides = cast.asides
@@ -107,8 +109,13 @@ class Writer:
             if self.spoken and block.speaker == self.heard:
                 self.heard = ""  # somebody new speaks, although the name is the same or none
             label = self._label(block.speaker) + self._time(block.at)
-            self.out.append(label + self.runs(pieces[0], start=not label))
-        self.out += [self.runs(runs, start=True) for runs in pieces[1:]]
+            self.out.append(label + self.runs(pieces[0]) if label else self._said(pieces[0]))
+        self.out += [self._said(runs) for runs in pieces[1:]]
+
+    def _said(self, runs: Sequence[Run]) -> str:
+        """Write a paragraph of speech that no label opens; what reads as a sound there is written so that it is none."""
+        text = self.runs(runs, start=True)
+        return escape.literal(text) if self.sounds and self.sounds.unbracketed(text) else text
 
     def _sound(self, block: Block) -> None:
         if block.continues and self.out:

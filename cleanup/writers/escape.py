@@ -13,6 +13,7 @@ _RULE = re.compile(r"[-_*=~—–•·#\s]{3,}")
 _BESIDE = re.compile(r"(?<=>)\s+(?!\Z)|(?<!\s)\s+(?=<https?:)")
 """Blanks beside an address in angles, where a reader of Markdown would take those of other kinds for any blank."""
 _OTHER = re.compile(r"[^\S \t\n]")
+_LETTER = re.compile(r"[^\W_]")
 _ENDING = re.compile(r"(?<!\S)#|\{")
 _SIGNED = re.compile(r"[*~]|(?<![^\W_])_|_(?![^\W_])")
 _OPEN_END = re.compile(r"(?<!\\)_\Z")
@@ -43,6 +44,11 @@ def inline(text: str) -> str:
         at = end
     pieces.append(_prose(text, at, len(text)))
     return _BESIDE.sub(lambda m: _OTHER.sub(_entity, m[0]), "".join(pieces))
+
+
+def literal(text: str) -> str:
+    """Write the first letter of a paragraph in another way, so that it is none of the lines that are told by their words."""
+    return _LETTER.sub(_entity, text, count=1)
 
 
 def line(text: str) -> str:

@@ -9,6 +9,7 @@ from cleanup.digest import sha256
 from cleanup.document import Cast, Speaker
 from cleanup.findings import Fact
 from cleanup.formats.front import credit
+from cleanup.formats.sounds import Sounds
 from cleanup.script import Script
 from cleanup.writers.body import Look, Writer
 from cleanup.writers.front import Value, front_matter, tame
@@ -34,11 +35,12 @@ def page(
     sha256: str,
     look: Look,
     kept: Mapping[str, Value] | None = None,
+    sounds: Sounds | None = None,
 ) -> Page:
     """Return the page of a script, of which `facts` are all claims.
 
     `raw` is the path that front matter names, never absolute. `kept` are keys of a page of ours
-    that stands there already: its slug, and what others have added.
+    that stands there already: its slug, and what others have added. `sounds` tells what would read as one.
     """
     cast, stem = script.cast, script.stem
     tamed: list[str] = []
@@ -61,7 +63,7 @@ def page(
     flat = {f"source.{k}": v for k, v in source.items() if isinstance(v, str)}
     line = credit(flat | {f"source.notices.{i}": n for i, n in enumerate(notices)}) if look.credit else ""
     media = said("media")
-    written = Writer(site, cast, labels, look, media).write(script.blocks)
+    written = Writer(site, cast, labels, look, media, sounds).write(script.blocks)
     body = "\n\n".join([*written, *([line] if line else [])]) + "\n"
     people = [_person(speaker, index, cast) for index, speaker in enumerate(cast.speakers)]
     date, heard = said("date"), {block.speaker for block in script.blocks}
