@@ -93,7 +93,8 @@ class Stages:
             return kept
 
         revision = run(stage, document, propose=propose, redo=redo, rules=rules)
-        self.claim(revision.facts)
+        if not document.ours:  # a page of ours states what it states, and nothing is read out of it
+            self.claim(revision.facts)
         bare = revision.before._replace(parts=())
         after = bare if revision.after is revision.before else revision.after._replace(parts=())
         self.revisions.append(revision._replace(before=bare, after=after))  # parts of the past are as large as the text

@@ -62,13 +62,15 @@ class View(NamedTuple):
         chunks: list[str] = []  # joined as they come: many small strings weigh ten times the text
         starts, places, lengths = array("i"), array("i"), array("i")  # no input has 2^31 characters
         length = 0
-        asides = "asides" in scope
+        asides, label, timed = "asides" in scope, None, document.timed
         for part in document.parts:
-            kind, start, end, block, _, _ = part
+            kind, start, end, block, _, form = part
             if not asides and "/" in block:
                 continue
             if kind not in scope:
-                shown = _layout(text, part)
+                again = timed and kind == "label" and form == label  # said at each caption, also inside a sentence
+                label = form if kind == "label" else label
+                shown = " " if again else _layout(text, part)
                 pieces.append(shown)
                 length += len(shown)
                 continue

@@ -2,6 +2,10 @@ from hypothesis import given
 
 from cleanup.edits import apply
 from cleanup.formats import document, make
+from cleanup.kinds import KINDS
+from cleanup.options import Options
+from cleanup.pipeline import clean
+from cleanup.rulebook import open_book
 from cleanup.units import units
 from cleanup.view import View
 from tests.strategies import texts
@@ -40,3 +44,15 @@ def test_an_escape_is_undone_and_written_again() -> None:
 def test_units_know_the_label_before_them() -> None:
     rows = units(document("One line\n(laughs) Two\n", TEXT))
     assert [(unit.text, unit.labelled) for unit in rows] == [("One line", False), ("Two", False)]
+
+
+def test_a_voice_that_is_said_again_breaks_no_sentence() -> None:
+    text = "WEBVTT\n\n" + "".join(
+        f"00:0{n}.000 --> 00:0{n + 1}.000\n<v {who}>{said}</v>\n\n"
+        for n, (who, said) in enumerate(
+            [("Mira", "Welcome to"), ("Mira", "the Harbour Hour."), ("Tom", "Good evening.")]
+        )
+    )
+    result = clean(text.encode(), "talk.vtt", open_book(kinds=KINDS), Options())
+    lines = [" ".join(line.split()) for line in View.of(result.document).text.split("\n")]
+    assert [line for line in lines if line] == ["Welcome to the Harbour Hour.", "Good evening."]

@@ -102,20 +102,27 @@ class Writer:
         if not pieces:
             return
         if block.continues and self.out and block.speaker == self.heard:
-            self.out[-1] += " " + self.runs(pieces[0])
+            self.out[-1] += " " + self._said(pieces[0], " ")[1:]
         else:
             if (self.spoken or block.labelled) and block.speaker and block.speaker == self.heard:
                 self.heard = ""  # a label stood here, and helps a reader behind a sound
             if self.spoken and block.speaker == self.heard:
                 self.heard = ""  # somebody new speaks, although the name is the same or none
             label = self._label(block.speaker) + self._time(block.at)
-            self.out.append(label + self.runs(pieces[0]) if label else self._said(pieces[0]))
+            self.out.append(self._said(pieces[0], label))
         self.out += [self._said(runs) for runs in pieces[1:]]
 
-    def _said(self, runs: Sequence[Run]) -> str:
-        """Write a paragraph of speech that no label opens; what reads as a sound there is written so that it is none."""
-        text = self.runs(runs, start=True)
-        return escape.literal(text) if self.sounds and self.sounds.unbracketed(text) else text
+    def _said(self, runs: Sequence[Run], label: str = "") -> str:
+        """Write a paragraph of speech; what reads as a sound there, and was none, is written so that it is none: `(loud⏎applause)`."""
+        text = self.runs(runs, start=not label)
+        if self.sounds and not label and self.sounds.unbracketed(text):
+            text = escape.literal(text)
+        spans = sorted(self.sounds.find(text, escapes=True), reverse=True) if self.sounds else ()
+        for start, _ in spans:
+            bracket = start + (text[start] == "\\")
+            if not text[bracket].isalnum():
+                text = f"{text[:start]}&#{ord(text[bracket])};{text[bracket + 1 :]}"
+        return label + text
 
     def _sound(self, block: Block) -> None:
         if block.continues and self.out:

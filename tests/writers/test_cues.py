@@ -40,3 +40,9 @@ def test_a_page_says_what_is_a_sound_and_what_was_said(cue: str, name: str) -> N
 def test_a_word_that_reads_as_a_sound_is_written_in_another_way() -> None:
     page = publish(inputs("Break:")["close.txt"].encode(), "close.txt", BOOK)
     assert "\n&#66;reak:\n" in page
+
+
+def test_brackets_over_the_end_of_a_wrapped_line_are_words_on_the_page_too() -> None:
+    long = "This is what was said for a while until the line was full, and it went on (loud\napplause) and then\nshe went on for a while as well, so that the lines are of one width and end in the midst\nof it."
+    text = "".join(f"{name}: {long}\n\n" for name in ("KOVAC", "LIND", "KOVAC", "LIND"))
+    assert "&#40;loud applause)" in publish(text.encode(), "talk.txt", BOOK)
