@@ -176,15 +176,18 @@ def _stands_first(office: str, name: str, words: Words) -> bool:
 
 def turned(form: str, words: Words) -> str:
     """Return the name in a label that puts the surname first, as libraries and staff lists do (`Kovac, Mira`), else nothing."""
-    surname, _, behind = unbracketed(form).partition(", ")
+    surname, comma, behind = unbracketed(form).partition(", ")
+    if not comma:
+        return ""
     given = behind.split()
     while given and given[0].casefold().rstrip(".") in words.titles:
         given.pop(0)
     tokens = [token for token in (*surname.split(), *given) if token.casefold() not in words.particles]
-    known = words.offices | words.nobody | words.degrees | words.only | words.generic
     like = all(token[0] != token[0].lower() and token.rstrip(".").replace("-", "").isalpha() for token in tokens)
     single = 0 < len(given) < 3 and len(tokens) == len(given) + 1 and (surname.isupper() or not behind.isupper())
-    held = not known.isdisjoint(token.casefold().rstrip(".") for token in tokens)
+    folded = {token.casefold().rstrip(".") for token in tokens}
+    known = (words.offices, words.nobody, words.degrees, words.only, words.generic)
+    held = not all(map(folded.isdisjoint, known))
     return f"{' '.join(given)} {surname}" if single and like and not held else ""
 
 
